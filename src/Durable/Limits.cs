@@ -8,4 +8,7 @@ public static class Limits
     /// and pays for it at every replay; a history of references stays small on both hosts.
     /// </summary>
     public const int PayloadBytesMax = 16 * 1024;
+
+    /// <summary>Longest message of a failure, characters: a page of text says what happened, more would fill histories with response bodies.</summary>
+    public const int FailureMessageCharsMax = 2048;
 }

@@ -1,9 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.State;
 
 /// <summary>Id of a run: <c>20261121-095538-7f3a2c</c>, sortable by time, safe in paths and table keys.</summary>
+[JsonConverter(typeof(RunIdJsonConverter))]
 public readonly partial record struct RunId
 {
     private RunId(string value) => Value = value;
@@ -33,4 +36,15 @@ public readonly partial record struct RunId
 
     [GeneratedRegex(@"\A\d{8}-\d{6}-[0-9a-f]{6}\z")]
     private static partial Regex Form();
+}
+
+/// <summary>A run id is its text in JSON.</summary>
+public sealed class RunIdJsonConverter : JsonConverter<RunId>
+{
+    /// <inheritdoc/>
+    public override RunId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        RunId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a run id; one looks like 20261121-095538-7f3a2c.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
 }

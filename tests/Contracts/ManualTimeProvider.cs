@@ -6,19 +6,20 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _correction;
 
     public ManualTimeProvider() : this(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero)) { }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() { lock (_gate) return _now; }
+    public override DateTimeOffset GetUtcNow() { lock (_gate) return _now + _correction; }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp() { lock (_gate) return _now.Ticks; }
 
     /// <summary>Due time of the next timer, or null when none is armed.</summary>
     public DateTimeOffset? NextDue
     {
-        get { lock (_gate) return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due); }
+        get { lock (_gate) return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due) + _correction; }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -53,8 +54,8 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>Sets the clock, backwards too, without firing anything: a host whose clock was corrected.</summary>
-    public void JumpTo(DateTimeOffset now) { lock (_gate) _now = now; }
+    /// <summary>Sets the wall clock, backwards too: a host whose clock was corrected. Timers and timestamps go on as before.</summary>
+    public void JumpTo(DateTimeOffset now) { lock (_gate) _correction = now - _now; }
 
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state, TimeSpan period) : ITimer
     {

@@ -38,6 +38,9 @@ public sealed record PaidCallIntent
 
     /// <summary>Every cap that applies. All must hold.</summary>
     public required IReadOnlyList<BudgetCap> Caps { get; init; }
+
+    /// <summary>Id of its ledger row: the same for the same intent.</summary>
+    public string CallId => LedgerKeys.CallId(this);
 }
 
 /// <summary>A limit on spending. Held money counts as spent.</summary>

@@ -52,7 +52,8 @@ public abstract record PaidCallResult
     public sealed record NotAccepted(string CallId, string Code, string Message, bool IsRetryable, TimeSpan? RetryAfter) : PaidCallResult;
 
     /// <summary>Nobody can tell; the reservation stays until <c>ledger resolve</c>.</summary>
-    public sealed record Unknown(string CallId, string Code, string Message) : PaidCallResult;
+    /// <remarks>With a request id the provider did accept it: asking for its end is safe and costs nothing.</remarks>
+    public sealed record Unknown(string CallId, string Code, string Message, string? RequestId = null) : PaidCallResult;
 
     /// <summary>A cap would be passed; nothing was sent or held.</summary>
     public sealed record BudgetStopped(string Scope, long LimitTicks, long HeldAndSpentTicks, long NeededTicks) : PaidCallResult;

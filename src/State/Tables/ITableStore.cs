@@ -99,6 +99,12 @@ public static class TableLimits
     /// <summary>Bytes of one property; a string counts two bytes a character.</summary>
     public const int PropertyBytesMax = 64 * 1024;
 
+    /// <summary>Bytes of a row, counted as above, names and keys included.</summary>
+    public const int RowBytesMax = 1024 * 1024;
+
+    /// <summary>Bytes of one batch.</summary>
+    public const int BatchBytesMax = 4 * 1024 * 1024;
+
     /// <summary>Properties of a row besides its keys and the timestamp.</summary>
     public const int PropertiesMax = 252;
 

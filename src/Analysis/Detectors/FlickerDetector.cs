@@ -1,0 +1,142 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>
+/// Finds brightness that swings up and down over the whole picture. A ramp swings once and a cut changes the picture, so neither counts;
+/// nor does a thing that moves, because it changes a few blocks only.
+/// </summary>
+/// <remarks>Abstains when the video is too short to swing.</remarks>
+public sealed class FlickerDetector : IDetector
+{
+    private const int FramesMin = 8;
+
+    /// <summary>Smallest swing, luma levels: noise and key frames of a compressed video stay below.</summary>
+    private const double SwingMin = 1.5;
+
+    /// <summary>Longest swing: slower ones (below some 1.4 Hz) are lighting, not flicker.</summary>
+    private const double SwingSecondsMax = 0.35;
+
+    /// <summary>Swings in a row that make a flicker: two full periods.</summary>
+    private const int SwingsMin = 4;
+
+    /// <summary>Share of the blocks' change that one gain and one offset for all of them must explain.</summary>
+    private const double ExplainedMin = 0.6;
+
+    /// <summary>Mean swing at the operating point, luma levels: about what a viewer notices on a calm scene.</summary>
+    private const double DetectedSwing = 3;
+
+    /// <summary>Mean swing of full severity, luma levels.</summary>
+    private const double WorstSwing = 40;
+
+    private readonly FindingList _findings = new();
+    private Turn? _turn;
+    private Turn? _candidate;
+    private int _direction;
+    private int _frames;
+    private int _swings;
+    private double _runStartSeconds;
+    private double _runEndSeconds;
+    private double _runSwingSum;
+    private double _score;
+
+    /// <inheritdoc/>
+    public string Id => "flicker";
+
+    /// <inheritdoc/>
+    public void Observe(in FrameObservation observation)
+    {
+        _frames++;
+        var here = Turn.At(observation.Measures);
+        if (_turn is null || _candidate is null)
+        {
+            (_turn, _candidate) = (here, here);
+            return;
+        }
+
+        // Brightness goes on, or it turns back by more than noise: then the candidate was a turning point.
+        var change = here.Luma - _candidate.Luma;
+        if (_direction == 0)
+        {
+            if (Math.Abs(here.Luma - _turn.Luma) < SwingMin) return;
+            _direction = Math.Sign(here.Luma - _turn.Luma);
+            _candidate = here;
+        }
+        else if (change * _direction >= 0)
+        {
+            _candidate = here;
+        }
+        else if (Math.Abs(change) >= SwingMin)
+        {
+            Swing(_turn, _candidate);
+            (_turn, _candidate, _direction) = (_candidate, here, -_direction);
+        }
+    }
+
+    /// <inheritdoc/>
+    public DetectorResult Complete()
+    {
+        if (_frames < FramesMin) return DetectorResult.Abstain(Id, $"the video has only {_frames} frames");
+        if (_direction != 0) Swing(_turn!, _candidate!);
+        EndRun();
+        return DetectorResult.Measured(Id, _score, _findings.ToList());
+    }
+
+    private void Swing(Turn from, Turn to)
+    {
+        if (to.Seconds - from.Seconds > SwingSecondsMax || !IsGlobal(from, to))
+        {
+            EndRun();
+            return;
+        }
+
+        if (_swings++ == 0) _runStartSeconds = from.Seconds;
+        _runSwingSum += Math.Abs(to.Luma - from.Luma);
+        _runEndSeconds = to.Seconds;
+    }
+
+    private void EndRun()
+    {
+        if (_swings >= SwingsMin)
+        {
+            var swing = _runSwingSum / _swings;
+            _score = Math.Max(_score, swing / (swing + DetectedSwing));
+            _findings.Add(new Finding(_runStartSeconds, _runEndSeconds, Math.Min(1, swing / WorstSwing)));
+        }
+
+        (_swings, _runSwingSum) = (0, 0);
+    }
+
+    /// <summary>True when one gain and offset, fitted by least squares, turn the blocks of one frame into those of the other.</summary>
+    private static bool IsGlobal(Turn from, Turn to)
+    {
+        double sumX = 0, sumY = 0, sumXx = 0, sumXy = 0, sumYy = 0, change = 0;
+        for (var block = 0; block < BlockGrid.Blocks; block++)
+        {
+            var (x, y) = ((double)from.Blocks[block], (double)to.Blocks[block]);
+            sumX += x;
+            sumY += y;
+            sumXx += x * x;
+            sumXy += x * y;
+            sumYy += y * y;
+            change += (y - x) * (y - x);
+        }
+
+        const double Count = BlockGrid.Blocks;
+        var spreadX = sumXx - sumX * sumX / Count;
+        var spreadY = sumYy - sumY * sumY / Count;
+        var together = sumXy - sumX * sumY / Count;
+        // A negative gain would be the negative of a picture: that is another picture.
+        var unexplained = spreadX > 0 && together > 0 ? spreadY - together * together / spreadX : spreadY;
+        return unexplained <= (1 - ExplainedMin) * change;
+    }
+
+    /// <summary>A frame that may turn out to be a turning point of brightness.</summary>
+    private sealed record Turn(double Seconds, double Luma, float[] Blocks)
+    {
+        public static Turn At(FrameMeasures measures)
+        {
+            var blocks = new float[BlockGrid.Blocks];
+            for (var block = 0; block < blocks.Length; block++) blocks[block] = (float)measures.Luma.Mean(block);
+            return new Turn(measures.TimestampSeconds, measures.MeanLuma, blocks);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>Runs detectors over a video in one pass. Memory is two frames and what the detectors keep, at any length.</summary>
+public static class VideoAnalyzer
+{
+    /// <summary>A nominal rate that differs less from the timestamps' is taken as it is: timestamps are rounded.</summary>
+    private const double RateTolerance = 0.005;
+
+    /// <summary>Analyses a video with every detector there is.</summary>
+    /// <param name="source">Frames; is read to its end and not disposed.</param>
+    /// <param name="cancellationToken">Ends the work between frames.</param>
+    /// <exception cref="InvalidOperationException">The source gives no frame.</exception>
+    public static Task<VideoAnalysis> AnalyzeAsync(IFrameSource source, CancellationToken cancellationToken) =>
+        AnalyzeAsync(source, DetectorCatalog.CreateAll(), cancellationToken);
+
+    /// <summary>Analyses a video.</summary>
+    /// <param name="source">Frames; is read to its end and not disposed.</param>
+    /// <param name="detectors">New detectors, used for this video only.</param>
+    /// <param name="cancellationToken">Ends the work between frames.</param>
+    /// <exception cref="InvalidOperationException">The source gives no frame.</exception>
+    public static async Task<VideoAnalysis> AnalyzeAsync(
+        IFrameSource source, IReadOnlyList<IDetector> detectors, CancellationToken cancellationToken)
+    {
+        var facts = new Facts();
+        var measures = new FrameMeasures();
+        var (current, spare) = (new VideoFrame(source.Format), new VideoFrame(source.Format));
+        VideoFrame? previous = null;
+        while (await source.ReadAsync(current, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            measures.Measure(current, previous);
+            facts.Add(measures);
+            Show(detectors, current, previous, measures);
+            (previous, current, spare) = (current, spare, current);
+        }
+
+        return facts.ToAnalysis(source, [.. detectors.Select(detector => detector.Complete())]);
+    }
+
+    private static void Show(IReadOnlyList<IDetector> detectors, VideoFrame current, VideoFrame? previous, FrameMeasures measures)
+    {
+        var observation = new FrameObservation(current, previous, measures);
+        foreach (var detector in detectors) detector.Observe(observation);
+    }
+
+    private sealed class Facts
+    {
+        private int _frames;
+        private double _lastSeconds;
+        private double _lastStepSeconds;
+        private double _lumaSum;
+        private double _differenceSum;
+        private double _sharpnessSum;
+
+        public void Add(FrameMeasures measures)
+        {
+            _frames++;
+            _lastStepSeconds = measures.TimestampSeconds - _lastSeconds;
+            _lastSeconds = measures.TimestampSeconds;
+            _lumaSum += measures.MeanLuma;
+            _differenceSum += measures.MeanDifference;
+            _sharpnessSum += measures.Sharpness;
+        }
+
+        public VideoAnalysis ToAnalysis(IFrameSource source, IReadOnlyList<DetectorResult> detectors)
+        {
+            if (_frames == 0) throw new InvalidOperationException("The video has no frame.");
+
+            var nominal = source.Format.FramesPerSecond;
+            var measured = _frames > 1 && _lastSeconds > 0 ? (_frames - 1) / _lastSeconds : nominal;
+            var rate = Math.Abs(measured - nominal) <= nominal * RateTolerance ? nominal : measured;
+            return new VideoAnalysis
+            {
+                Frames = _frames,
+                DurationSeconds = rate == nominal ? _frames / nominal : _lastSeconds + _lastStepSeconds,
+                FramesPerSecond = rate,
+                Width = source.Format.WidthPx,
+                Height = source.Format.HeightPx,
+                MeanLuma = _lumaSum / _frames,
+                MeanDifference = _frames > 1 ? _differenceSum / (_frames - 1) : 0,
+                Sharpness = _sharpnessSum / _frames,
+                Detectors = detectors,
+                Warning = source.Warning,
+            };
+        }
+    }
+}

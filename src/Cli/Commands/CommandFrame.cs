@@ -1,0 +1,74 @@
+using System.CommandLine;
+using FunctionsPipeline.Cli.Configuration;
+using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.VideoBatch.Input;
+using FunctionsPipeline.Sqlite;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary>What a command gets: the terminal, the settings and the clock.</summary>
+internal sealed record CommandEnvironment(ParseResult Arguments, Terminal Terminal, Settings Settings, TimeProvider Clock)
+{
+    public string Home => Settings[SettingDefinitions.Home]!;
+}
+
+/// <summary>Runs a command: resolves settings, and turns known failures into a message and an exit code.</summary>
+internal static class CommandFrame
+{
+    /// <summary>Gives a command its body.</summary>
+    public static Command Runs(this Command command, Func<CommandEnvironment, CancellationToken, Task<int>> body)
+    {
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, body, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        ParseResult arguments, Func<CommandEnvironment, CancellationToken, Task<int>> body, CancellationToken cancellationToken)
+    {
+        var terminal = Terminal.Create(
+            arguments.GetValue(CommonOptions.Json), arguments.GetValue(CommonOptions.NoProgressBar), Environment.GetEnvironmentVariable);
+        try
+        {
+            var environment = new CommandEnvironment(arguments, terminal, ReadSettings(arguments), TimeProvider.System);
+            return await body(environment, cancellationToken);
+        }
+        catch (CommandException exception)
+        {
+            return Fail(terminal, exception);
+        }
+        catch (InputException exception)
+        {
+            return Fail(terminal, new CommandException("invalid_input", exception.Message, "Nothing was started and no money was spent."));
+        }
+        catch (HomeInUseException exception)
+        {
+            return Fail(terminal, new CommandException("home_in_use", exception.Message, "Wait for it, stop it, or use another folder with --home DIR."));
+        }
+        catch (SqliteFileException exception)
+        {
+            return Fail(terminal, new CommandException("database_unreadable", exception.Message));
+        }
+    }
+
+    private static int Fail(Terminal terminal, CommandException exception)
+    {
+        terminal.Fail(exception);
+        return exception.ExitCode;
+    }
+
+    private static Settings ReadSettings(ParseResult arguments)
+    {
+        var flags = new Dictionary<SettingDefinition, string>();
+        if (arguments.GetValue(CommonOptions.Home) is { } home) flags[SettingDefinitions.Home] = home;
+
+        var files = new List<SettingsFile?>();
+        files.AddRange((arguments.GetValue(CommonOptions.EnvironmentFiles) ?? []).Reverse().Select(path => SettingsFile.ReadEnvironmentFile(path, mustExist: true)));
+        files.Add(SettingsFile.ReadEnvironmentFile(".env.local", mustExist: false));
+        files.Add(SettingsFile.ReadEnvironmentFile(".env", mustExist: false));
+        files.Add(SettingsFile.ReadYaml("pipeline.yaml"));
+        var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData);
+        if (userFolder.Length > 0) files.Add(SettingsFile.ReadYaml(Path.Combine(userFolder, "functionspipeline", "config.yaml")));
+        return Settings.Resolve(flags, Environment.GetEnvironmentVariable, [.. files.OfType<SettingsFile>()]);
+    }
+}

@@ -1,0 +1,300 @@
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Durable.Engine;
+
+/// <summary>Something for an instance.</summary>
+/// <param name="Line">To be recorded and delivered.</param>
+/// <param name="InboxId">Inbox line it came from, or 0.</param>
+internal readonly record struct Message(ReceivedEvent Line, long InboxId = 0);
+
+/// <summary>
+/// One live instance. Its turns are serial: take what has come, record it, let the code go on, save all of it at once, and
+/// only then act on what the code asked for.
+/// </summary>
+/// <remarks><see cref="Post"/>, <see cref="Wake"/> and <see cref="Abandon"/> are safe for several threads.</remarks>
+internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine) : IThreadPoolWorkItem
+{
+    private readonly Lock _gate = new();
+    private List<Message> _mailbox = [];
+    private bool _isScheduled;
+    private volatile bool _isGone;
+
+    private ReplayEngine? _replay;
+    private InstanceRecord _record = record;
+    private int _sequence = record.LastSequence;
+    private bool _isHeld;
+
+    public long Key { get; } = record.Key;
+
+    public string Id { get; } = record.State.InstanceId;
+
+    public string RootId { get; } = record.RootId;
+
+    /// <summary>Where the end of the instance is reported.</summary>
+    public ParentLink? Parent { get; } = record.Parent;
+
+    /// <summary>Gives the instance something to work on.</summary>
+    public void Post(Message message)
+    {
+        lock (_gate)
+        {
+            if (_isGone) return;
+            _mailbox.Add(message);
+            if (_isScheduled) return;
+            _isScheduled = true;
+        }
+
+        Schedule();
+    }
+
+    /// <summary>Lets the instance take a turn although nothing has come: its first one, or the one that loads it.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            if (_isGone || _isScheduled) return;
+            _isScheduled = true;
+        }
+
+        Schedule();
+    }
+
+    /// <summary>The instance has ended or the engine stops: nothing is taken any more.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+        {
+            _isGone = true;
+            _mailbox.Clear();
+            if (_isScheduled) return;
+            _isScheduled = true;
+        }
+
+        // A last turn puts the alarms off.
+        Schedule();
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = TakeTurnsAsync();
+
+    private void Schedule()
+    {
+        engine.EnterTurn();
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private async Task TakeTurnsAsync()
+    {
+        try
+        {
+            do
+            {
+                await TakeTurnAsync(TakeMail());
+            }
+            while (!TryRest());
+        }
+        catch (Exception error)
+        {
+            // Memory and disk may differ now. Nothing may go on from here; a restart begins from what is on disk.
+            engine.Fail(error);
+        }
+        finally
+        {
+            engine.LeaveTurn();
+        }
+    }
+
+    private bool HasNotBegun => _replay is null && !_isHeld;
+
+    private List<Message> TakeMail()
+    {
+        lock (_gate)
+        {
+            var mail = _mailbox;
+            _mailbox = [];
+            return mail;
+        }
+    }
+
+    private bool TryRest()
+    {
+        lock (_gate)
+        {
+            if (!_isGone && (_mailbox.Count > 0 ? engine.MayRecord : HasNotBegun && engine.MayStart)) return false;
+            _isScheduled = false;
+            if (_isGone) CancelAlarms();
+            return true;
+        }
+    }
+
+    private async Task TakeTurnAsync(List<Message> mail)
+    {
+        if (_isGone || !engine.MayRecord) return;
+        if (_replay is null && !await BeginAsync(mail)) return;
+        if (_isHeld) return;
+
+        var turn = new Turn(_replay!, engine.UtcNow);
+        var taken = turn.Take(mail);
+        if (turn.IsEmpty) return;
+        var result = await engine.Store.CommitTurnAsync(turn.ToCommit(Key, _sequence));
+        if (!result.Accepted)
+        {
+            // Terminated in the meantime: what this turn did has not happened.
+            Abandon();
+            engine.Forget(this);
+            return;
+        }
+
+        _sequence += turn.Lines.Count;
+        Act(turn, result, mail, taken);
+    }
+
+    /// <summary>Brings the code to where history left it. False when it does not get there.</summary>
+    private async Task<bool> BeginAsync(List<Message> mail)
+    {
+        var state = _record.State;
+        if (!engine.Registry.Orchestrators.TryGetValue(state.Name, out var registration))
+        {
+            await HoldAsync(new FailureDetails("orchestrator_not_registered", $"Orchestrator '{state.Name}' is not registered.", IsRetryable: false));
+            return false;
+        }
+
+        var replay = new ReplayEngine(
+            registration, new InstanceIdentity(state.InstanceId, state.Name, Parent?.Id), engine.Registry, engine.Loggers);
+        replay.Context.RestoreCustomStatus(state.CustomStatus);
+        if (_sequence == 0)
+        {
+            mail.Insert(0, new Message(new ExecutionStarted(_record.Execution, _record.FirstStep, state.Input, _record.Carried)));
+            Begun(replay);
+            return true;
+        }
+
+        try
+        {
+            replay.Replay(engine.Store.LoadHistory(Key));
+        }
+        catch (NonDeterminismException error)
+        {
+            engine.Logger.LogError(error, "Held: {Message}. Put the old code back, or terminate the instance.", error.Message);
+            await HoldAsync(new FailureDetails(NonDeterminismException.Code, error.Message, IsRetryable: false));
+            return false;
+        }
+
+        Begun(replay);
+        if (state.Failure is not null) await SaveFailureAsync(null);
+        TakeUpPending(replay.Context);
+        return true;
+    }
+
+    /// <summary>Acts again on what was asked for before the process ended and has no result yet.</summary>
+    private void TakeUpPending(EmbeddedContext context)
+    {
+        engine.Activities.Enqueue(
+            [.. context.Calls.Values.Select(call => call.Decision).OfType<ActivityScheduled>().Select(scheduled => new ActivityDispatcher.Job(this, scheduled))]);
+        foreach (var timer in context.Timers.Values) Arm(timer);
+        if (!context.Calls.Values.Any(call => call.Decision is SubOrchestrationScheduled)) return;
+        foreach (var child in engine.Store.ListEndedChildren(Key))
+        {
+            // A child that is live has told its end or will: told twice, it could be taken for the end of a second attempt.
+            if (engine.Find(child.Id) is null) Post(new Message(ChildEnd.Of(child)));
+        }
+    }
+
+    private void Begun(ReplayEngine replay)
+    {
+        _replay = replay;
+        _record = _record with { State = _record.State with { Input = null }, Carried = null };
+    }
+
+    private Task HoldAsync(FailureDetails failure)
+    {
+        _isHeld = true;
+        return SaveFailureAsync(failure);
+    }
+
+    private Task SaveFailureAsync(FailureDetails? failure) => engine.Store.CommitTurnAsync(new TurnCommit
+    {
+        Key = Key,
+        ExpectedSequence = _sequence,
+        At = engine.UtcNow,
+        Status = _record.State.Status,
+        Events = [],
+        CustomStatus = _record.State.CustomStatus,
+        Failure = failure,
+    });
+
+    /// <summary>The turn is on disk: now the world may see it.</summary>
+    private void Act(Turn turn, TurnResult result, List<Message> mail, int taken)
+    {
+        var outcome = _replay!.Outcome;
+        for (var index = 0; index < turn.Children.Count; index++) StartChild(turn.Children[index], result.ChildKeys[index]);
+        if (outcome is null)
+        {
+            Dispatch(turn.Lines);
+            return;
+        }
+
+        CancelAlarms();
+        if (outcome.Next is { } next)
+        {
+            _record = _record with
+            {
+                State = _record.State with { Input = next.Input, CustomStatus = _replay.Context.CustomStatus },
+                Execution = next.Execution,
+                FirstStep = next.FirstStep,
+                Carried = next.Carried,
+            };
+            _replay = null;
+            _sequence = 0;
+            PutBack(mail.GetRange(taken, mail.Count - taken));
+            return;
+        }
+
+        Abandon();
+        engine.Ended(this, outcome);
+    }
+
+    private void Dispatch(List<HistoryEvent> lines)
+    {
+        List<ActivityDispatcher.Job>? jobs = null;
+        foreach (var line in lines)
+        {
+            if (line is ActivityScheduled scheduled) (jobs ??= []).Add(new ActivityDispatcher.Job(this, scheduled));
+            else if (line is TimerCreated created && _replay!.Context.Timers.TryGetValue(created.Step, out var timer)) Arm(timer);
+        }
+
+        if (jobs is not null) engine.Activities.Enqueue(jobs);
+    }
+
+    private void StartChild(NewChild child, long key)
+    {
+        if (key != 0)
+        {
+            engine.StartChild(child, key, new ParentLink(Key, Id, child.ParentStep), RootId);
+            return;
+        }
+
+        Post(new Message(new SubOrchestrationFailed(child.ParentStep, new FailureDetails(
+            "instance_exists", $"The id '{child.Instance.Id}' belongs to another instance.", IsRetryable: false))));
+    }
+
+    private void Arm(PendingTimer timer)
+    {
+        var step = timer.Decision.Step;
+        timer.Alarm = engine.Timers.Set(timer.Decision.FireAt, () => Post(new Message(new TimerFired(step))));
+    }
+
+    /// <summary>What came after the execution ended belongs to the next one, and before anything newer.</summary>
+    private void PutBack(List<Message> rest)
+    {
+        lock (_gate)
+        {
+            _mailbox.InsertRange(0, rest);
+        }
+    }
+
+    private void CancelAlarms()
+    {
+        if (_replay is null) return;
+        foreach (var timer in _replay.Context.Timers.Values) timer.Alarm?.Cancel();
+    }
+}

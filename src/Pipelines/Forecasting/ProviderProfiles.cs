@@ -1,0 +1,28 @@
+namespace FunctionsPipeline.Pipelines.Forecasting;
+
+/// <summary>How providers behave before we have measured it. Latencies: the 120 to 300 s cycle that throughput figures of earlier systems imply.</summary>
+internal static class ProviderProfiles
+{
+    private static readonly Dictionary<string, ProviderProfile> Known = new(StringComparer.Ordinal)
+    {
+        ["xai"] = new ProviderProfile
+        {
+            Source = "assumed for xAI (2026-11): 120 to 300 s, 4 % refused and charged, 2 % failed and not charged",
+            LatencyMinSeconds = 120,
+            LatencyMaxSeconds = 300,
+            RefusedShare = 0.04,
+            FailedShare = 0.02,
+            IsRefusalCharged = true,
+        },
+        ["fal"] = new ProviderProfile
+        {
+            Source = "assumed for fal (2026-11): 60 to 240 s, 4 % refused, 2 % failed, neither charged",
+            LatencyMinSeconds = 60,
+            LatencyMaxSeconds = 240,
+            RefusedShare = 0.04,
+            FailedShare = 0.02,
+        },
+    };
+
+    public static ProviderProfile Find(string provider) => Known[provider];
+}

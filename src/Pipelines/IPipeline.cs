@@ -1,0 +1,96 @@
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Forecasting;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Pipelines;
+
+/// <summary>A pipeline as hosts use it: read a spec, plan a run, start it, retry parts of it.</summary>
+public interface IPipeline
+{
+    /// <summary>Name in specs and commands.</summary>
+    string Name { get; }
+
+    /// <summary>Adds the pipeline's orchestrators and activities.</summary>
+    void Register(OrchestrationRegistry registry);
+
+    /// <summary>Reads and validates everything a run needs and forecasts it. Writes nothing that stays, pays nothing.</summary>
+    Task<PreparedRun> PrepareAsync(RunRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Makes the prepared run: its record, its items, its plan. Still nothing is paid.</summary>
+    Task<RunRecord> CreateAsync(PreparedRun prepared, CancellationToken cancellationToken);
+
+    /// <summary>Starts the run's current round, or finds it started.</summary>
+    Task StartAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken);
+
+    /// <summary>Plans another round over the items whose status is asked for. Returns null when there is none.</summary>
+    /// <param name="run">An ended run.</param>
+    /// <param name="statuses">Which items.</param>
+    /// <param name="budgetTicks">A new cap of the run; null keeps the old one.</param>
+    /// <param name="evenIfEmpty">Plans a round without items too: it only writes the run's end, which an earlier round could not.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    Task<RunRecord?> PlanRetryAsync(
+        RunRecord run, IReadOnlySet<ItemStatus> statuses, long? budgetTicks, bool evenIfEmpty, CancellationToken cancellationToken);
+
+    /// <summary>Asks a run to end: items under way settle, no other starts.</summary>
+    Task<bool> CancelAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken);
+
+    /// <summary>Id of the instance that executes the run's current round.</summary>
+    string InstanceId(RunRecord run);
+}
+
+/// <summary>What a person asks for: a spec file and what the command line says on top of it.</summary>
+public sealed record RunRequest
+{
+    /// <summary>Path of the spec file.</summary>
+    public required string SpecPath { get; init; }
+
+    /// <summary>Fields of the spec by name, over those of the file and checked like them, for example <c>budgetUsd</c>.</summary>
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Only the first so many items.</summary>
+    public int? ItemsMax { get; init; }
+
+    /// <summary>Caps from the settings, besides the run's own.</summary>
+    public decimal? DayBudgetUsd { get; init; }
+
+    /// <summary>Cap of the project in dollars.</summary>
+    public decimal? ProjectBudgetUsd { get; init; }
+
+    /// <summary>Cap of the project at one provider, in dollars.</summary>
+    public decimal? ProviderBudgetUsd { get; init; }
+
+    /// <summary>How the provider behaves, when the host knows better than the data file (a simulator).</summary>
+    public ProviderProfile? Profile { get; init; }
+}
+
+/// <summary>A validated run that was not made yet. Dispose it to remove its scratch files.</summary>
+public abstract class PreparedRun : IDisposable
+{
+    /// <summary>Pipeline.</summary>
+    public required string Pipeline { get; init; }
+
+    /// <summary>Project.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>Provider.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Items.</summary>
+    public required int Total { get; init; }
+
+    /// <summary>What it will probably take.</summary>
+    public required Forecast Forecast { get; init; }
+
+    /// <summary>Cap of the run, ticks.</summary>
+    public required long? BudgetTicks { get; init; }
+
+    /// <summary>SHA-256 over spec and prompts.</summary>
+    public required string InputFingerprint { get; init; }
+
+    /// <summary>SHA-256 over the spec alone.</summary>
+    public required string SpecFingerprint { get; init; }
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

@@ -1,0 +1,33 @@
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.VideoBatch;
+
+namespace FunctionsPipeline.Pipelines;
+
+/// <summary>
+/// The front door: every pipeline there is, and the one registry of their orchestrators and activities. A new pipeline is a folder and a
+/// line here.
+/// </summary>
+public sealed class PipelineCatalog
+{
+    private readonly Dictionary<string, IPipeline> _pipelines;
+
+    /// <summary>Makes the catalog over a host's services.</summary>
+    public PipelineCatalog(PipelineServices services)
+    {
+        IPipeline[] pipelines = [new VideoBatchPipeline(services)];
+        _pipelines = pipelines.ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
+        foreach (var pipeline in pipelines) pipeline.Register(Registry);
+    }
+
+    /// <summary>Every orchestrator and activity, for the host that runs them.</summary>
+    public OrchestrationRegistry Registry { get; } = new();
+
+    /// <summary>Names of all pipelines.</summary>
+    public IEnumerable<string> Names => _pipelines.Keys;
+
+    /// <summary>A pipeline by name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none; the message lists those there are.</exception>
+    public IPipeline this[string name] => _pipelines.TryGetValue(name, out var pipeline)
+        ? pipeline
+        : throw new KeyNotFoundException($"There is no pipeline '{name}'; there is: {string.Join(", ", Names)}.");
+}

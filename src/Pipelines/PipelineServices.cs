@@ -1,0 +1,68 @@
+using FunctionsPipeline.Pipelines.FrameJobs;
+using FunctionsPipeline.Providers;
+using FunctionsPipeline.Providers.Downloads;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Blobs;
+using FunctionsPipeline.State.Governor;
+using FunctionsPipeline.State.Ledger;
+using FunctionsPipeline.State.Prices;
+using FunctionsPipeline.State.RateLimits;
+using FunctionsPipeline.State.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Pipelines;
+
+/// <summary>What the activities of all pipelines work with. A host makes one and hands it to <see cref="PipelineCatalog"/>.</summary>
+public sealed record PipelineServices
+{
+    /// <summary>Runs and items.</summary>
+    public required RunStore Runs { get; init; }
+
+    /// <summary>Artifacts, frame jobs and their results.</summary>
+    public required IBlobStore Blobs { get; init; }
+
+    /// <summary>The one door for paid calls.</summary>
+    public required PaidCallDoor PaidCalls { get; init; }
+
+    /// <summary>The record of paid calls.</summary>
+    public required Ledger Ledger { get; init; }
+
+    /// <summary>Hands out time slots.</summary>
+    public required Governor Governor { get; init; }
+
+    /// <summary>Prices.</summary>
+    public required PriceBook Prices { get; init; }
+
+    /// <summary>Rate limits and quotas.</summary>
+    public required LimitBook Limits { get; init; }
+
+    /// <summary>Video generators by provider id.</summary>
+    public required IReadOnlyDictionary<string, IVideoGenerator> VideoGenerators { get; init; }
+
+    /// <summary>Fetches files.</summary>
+    public required FileDownloader Downloads { get; init; }
+
+    /// <summary>Folder for files that are being made; on the same disk as the blobs.</summary>
+    public required string ScratchFolder { get; init; }
+
+    /// <summary>Where a person finds a run's folder: a path, or an address.</summary>
+    public required Func<RunId, string> RunFolder { get; init; }
+
+    /// <summary>Frame jobs.</summary>
+    public required FrameJobStore FrameJobs { get; init; }
+
+    /// <summary>Called after a frame job was put: wakes a worker in this process, when there is one.</summary>
+    public Action FrameJobPut { get; init; } = static () => { };
+
+    /// <summary>Live progress of the runs of this process.</summary>
+    public required RunProgress Progress { get; init; }
+
+    /// <summary>Makes run ids.</summary>
+    public required Func<RunId> NewRunId { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Makes loggers.</summary>
+    public required ILoggerFactory Loggers { get; init; }
+}

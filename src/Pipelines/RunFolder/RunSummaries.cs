@@ -1,0 +1,50 @@
+using FunctionsPipeline.Pipelines.VideoBatch;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Pipelines.RunFolder;
+
+/// <summary>Sums a run up from what the stores hold, at any time of its life.</summary>
+public static class RunSummaries
+{
+    /// <summary>Reads the summary with one entry an item.</summary>
+    public static async Task<RunSummary> ReadAsync(PipelineServices services, RunRecord run, CancellationToken cancellationToken)
+    {
+        var tasks = new List<TaskSummary>(run.Total);
+        var counts = Enum.GetValues<ItemStatus>().ToDictionary(status => status, _ => 0);
+        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, cancellationToken))
+        {
+            counts[item.Status]++;
+            tasks.Add(new TaskSummary(item.ItemId, item.Status, item.FailedStage, item.Error, item.Attempts, Result(item)));
+        }
+
+        var totals = await services.Ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
+        return new RunSummary
+        {
+            RunId = run.RunId.Value,
+            Pipeline = run.Pipeline,
+            Project = run.Project,
+            Provider = run.Provider,
+            Status = run.Status,
+            CreatedAt = run.CreatedAt,
+            EndedAt = run.EndedAt,
+            Total = run.Total,
+            Succeeded = counts[ItemStatus.Succeeded],
+            Failed = counts[ItemStatus.Failed],
+            Skipped = counts[ItemStatus.Skipped],
+            Degraded = counts[ItemStatus.Degraded],
+            Unknown = counts[ItemStatus.Unknown],
+            Cancelled = counts[ItemStatus.Cancelled],
+            Unfinished = counts[ItemStatus.Pending],
+            Cost = new RunCost(run.ForecastTicks, totals.HeldTicks, totals.SpentTicks),
+            RunFolder = services.RunFolder(run.RunId),
+            Tasks = tasks,
+        };
+    }
+
+    private static TaskResult? Result(ItemRecord item)
+    {
+        if (ItemRecords.ReadResult(item) is not { } result) return null;
+        var clip = result.Clip.Path[(result.Clip.Path.IndexOf("/clips/", StringComparison.Ordinal) + 1)..];
+        return new TaskResult(clip, result.Scores.Photorealism, result.Scores.Physics, [.. result.Defects]);
+    }
+}

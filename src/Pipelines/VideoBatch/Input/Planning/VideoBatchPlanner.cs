@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using FunctionsPipeline.Durable;
+
+namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+
+/// <summary>
+/// Makes the plan: prompts times variants times repeats, priorities interleaved, one JSON line an item. Everything is read and checked
+/// before a line is written; the same specification and prompts give the same bytes. Memory is bounded at any size.
+/// </summary>
+public static class VideoBatchPlanner
+{
+    /// <summary>Writes the plan in one step: the file is there complete and on disk, or not at all. An older plan is replaced.</summary>
+    /// <exception cref="InputException">The prompts cannot be used, or there are too many items.</exception>
+    /// <exception cref="IOException">The plan cannot be written.</exception>
+    public static async Task<PlanSummary> WriteFileAsync(VideoBatchSpec spec, string planPath, CancellationToken cancellationToken = default)
+    {
+        var full = Path.GetFullPath(planPath);
+        var unfinished = full + ".unfinished";
+        try
+        {
+            PlanSummary summary;
+            await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.None))
+            {
+                summary = await WriteAsync(spec, file, Path.GetDirectoryName(full)!, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(unfinished, full, overwrite: true);
+            return summary;
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>Writes the plan to a stream.</summary>
+    /// <param name="spec">What to plan.</param>
+    /// <param name="destination">Gets JSON lines; stays open.</param>
+    /// <param name="spoolFolder">Folder for temporary files, about as large as the plan.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InputException">The prompts cannot be used, or there are too many items. Nothing was written.</exception>
+    public static async Task<PlanSummary> WriteAsync(
+        VideoBatchSpec spec, Stream destination, string spoolFolder, CancellationToken cancellationToken = default)
+    {
+        var recipes = VariantRecipe.AllOf(spec);
+        var reader = new PromptReader(spec.Prompts);
+        using var spool = new PrioritySpool(spoolFolder);
+        var prompts = 0;
+        await foreach (var prompt in reader.ReadAsync(cancellationToken))
+        {
+            RefuseTooMany(spec, ++prompts, recipes.Count);
+            foreach (var item in ItemsOf(spec, prompt, recipes)) spool.Add(item);
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var items = 0;
+        foreach (var item in spool.TakeAll())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(item, DurableJson.Options), (byte)'\n'];
+            hash.AppendData(line);
+            await destination.WriteAsync(line, cancellationToken);
+            items++;
+        }
+
+        return new PlanSummary(
+            items,
+            prompts,
+            recipes.Count,
+            spool.Count(ItemPriority.High),
+            spool.Count(ItemPriority.Normal),
+            spool.Count(ItemPriority.Low),
+            Convert.ToHexStringLower(hash.GetHashAndReset()),
+            reader.Sha256);
+    }
+
+    /// <summary>Reads a plan that was written here, item by item.</summary>
+    public static async IAsyncEnumerable<PlannedItem> ReadAsync(
+        Stream plan, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var lines = new StreamReader(plan, leaveOpen: true);
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            yield return JsonSerializer.Deserialize<PlannedItem>(line, DurableJson.Options)!;
+        }
+    }
+
+    private static IEnumerable<PlannedItem> ItemsOf(VideoBatchSpec spec, PromptEntry prompt, IReadOnlyList<VariantRecipe> recipes)
+    {
+        foreach (var recipe in recipes)
+        {
+            var variant = recipe.Apply(prompt, spec.Seed);
+            for (var repeat = 1; repeat <= spec.Repeat; repeat++)
+            {
+                yield return new PlannedItem
+                {
+                    Index = 0,
+                    Id = string.Create(CultureInfo.InvariantCulture, $"{prompt.Id}.{recipe.Id}.r{repeat}"),
+                    PromptId = prompt.Id,
+                    VariantId = recipe.Id,
+                    Formula = variant.Formula,
+                    Traps = recipe.TrapIds,
+                    Families = recipe.Families,
+                    TargetDefects = recipe.TargetDefects,
+                    Repeat = repeat,
+                    Priority = prompt.Priority ?? spec.Priority,
+                    Expects = prompt.Expects ?? spec.Expects,
+                    Text = variant.Text,
+                };
+            }
+        }
+    }
+
+    private static void RefuseTooMany(VideoBatchSpec spec, int prompts, int variants)
+    {
+        var items = (long)prompts * variants * spec.Repeat;
+        if (items <= InputLimits.ItemsMax) return;
+        throw new InputProblems(spec.Prompts.Name).Fatal(
+            null,
+            null,
+            "the plan has too many items",
+            string.Create(CultureInfo.InvariantCulture, $"more than {InputLimits.ItemsMax:N0}: at least {prompts:N0} prompts x {variants} variants x {spec.Repeat} repeats"),
+            string.Create(CultureInfo.InvariantCulture, $"at most {InputLimits.ItemsMax:N0}; split the prompts into several runs"));
+    }
+}

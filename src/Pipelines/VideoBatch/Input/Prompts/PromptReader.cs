@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+
+/// <summary>
+/// Reads prompts as a stream: memory does not grow with the file, but for 20 bytes an id. Not for several threads.
+/// </summary>
+/// <remarks>
+/// Prompts are given out while later ones are still unread: only when the enumeration ends without an exception is the whole source good.
+/// </remarks>
+public sealed class PromptReader(PromptSource source)
+{
+    private string? _sha256;
+
+    /// <summary>SHA-256 of the bytes that were read, in lower-case hexadecimal. Known when the enumeration has ended.</summary>
+    /// <exception cref="InvalidOperationException">The enumeration has not ended.</exception>
+    public string Sha256 => _sha256 ?? throw new InvalidOperationException("The prompts have not been read to their end.");
+
+    /// <summary>Reads every prompt, in order, each with an id.</summary>
+    /// <exception cref="InputException">
+    /// Something is wrong. What can be told apart is collected and thrown at the end; a file that cannot be read on ends it at once.
+    /// </exception>
+    public async IAsyncEnumerable<PromptEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (source is InlinePrompts inline)
+        {
+            foreach (var entry in inline.Entries) yield return entry;
+            _sha256 = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(inline.Entries)));
+            yield break;
+        }
+
+        var problems = new InputProblems(source.Name);
+        var checks = new PromptChecks(problems);
+        var (stream, format) = Open(problems);
+        var bytesMax = format == PromptFormat.Yaml ? InputLimits.YamlBytesMax : long.MaxValue;
+        await using var bytes = new CheckedUtf8Stream(stream, problems, bytesMax);
+        await foreach (var node in Entries(bytes, format, problems).WithCancellation(cancellationToken))
+        {
+            if (checks.Check(node) is { } entry) yield return entry;
+        }
+
+        _sha256 = await bytes.FinishAsync(cancellationToken);
+        problems.ThrowIfAny();
+        if (checks.Count == 0) throw problems.Fatal(null, null, "the file holds no prompt", null, "at least one");
+    }
+
+    private static IAsyncEnumerable<DocumentNode> Entries(CheckedUtf8Stream bytes, PromptFormat format, InputProblems problems) => format switch
+    {
+        PromptFormat.Text => LinePrompts.ReadTextAsync(bytes, problems),
+        PromptFormat.JsonLines => LinePrompts.ReadJsonAsync(bytes, problems),
+        PromptFormat.Json => JsonArrayPrompts.ReadAsync(bytes, problems),
+        PromptFormat.Csv => CsvPrompts.ReadAsync(bytes, problems),
+        PromptFormat.Yaml => ReadYaml(bytes, problems).ToAsyncEnumerable(),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
+    };
+
+    private static IEnumerable<DocumentNode> ReadYaml(CheckedUtf8Stream bytes, InputProblems problems)
+    {
+        using var text = new StreamReader(bytes, leaveOpen: true);
+        foreach (var node in YamlDocuments.ReadList(text, problems)) yield return node;
+    }
+
+    private (Stream Stream, PromptFormat Format) Open(InputProblems problems)
+    {
+        if (source is PromptStream stream) return (stream.Open(), stream.Format);
+
+        var file = (PromptFile)source;
+        return (InputFiles.Open(file.FullPath, problems), file.Format);
+    }
+}

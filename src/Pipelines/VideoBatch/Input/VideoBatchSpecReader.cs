@@ -1,0 +1,163 @@
+using System.Text;
+
+namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+
+/// <summary>Reads the specification of a video batch from YAML or JSON. Pure but for the file it reads; safe for several threads.</summary>
+public static class VideoBatchSpecReader
+{
+    /// <summary>Reads a file; a name that ends in <c>.json</c> is JSON, every other is YAML.</summary>
+    /// <exception cref="InputException">The file cannot be read, or something in it is wrong; everything wrong is listed.</exception>
+    public static async Task<VideoBatchSpec> ReadFileAsync(string path, CancellationToken cancellationToken = default)
+    {
+        var full = Path.GetFullPath(path);
+        await using var file = InputFiles.Open(full, new InputProblems(path));
+        var isJson = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
+        return await ReadAsync(file, path, isJson, Path.GetDirectoryName(full)!, cancellationToken);
+    }
+
+    /// <summary>Reads a specification from a stream.</summary>
+    /// <param name="content">UTF-8; is disposed.</param>
+    /// <param name="name">Name in messages.</param>
+    /// <param name="isJson">JSON or YAML.</param>
+    /// <param name="folder">Folder that a relative prompt path starts from; null refuses prompt files.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InputException">Something is wrong; everything wrong is listed.</exception>
+    public static async Task<VideoBatchSpec> ReadAsync(
+        Stream content, string name, bool isJson, string? folder, CancellationToken cancellationToken = default)
+    {
+        var problems = new InputProblems(name);
+        using var bytes = new MemoryStream();
+        await using (var utf8 = new CheckedUtf8Stream(content, problems, InputLimits.SpecBytesMax))
+        {
+            await utf8.CopyToAsync(bytes, cancellationToken);
+        }
+
+        var root = Parse(bytes, isJson, problems);
+        problems.ThrowIfAny();
+        if (root is null or { Kind: DocumentKind.Nothing })
+        {
+            throw problems.Fatal(null, null, "the file is empty", null, "at least the fields pipeline and prompts");
+        }
+
+        if (root.Kind != DocumentKind.Map)
+        {
+            throw problems.Fatal(root.Line, root.Column, "the file must be a map of fields", root.Description, "at least the fields pipeline and prompts");
+        }
+
+        var spec = Build(root, folder, problems);
+        problems.ThrowIfAny();
+        return spec;
+    }
+
+    private static DocumentNode? Parse(MemoryStream bytes, bool isJson, InputProblems problems)
+    {
+        var utf8 = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        if (!isJson) return YamlDocuments.ReadDocument(new StringReader(Encoding.UTF8.GetString(utf8)), problems);
+        return utf8.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? null : JsonDocuments.Read(utf8, 1, 1, problems);
+    }
+
+    private static VideoBatchSpec Build(DocumentNode root, string? folder, InputProblems problems)
+    {
+        var fields = new FieldReader(root, VideoBatchFields.All, problems);
+        var prompts = ReadPrompts(fields, folder, problems);
+        if (!fields.Has(VideoBatchFields.Pipeline)) fields.RefuseMissing(VideoBatchFields.Pipeline);
+        fields.Read(VideoBatchFields.Pipeline, "");
+
+        var spec = new VideoBatchSpec { Prompts = prompts! };
+        spec = spec with
+        {
+            Provider = fields.Read(VideoBatchFields.Provider, spec.Provider),
+            Model = fields.Read(VideoBatchFields.Model, null!),
+            Traps = fields.Read(VideoBatchFields.Traps, spec.Traps),
+            Variants = fields.Read(VideoBatchFields.Variants, spec.Variants),
+            IncludePlain = fields.Read(VideoBatchFields.IncludePlain, spec.IncludePlain),
+            Repeat = fields.Read(VideoBatchFields.Repeat, spec.Repeat),
+            DurationSeconds = fields.ReadOrNull(VideoBatchFields.DurationSeconds),
+            Resolution = fields.Read(VideoBatchFields.Resolution, null!),
+            AspectRatio = fields.Read(VideoBatchFields.AspectRatio, null!),
+            BudgetUsd = fields.ReadOrNull(VideoBatchFields.BudgetUsd),
+            Concurrency = fields.Read(VideoBatchFields.Concurrency, spec.Concurrency),
+            Jitter = fields.Read(VideoBatchFields.Jitter, spec.Jitter),
+            Project = fields.Read(VideoBatchFields.Project, spec.Project),
+            Priority = fields.Read(VideoBatchFields.Priority, spec.Priority),
+            TimeoutSeconds = fields.Read(VideoBatchFields.TimeoutSeconds, spec.TimeoutSeconds),
+            Retries = ReadRetries(fields, spec.Retries, problems),
+            RequestsPerMinute = fields.ReadOrNull(VideoBatchFields.RequestsPerMinute),
+            Seed = fields.Read(VideoBatchFields.Seed, spec.Seed),
+            Expects = fields.Read(VideoBatchFields.Expects, spec.Expects),
+        };
+
+        if (!spec.IncludePlain && spec.Traps.Count == 0)
+        {
+            problems.Add(root.Line, root.Column, "traps", "no variant is left: traps is empty and includePlain is false");
+        }
+
+        return spec;
+    }
+
+    private static RetrySpec ReadRetries(FieldReader fields, RetrySpec otherwise, InputProblems problems)
+    {
+        if (fields.Find(VideoBatchFields.Retries) is not { } node) return otherwise;
+        if (node.Kind == DocumentKind.Map)
+        {
+            var retries = new FieldReader(node, VideoBatchFields.RetryFields, problems, "retries.");
+            return new RetrySpec(
+                retries.Read(VideoBatchFields.Attempts, otherwise.Attempts),
+                retries.Read(VideoBatchFields.SubmitAttempts, otherwise.SubmitAttempts));
+        }
+
+        problems.Add(node.Line, node.Column, "retries", "the value is not allowed", node.Description, VideoBatchFields.Retries.Allowed);
+        return otherwise;
+    }
+
+    /// <summary>Null when they are missing or wrong; that is a problem then.</summary>
+    private static PromptSource? ReadPrompts(FieldReader fields, string? folder, InputProblems problems)
+    {
+        var field = VideoBatchFields.Prompts;
+        switch (fields.Find(field))
+        {
+            case null:
+                fields.RefuseMissing(field);
+                return null;
+            case { Kind: DocumentKind.List } list:
+                return ReadInline(list, problems);
+            case { Kind: DocumentKind.Text } path when folder is not null:
+                return ReadPath(path, folder, problems);
+            case var node:
+                problems.Add(node.Line, node.Column, field.Name, "the value is not allowed", node.Description, folder is null ? "a list of prompts" : field.Allowed);
+                return null;
+        }
+    }
+
+    private static InlinePrompts ReadInline(DocumentNode list, InputProblems problems)
+    {
+        var checks = new PromptChecks(problems);
+        var entries = new List<PromptEntry>();
+        foreach (var node in list.Items)
+        {
+            if (checks.Check(node) is { } entry) entries.Add(entry);
+        }
+
+        if (list.Items.Count == 0) problems.Add(list.Line, list.Column, "prompts", "the list is empty", null, "at least one prompt");
+        return new InlinePrompts(entries) { Name = problems.File };
+    }
+
+    private static PromptSource? ReadPath(DocumentNode node, string folder, InputProblems problems)
+    {
+        // A NUL cannot be part of a path and makes the path functions throw.
+        var path = Path.GetFullPath(node.Value.Replace('\0', '?'), folder);
+        if (PromptSource.FormatOf(path) is null)
+        {
+            problems.Add(node.Line, node.Column, "prompts", "the file's format cannot be told from its name", node.Description, "a name that ends in " + PromptSource.Endings);
+            return null;
+        }
+
+        if (!File.Exists(path))
+        {
+            problems.Add(node.Line, node.Column, "prompts", $"there is no such file (looked at {path})", node.Description);
+            return null;
+        }
+
+        return PromptSource.FromFile(path) with { Name = node.Value };
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.FrameJobs;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Pipelines.VideoBatch;
+
+/// <summary>Makes the records of items.</summary>
+internal static class ItemRecords
+{
+    // The most severe ones tell the story; the record has to stay far below a table property's 64 KiB.
+    private const int FindingsPerDetectorMax = 5;
+
+    public static ItemRecord Planned(RunId runId, int index, string itemId, DateTimeOffset now) => new()
+    {
+        RunId = runId,
+        Index = index,
+        ItemId = itemId,
+        Status = ItemStatus.Pending,
+        UpdatedAt = now,
+    };
+
+    public static ItemRecord Ended(ItemEnding ending, FrameResult? frames, DateTimeOffset now)
+    {
+        var item = ending.Item.Item;
+        return new ItemRecord
+        {
+            RunId = RunId.Parse(ending.Item.RunId),
+            Index = item.Index,
+            ItemId = item.ItemId,
+            Status = ending.Status,
+            FailedStage = ending.Error is null ? null : ending.Stage,
+            Error = ending.Error,
+            Attempts = ending.PaidAttempt + (ending.Status is ItemStatus.Skipped or ItemStatus.Cancelled ? 0 : 1),
+            NextPaidAttempt = ending.PaidAttempt,
+            ResultJson = Result(ending, frames) is { } result ? JsonSerializer.Serialize(result, DurableJson.Options) : null,
+            UpdatedAt = now,
+        };
+    }
+
+    /// <summary>An item that its run never started, or never wrote down.</summary>
+    public static ItemRecord Unstarted(ItemRecord item, string? stopReason, DateTimeOffset now) => item with
+    {
+        Status = stopReason switch
+        {
+            StopReasons.Cancelled => ItemStatus.Cancelled,
+            null => ItemStatus.Failed,
+            _ => ItemStatus.Skipped,
+        },
+        FailedStage = ItemStages.Wait,
+        Error = stopReason is null
+            ? ItemErrors.NotRecorded
+            : new ItemError(stopReason, $"Not started: the run was stopped ({stopReason}); no money was spent on it.", "pipeline retry or pipeline resume runs it.", true),
+        UpdatedAt = now,
+    };
+
+    public static ItemResult? ReadResult(ItemRecord item) =>
+        item.ResultJson is null ? null : JsonSerializer.Deserialize<ItemResult>(item.ResultJson, DurableJson.Options);
+
+    private static ItemResult? Result(ItemEnding ending, FrameResult? frames)
+    {
+        if (ending.Clip is null || frames?.Analysis is not { } analysis) return null;
+
+        var scores = Scoring.Score(analysis.Detectors);
+        var detectors = analysis.Detectors
+            .Select(detector => detector with { Findings = [.. detector.Findings.OrderByDescending(finding => finding.Severity).Take(FindingsPerDetectorMax)] })
+            .ToArray();
+        return new ItemResult(
+            ending.Clip,
+            scores,
+            detectors,
+            RoastText.Write(ending.Item.Item.ItemId, detectors, scores),
+            analysis.Frames,
+            analysis.FramesPerSecond,
+            analysis.Sharpness,
+            frames.Worker);
+    }
+}

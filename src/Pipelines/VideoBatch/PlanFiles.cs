@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.VideoBatch.Input;
+using FunctionsPipeline.State.Blobs;
+
+namespace FunctionsPipeline.Pipelines.VideoBatch;
+
+/// <summary>A planned item and the number of its next paid attempt.</summary>
+public sealed record PlanLine(PlannedItem Item, int PaidAttempt);
+
+/// <summary>
+/// The plan of a round, in chunks of JSON lines in the run's folder. Once written it is what the run goes by:
+/// a prompt file that changes later changes nothing.
+/// </summary>
+public sealed class PlanFiles(IBlobStore blobs)
+{
+    /// <summary>Writes a round's plan.</summary>
+    /// <returns>The number of chunks.</returns>
+    public async Task<int> WriteAsync(
+        string runId, int round, IAsyncEnumerable<PlanLine> lines, int chunkItems, CancellationToken cancellationToken)
+    {
+        var chunks = 0;
+        using var content = new MemoryStream();
+        var count = 0;
+        await foreach (var line in lines.WithCancellation(cancellationToken))
+        {
+            JsonSerializer.Serialize(content, line, DurableJson.Options);
+            content.WriteByte((byte)'\n');
+            if (++count < chunkItems) continue;
+
+            await PutChunkAsync(runId, round, chunks++, content, cancellationToken);
+            count = 0;
+        }
+
+        if (count > 0) await PutChunkAsync(runId, round, chunks++, content, cancellationToken);
+        return chunks;
+    }
+
+    /// <summary>The lines of a chunk, in order.</summary>
+    /// <exception cref="FileNotFoundException">The run's folder was tampered with.</exception>
+    public async Task<IReadOnlyList<PlanLine>> ReadChunkAsync(string runId, int round, int chunk, CancellationToken cancellationToken)
+    {
+        var path = ChunkPath(runId, round, chunk);
+        await using var blob = await blobs.OpenReadAsync(path, cancellationToken)
+            ?? throw new FileNotFoundException($"The plan file {path} is gone; the run cannot go on without it. No money was spent on its items.", path);
+        var lines = new List<PlanLine>();
+        using var reader = new StreamReader(blob.Content);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            lines.Add(JsonSerializer.Deserialize<PlanLine>(line, DurableJson.Options)!);
+        }
+
+        return lines;
+    }
+
+    /// <summary>All lines of a round, in order, streamed.</summary>
+    public async IAsyncEnumerable<PlanLine> ReadRoundAsync(
+        string runId, int round, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var chunk = 0; await blobs.GetPropertiesAsync(ChunkPath(runId, round, chunk), cancellationToken) is not null; chunk++)
+        {
+            foreach (var line in await ReadChunkAsync(runId, round, chunk, cancellationToken)) yield return line;
+        }
+    }
+
+    /// <summary>One item of a chunk.</summary>
+    public async Task<PlannedItem> ReadItemAsync(ItemInput input, CancellationToken cancellationToken)
+    {
+        var lines = await ReadChunkAsync(input.RunId, input.Round, input.Chunk, cancellationToken);
+        return lines.First(line => line.Item.Index == input.Item.Index).Item;
+    }
+
+    private static string ChunkPath(string runId, int round, int chunk) =>
+        string.Create(CultureInfo.InvariantCulture, $"runs/{runId}/plan/round-{round}/chunk-{chunk:00000}.jsonl");
+
+    private async Task PutChunkAsync(string runId, int round, int chunk, MemoryStream content, CancellationToken cancellationToken)
+    {
+        content.Position = 0;
+        await blobs.PutAsync(ChunkPath(runId, round, chunk), content, BlobCondition.None, cancellationToken);
+        content.SetLength(0);
+    }
+}

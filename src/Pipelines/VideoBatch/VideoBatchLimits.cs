@@ -1,0 +1,32 @@
+namespace FunctionsPipeline.Pipelines.VideoBatch;
+
+/// <summary>Every limit of the pipeline, each with its reason.</summary>
+public static class VideoBatchLimits
+{
+    /// <summary>Items of a chunk. Without extended sessions Azure replays a whole history at each event, so histories stay in the hundreds.</summary>
+    public const int ChunkItemsMax = 100;
+
+    /// <summary>Chunks a run starts before it continues as new: its history stays below about 500 events at any size.</summary>
+    public const int ChunksPerExecutionMax = 200;
+
+    /// <summary>How often one submit may be told to wait for its time slot before the item gives up: a bound, not a wish.</summary>
+    public const int SlotWaitsMax = 1000;
+
+    /// <summary>First wait before a generation is asked for.</summary>
+    public static readonly TimeSpan FirstPollDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait between two polls: a 300 s generation is asked for about 25 times, which bounds the item's history.</summary>
+    public static readonly TimeSpan PollDelayMax = TimeSpan.FromSeconds(15);
+
+    /// <summary>Growth of the wait between polls.</summary>
+    public const double PollGrowth = 1.6;
+
+    /// <summary>First wait for the event that an analysis is done, before looking for its result.</summary>
+    public static readonly TimeSpan FirstSweepDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest wait before looking again: a trigger may be late or lost.</summary>
+    public static readonly TimeSpan SweepDelayMax = TimeSpan.FromSeconds(60);
+
+    /// <summary>An analysis that takes longer fails the item; the clip stays.</summary>
+    public static readonly TimeSpan AnalysisTimeout = TimeSpan.FromMinutes(30);
+}

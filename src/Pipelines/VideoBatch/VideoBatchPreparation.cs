@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Forecasting;
+using FunctionsPipeline.Pipelines.VideoBatch.Input;
+using FunctionsPipeline.Providers;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Ledger;
+using FunctionsPipeline.State.Prices;
+
+namespace FunctionsPipeline.Pipelines.VideoBatch;
+
+/// <summary>Reads, checks, plans and forecasts a batch, before anything is paid.</summary>
+internal static class VideoBatchPreparation
+{
+    public static async Task<PreparedVideoBatch> PrepareAsync(
+        PipelineServices services, RunRequest request, CancellationToken cancellationToken)
+    {
+        var spec = SpecOverrides.Apply(
+            await VideoBatchSpecReader.ReadFileAsync(request.SpecPath, cancellationToken), request.Overrides);
+        var generator = services.VideoGenerators[spec.Provider];
+        var video = VideoDefaults.Fill(spec, generator);
+        var refusals = generator.Validate(video);
+        if (refusals.Count > 0) throw InputException.Of(request.SpecPath, refusals);
+
+        var ticksPerItem = services.Prices.VideoTicks(spec.Provider, video.Model, video.Resolution!, video.DurationSeconds)
+            ?? throw InputException.Of(
+                request.SpecPath,
+                [$"no price is known for {spec.Provider} {video.Model} at {video.Resolution}, and what has no price is not bought; add one to a prices file (setting pricesFile)"]);
+
+        Directory.CreateDirectory(services.ScratchFolder);
+        var planPath = Path.Combine(services.ScratchFolder, $"plan-{services.NewRunId()}.jsonl");
+        var plan = await VideoBatchPlanner.WriteFileAsync(spec, planPath, cancellationToken);
+        var total = Math.Min(plan.Items, request.ItemsMax ?? plan.Items);
+        var specFingerprint = Fingerprint(Path.GetFullPath(request.SpecPath), JsonSerializer.Serialize(spec with { Prompts = new InlinePrompts([]) { Name = spec.Prompts.Name } }, DurableJson.Options), $"{request.ItemsMax}");
+        return new PreparedVideoBatch
+        {
+            Pipeline = VideoBatchNames.Pipeline,
+            Project = spec.Project,
+            Provider = spec.Provider,
+            Total = total,
+            Concurrency = spec.Concurrency,
+            BudgetTicks = Ticks(spec.BudgetUsd),
+            SpecPath = Path.GetFullPath(request.SpecPath),
+            SpecFingerprint = specFingerprint,
+            InputFingerprint = Fingerprint(specFingerprint, plan.PromptsSha256),
+            PlanPath = planPath,
+            Settings = CreateSettings(services, spec, video, request),
+            Forecast = RunForecaster.Create(CreateForecastInput(services, spec, request, total, ticksPerItem)),
+        };
+    }
+
+    private static VideoBatchSettings CreateSettings(
+        PipelineServices services, VideoBatchSpec spec, VideoRequest video, RunRequest request) => new()
+    {
+        Project = spec.Project,
+        Provider = spec.Provider,
+        Model = video.Model,
+        DurationSeconds = video.DurationSeconds,
+        Resolution = video.Resolution!,
+        AspectRatio = video.AspectRatio!,
+        JitterMinSeconds = spec.Jitter.MinSeconds,
+        JitterMaxSeconds = spec.Jitter.MaxSeconds,
+        GenerationTimeoutSeconds = spec.TimeoutSeconds,
+        PaidAttemptsMax = spec.Retries.Attempts,
+        SubmitAttemptsMax = spec.Retries.SubmitAttempts,
+        RequestsPerMinute = spec.RequestsPerMinute,
+        ChunksInFlight = 1,
+        ItemsInFlightPerChunk = 1,
+        Seed = spec.Seed,
+        Caps =
+        [
+            new BudgetCap(BudgetScopes.Project, Ticks(request.ProjectBudgetUsd)),
+            new BudgetCap(BudgetScopes.Provider(spec.Provider), Ticks(request.ProviderBudgetUsd)),
+            new BudgetCap(BudgetScopes.Day, Ticks(request.DayBudgetUsd)),
+        ],
+    };
+
+    private static ForecastInput CreateForecastInput(
+        PipelineServices services, VideoBatchSpec spec, RunRequest request, int total, long ticksPerItem) => new()
+    {
+        Items = total,
+        Concurrency = spec.Concurrency,
+        TicksPerItem = ticksPerItem,
+        JitterMinSeconds = spec.Jitter.MinSeconds,
+        JitterMaxSeconds = spec.Jitter.MaxSeconds,
+        SubmitsPerMinute = services.Limits.VideoSubmits(spec.Provider, spec.RequestsPerMinute).PerMinute,
+        PaidAttemptsMax = spec.Retries.Attempts,
+        Profile = request.Profile ?? ProviderProfiles.Find(spec.Provider),
+        Seed = spec.Seed,
+    };
+
+    private static long? Ticks(decimal? usd) => usd is { } amount ? UsdTicks.FromUsdRoundedUp(amount) : null;
+
+    private static string Fingerprint(params string[] parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+}

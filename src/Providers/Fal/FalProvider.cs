@@ -1,0 +1,35 @@
+using FunctionsPipeline.Providers.Http;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Providers.Fal;
+
+/// <summary>fal.ai: video through its queue, over one connection pool and one circuit breaker. Safe for several threads; keep one for long.</summary>
+public sealed class FalProvider : IDisposable
+{
+    /// <summary>Id in the ledger, in reservations and in messages.</summary>
+    public const string Id = "fal";
+
+    private readonly ProviderHttp _http;
+
+    /// <summary>Checks the options and opens nothing yet.</summary>
+    /// <param name="options">Key, base URL, timeouts.</param>
+    /// <param name="clock">Time for timeouts, pauses and the circuit breaker.</param>
+    /// <param name="random">Source of the jitter between retries of free requests; used under a lock, not to be shared.</param>
+    /// <param name="loggers">Logs never hold a key, a URL, a prompt or a body.</param>
+    /// <exception cref="ArgumentException">The key, the base URL or a model's name cannot be used.</exception>
+    public FalProvider(FalOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
+    {
+        var endpoint = new ProviderEndpoint(Id, options.BaseUrl, "Key", options.ApiKey, "FAL_KEY", options.AllowPlainHttp);
+        _http = new ProviderHttp(endpoint, options.Http, clock, random, loggers.CreateLogger<FalProvider>());
+        Video = new FalVideoGenerator(new FalQueue(_http), options.VideoModels);
+    }
+
+    /// <summary>Clips.</summary>
+    public IVideoGenerator Video { get; }
+
+    /// <summary>Whether requests go through at the moment.</summary>
+    public CircuitState Circuit => _http.Circuit;
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+}

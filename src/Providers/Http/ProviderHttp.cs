@@ -1,0 +1,242 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FunctionsPipeline.State.Ledger;
+using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
+
+namespace FunctionsPipeline.Providers.Http;
+
+/// <summary>
+/// The one path to a provider's API: pooled connections, a time limit per attempt, bounded bodies, a circuit breaker, and every
+/// failure as a <see cref="ProviderException"/>. Free requests are retried; a paid one is sent once. Safe for several threads.
+/// </summary>
+internal sealed class ProviderHttp : IDisposable
+{
+    private readonly ProviderEndpoint _endpoint;
+    private readonly ProviderHttpOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly ProviderCircuit _circuit;
+    private readonly RetryBackoff _backoff;
+    private readonly HttpClient _client;
+
+    public ProviderHttp(ProviderEndpoint endpoint, ProviderHttpOptions options, TimeProvider clock, Random random, ILogger logger)
+    {
+        options.Check();
+        _endpoint = endpoint;
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+        _circuit = new ProviderCircuit(options.Circuit, clock);
+        _backoff = new RetryBackoff(options.RetryDelay, options.RetryDelayMax, random);
+        _client = new HttpClient(Handler(endpoint, options)) { Timeout = Timeout.InfiniteTimeSpan };
+        _client.DefaultRequestHeaders.UserAgent.ParseAdd("FunctionsPipeline");
+        _client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+    }
+
+    public string ProviderId => _endpoint.ProviderId;
+
+    public bool IsOnLoopback => _endpoint.IsOnLoopback;
+
+    public CircuitState Circuit => _circuit.State;
+
+    public ProviderHttpOptions Options => _options;
+
+    public ILogger Logger => _logger;
+
+    /// <summary>A free request. Sent again after a pause when the network or the provider stumbles.</summary>
+    /// <exception cref="ProviderException">No usable answer after the last attempt.</exception>
+    public async Task<ProviderReply> GetAsync(ProviderCall call, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AttemptAsync(new Attempt(call, call.Timeout ?? _options.PollTimeout, null), cancellationToken);
+            }
+            catch (ProviderException exception) when (attempt < _options.PollAttemptsMax && IsWorthWaitingFor(exception.Failure))
+            {
+                var delay = _backoff.After(attempt, exception.Failure.RetryAfter);
+                ProviderLog.Retrying(
+                    _logger, ProviderId, call.Operation, attempt, exception.Failure.Code.ToText(), (long)delay.TotalMilliseconds);
+                await Task.Delay(delay, _clock, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>A paid request, sent once: nothing in here or below repeats it.</summary>
+    /// <exception cref="ProviderException">Not accepted, or unsure.</exception>
+    public async Task<ProviderReply> PostPaidAsync(
+        ProviderCall call, JsonObject body, Reservation reservation, CancellationToken cancellationToken)
+    {
+        if (!string.Equals(reservation.Provider, ProviderId, StringComparison.Ordinal))
+        {
+            throw NotSent(call, ProviderErrorCode.ReservationMismatch, $"the reservation is for '{reservation.Provider}'");
+        }
+
+        using var content = new SingleUseContent(body);
+        return await AttemptAsync(new Attempt(call, call.Timeout ?? _options.SubmitTimeout, content), cancellationToken);
+    }
+
+    /// <summary>A refusal before anything is sent.</summary>
+    public ProviderException NotSent(ProviderCall call, ProviderErrorCode code, string message) =>
+        new(Failure(call, code, message, MoneySpent.No) with { NeverLeft = true });
+
+    /// <summary>A reply that came, with a good status, and is not what is documented.</summary>
+    public ProviderException Unexpected(ProviderCall call, ProviderReply reply, string message, MoneySpent moneySpent)
+    {
+        var failure = Failure(call, ProviderErrorCode.UnexpectedReply, message, moneySpent) with { HttpStatus = reply.Status };
+        ProviderLog.Failed(
+            _logger, ProviderId, call.Operation, failure.Code.ToText(), reply.Status, 0, moneySpent, failure.Message);
+        return new ProviderException(failure);
+    }
+
+    /// <summary>Makes a provider's text fit for messages and state.</summary>
+    public string Clean(string? text, string? prompt = null, int charactersMax = Limits.MessageCharactersMax) =>
+        _endpoint.Redaction.Clean(text ?? "", prompt, charactersMax);
+
+    public void Dispose() => _client.Dispose();
+
+    private static SocketsHttpHandler Handler(ProviderEndpoint endpoint, ProviderHttpOptions options) => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = options.ConnectTimeout,
+        MaxConnectionsPerServer = options.ConnectionsMax,
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5), // providers move: names are resolved anew
+        UseCookies = false,
+        UseProxy = !endpoint.IsOnLoopback,
+        ActivityHeadersPropagator = null, // our trace ids are nobody else's business
+    };
+
+    private async Task<ProviderReply> AttemptAsync(Attempt attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _circuit.RunAsync(
+                static (state, token) => state.http.SendAsync(state.attempt, token), (http: this, attempt), cancellationToken);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            var failure = Failure(attempt.Call, ProviderErrorCode.CircuitOpen, "not sent, because recent requests failed", MoneySpent.No);
+            throw new ProviderException(
+                failure with { IsRetryable = true, NeverLeft = true, RetryAfter = exception.RetryAfter ?? _options.Circuit.BreakDuration });
+        }
+    }
+
+    private async ValueTask<ProviderReply> SendAsync(Attempt attempt, CancellationToken cancellationToken)
+    {
+        var started = _clock.GetTimestamp();
+        using var limit = new CancellationTokenSource(attempt.Timeout, _clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var message = new HttpRequestMessage(
+            attempt.Content is null ? HttpMethod.Get : HttpMethod.Post, _endpoint.At(attempt.Call.Path));
+        message.Headers.Authorization = _endpoint.Authorization;
+        message.Content = attempt.Content;
+        ProviderFailure failure;
+        Exception? cause = null;
+        try
+        {
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, linked.Token);
+            var reply = await ReadAsync(response, linked.Token);
+            var elapsedMs = ElapsedMs(started);
+            ProviderLog.Answered(_logger, ProviderId, attempt.Call.Operation, reply.Status, elapsedMs);
+            if (reply.IsSuccess || attempt.Call.IsAnswer(reply.Status)) return reply;
+            failure = FromStatus(attempt, reply);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsExpected(exception, limit))
+        {
+            cause = exception;
+            failure = FromException(attempt, exception, limit.IsCancellationRequested);
+        }
+        finally
+        {
+            message.Content = null; // the content is the caller's, who still asks whether it left
+        }
+
+        ProviderLog.Failed(
+            _logger, ProviderId, attempt.Call.Operation, failure.Code.ToText(), failure.HttpStatus, ElapsedMs(started),
+            failure.MoneySpent, failure.Message);
+        throw new ProviderException(failure, cause);
+    }
+
+    private async Task<ProviderReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        var retryAfter = RetryAfterHeader.Read(response.Headers, _clock);
+        try
+        {
+            return new ProviderReply(status, await BoundedBody.ReadJsonAsync(response.Content, cancellationToken), retryAfter);
+        }
+        catch (Exception exception) when (!response.IsSuccessStatusCode && exception is JsonException or InvalidDataException)
+        {
+            // An error page of a proxy: the status says enough.
+            return new ProviderReply(status, null, retryAfter);
+        }
+    }
+
+    private ProviderFailure FromStatus(Attempt attempt, ProviderReply reply)
+    {
+        var body = ErrorBody.Parse(reply.Body);
+        var code = StatusFailure.Classify(reply.Status, body);
+        var moneySpent = attempt.IsPaid && !StatusFailure.SaysNotAccepted(reply.Status) ? MoneySpent.Maybe : MoneySpent.No;
+        var message = body.Message ?? (reply.Status is >= 300 and <= 399 ? "redirects are not followed for API calls" : "no reason given");
+        return Failure(attempt.Call, code, message, moneySpent) with
+        {
+            HttpStatus = reply.Status,
+            ProviderCode = body.Code is null ? null : Clean(body.Code, attempt.Call.Prompt, Limits.CodeCharactersMax),
+            IsRetryable = StatusFailure.IsPassing(code) && moneySpent == MoneySpent.No,
+            RetryAfter = reply.RetryAfter,
+        };
+    }
+
+    private ProviderFailure FromException(Attempt attempt, Exception exception, bool isLate)
+    {
+        var neverLeft = attempt.Content is { HasLeft: false };
+        var moneySpent = attempt.IsPaid && !neverLeft ? MoneySpent.Maybe : MoneySpent.No;
+        var (code, message) = exception switch
+        {
+            _ when isLate => (ProviderErrorCode.Timeout, $"no complete reply within {attempt.Timeout.TotalSeconds:0.###} s"),
+            JsonException => (ProviderErrorCode.UnexpectedReply, "the reply is not JSON"),
+            InvalidDataException => (ProviderErrorCode.UnexpectedReply, exception.Message),
+            _ => TransportFailure.Classify(exception),
+        };
+        var isPassing = code != ProviderErrorCode.UnexpectedReply && TransportFailure.IsPassing(code);
+        return Failure(attempt.Call, code, message, moneySpent) with
+        {
+            IsRetryable = isPassing && moneySpent == MoneySpent.No,
+            NeverLeft = neverLeft,
+        };
+    }
+
+    private ProviderFailure Failure(ProviderCall call, ProviderErrorCode code, string message, MoneySpent moneySpent) => new()
+    {
+        Provider = ProviderId,
+        Operation = call.Operation,
+        Code = code,
+        Message = Clean(message, call.Prompt),
+        Hint = FailureHints.For(code, moneySpent, _endpoint.KeyVariable),
+        IsRetryable = false,
+        MoneySpent = moneySpent,
+        NeverLeft = false,
+    };
+
+    private bool IsWorthWaitingFor(ProviderFailure failure) =>
+        failure.IsRetryable && failure.Code != ProviderErrorCode.CircuitOpen
+        && !(failure.RetryAfter > _backoff.Longest);
+
+    private static bool IsExpected(Exception exception, CancellationTokenSource limit) =>
+        (exception is OperationCanceledException && limit.IsCancellationRequested)
+        || exception is JsonException or InvalidDataException
+        || TransportFailure.IsTransport(exception);
+
+    private long ElapsedMs(long started) => (long)_clock.GetElapsedTime(started).TotalMilliseconds;
+
+    /// <param name="Content">The paid body; null for a free GET.</param>
+    private sealed record Attempt(ProviderCall Call, TimeSpan Timeout, SingleUseContent? Content)
+    {
+        public bool IsPaid => Content is not null;
+    }
+}

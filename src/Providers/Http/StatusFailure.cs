@@ -1,0 +1,43 @@
+namespace FunctionsPipeline.Providers.Http;
+
+/// <summary>What an HTTP status and an error body mean. Pure.</summary>
+internal static class StatusFailure
+{
+    /// <summary>The code of a status outside 2xx.</summary>
+    public static ProviderErrorCode Classify(int status, ErrorBody body)
+    {
+        if (status is >= 400 and <= 499 && IsAboutContent(body)) return ProviderErrorCode.ContentRefused;
+
+        // xAI answers 400 to a wrong key.
+        if (status == 400 && Mentions(body, "api key")) return ProviderErrorCode.Unauthorized;
+        return status switch
+        {
+            401 => ProviderErrorCode.Unauthorized,
+            402 or 403 => ProviderErrorCode.Forbidden,
+            404 or 410 => ProviderErrorCode.NotFound,
+            408 or 499 => ProviderErrorCode.Timeout,
+            429 => ProviderErrorCode.RateLimited,
+            >= 400 and <= 499 => ProviderErrorCode.InvalidRequest,
+            >= 500 and <= 599 => ProviderErrorCode.ServerError,
+            _ => ProviderErrorCode.UnexpectedReply,
+        };
+    }
+
+    /// <summary>
+    /// True when the status says that a paid request was not accepted. 408 and 499 are written by proxies that gave up waiting,
+    /// 5xx may come after the provider took the request: those leave it open.
+    /// </summary>
+    public static bool SaysNotAccepted(int status) => status is >= 400 and <= 499 and not 408 and not 499;
+
+    /// <summary>True when the same request may succeed later.</summary>
+    public static bool IsPassing(ProviderErrorCode code) =>
+        code is ProviderErrorCode.RateLimited or ProviderErrorCode.ServerError or ProviderErrorCode.Timeout;
+
+    /// <summary>True when an error speaks of moderation, however the provider words it.</summary>
+    public static bool IsAboutContent(ErrorBody body) =>
+        body.Code is "content_policy_violation" || Mentions(body, "content moderation") || Mentions(body, "content policy")
+        || Mentions(body, "safety policy");
+
+    private static bool Mentions(ErrorBody body, string words) =>
+        body.Message?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
+}

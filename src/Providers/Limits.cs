@@ -1,0 +1,23 @@
+namespace FunctionsPipeline.Providers;
+
+/// <summary>Bounds on what comes from outside, each with its reason.</summary>
+internal static class Limits
+{
+    /// <summary>A JSON reply. The largest real one (a long chat answer) is far below; a page from a broken proxy must not fill memory.</summary>
+    public const int JsonBodyBytesMax = 1 << 20;
+
+    /// <summary>A message in an error: one screen line or three. The rest is noise, or an echo of the prompt.</summary>
+    public const int MessageCharactersMax = 400;
+
+    /// <summary>A provider's error code or status word.</summary>
+    public const int CodeCharactersMax = 64;
+
+    /// <summary>A request id. It goes into URLs, table rows and file names.</summary>
+    public const int RequestIdCharactersMax = 200;
+
+    /// <summary>Redirects of one download. Browsers allow 20; storage links need one or two.</summary>
+    public const int RedirectsMax = 5;
+
+    /// <summary>Top-level boxes of an mp4. A fragmented 15-second clip has dozens; a hostile file may not keep us walking.</summary>
+    public const int Mp4BoxesMax = 100_000;
+}

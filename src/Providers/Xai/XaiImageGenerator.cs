@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FunctionsPipeline.Providers.Http;
+using FunctionsPipeline.State.Ledger;
+
+namespace FunctionsPipeline.Providers.Xai;
+
+/// <summary>Images by xAI: the reply to the POST holds them.</summary>
+internal sealed class XaiImageGenerator(ProviderHttp http, IReadOnlyList<string> models) : IImageGenerator
+{
+    private const int ImagesMax = 10;
+
+    public string ProviderId => http.ProviderId;
+
+    public ProviderClass Class => ProviderClass.N;
+
+    public IReadOnlyList<string> Models => models;
+
+    public IReadOnlyList<string> Validate(ImageRequest request)
+    {
+        var problems = new List<string>();
+        if (!models.Contains(request.Model, StringComparer.Ordinal))
+        {
+            problems.Add($"model: not known; one of: {string.Join(", ", models)}");
+        }
+
+        if (string.IsNullOrWhiteSpace(request.Prompt)) problems.Add("prompt: is empty");
+        if (request.Count is < 1 or > ImagesMax) problems.Add($"count: {request.Count} is not between 1 and {ImagesMax}");
+        if (request.AspectRatio is not null && !XaiModels.ImageShapes.Contains(request.AspectRatio, StringComparer.Ordinal))
+        {
+            problems.Add($"aspect ratio: not offered; one of: {string.Join(", ", XaiModels.ImageShapes)}");
+        }
+
+        if (request.Resolution is not null && !XaiModels.ImageResolutions.Contains(request.Resolution, StringComparer.Ordinal))
+        {
+            problems.Add($"resolution: not offered; one of: {string.Join(", ", XaiModels.ImageResolutions)}");
+        }
+
+        return problems;
+    }
+
+    public async Task<ImageReply> SubmitAsync(ImageRequest request, Reservation reservation, CancellationToken cancellationToken)
+    {
+        var call = new ProviderCall("image submit", "/v1/images/generations")
+        {
+            Prompt = request.Prompt,
+            Timeout = http.Options.SynchronousTimeout,
+        };
+        var problems = Validate(request);
+        if (problems.Count > 0) throw http.NotSent(call, ProviderErrorCode.InvalidRequest, string.Join("; ", problems));
+
+        var body = new JsonObject
+        {
+            ["model"] = request.Model,
+            ["prompt"] = request.Prompt,
+            ["n"] = request.Count,
+            ["response_format"] = "url",
+        };
+        if (request.AspectRatio is not null) body["aspect_ratio"] = request.AspectRatio;
+        if (request.Resolution is not null) body["resolution"] = request.Resolution;
+
+        var reply = await http.PostPaidAsync(call, body, reservation, cancellationToken);
+        if (reply.Body is not { } answer || answer.Array("data") is not { } data || data.GetArrayLength() == 0)
+        {
+            throw http.Unexpected(call, reply, "the reply holds no images", MoneySpent.Maybe);
+        }
+
+        return new ImageReply([.. data.EnumerateArray().Select(Read)], XaiUsage.ChargedTicks(answer));
+    }
+
+    private static GeneratedImage Read(JsonElement image)
+    {
+        var url = image.Flag("respect_moderation") == false ? null : image.Link("url");
+        return new GeneratedImage(url, image.Text("revised_prompt"));
+    }
+}

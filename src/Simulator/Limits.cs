@@ -1,0 +1,23 @@
+namespace FunctionsPipeline.Simulator;
+
+/// <summary>Bounds, each with its reason.</summary>
+internal static class Limits
+{
+    /// <summary>A request body. Prompts of megabytes are a test case; images come as data URIs.</summary>
+    public const long RequestBodyBytesMax = 32 << 20;
+
+    /// <summary>Clips kept on disk. A clip of 320x180 takes about 50 KB, so this holds thousands; an evicted one is made again.</summary>
+    public const long ClipCacheBytesMax = 512L << 20;
+
+    /// <summary>Seconds that a real clip lasts at most, whatever was ordered: hundreds are made on two cores.</summary>
+    public const int ClipSecondsMax = 2;
+
+    /// <summary>A fault file. A script is written by hand; this is a hundred times a long one.</summary>
+    public const long FaultFileBytesMax = 1 << 20;
+
+    /// <summary>One ffmpeg run. A clip takes a fraction of a second; on a busy machine some.</summary>
+    public static readonly TimeSpan EncoderTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often to look whether the parent is still there.</summary>
+    public static readonly TimeSpan ParentWatchInterval = TimeSpan.FromMilliseconds(500);
+}

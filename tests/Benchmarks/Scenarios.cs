@@ -1,0 +1,12 @@
+using FunctionsPipeline.Benchmarks.Engine;
+
+namespace FunctionsPipeline.Benchmarks;
+
+/// <summary>All scenarios by the word that starts them. Each returns whether its targets were met.</summary>
+internal static class Scenarios
+{
+    public static IReadOnlyDictionary<string, Func<Task<bool>>> ByName { get; } = new Dictionary<string, Func<Task<bool>>>(StringComparer.Ordinal)
+    {
+        ["engine"] = EngineScenario.RunAsync,
+    };
+}
