@@ -60,6 +60,9 @@ public sealed record RunRequest
     /// <summary>Cap of the project at one provider, in dollars.</summary>
     public decimal? ProviderBudgetUsd { get; init; }
 
+    /// <summary>True when the built-in simulator stands in for the provider.</summary>
+    public bool UsesSimulator { get; init; }
+
     /// <summary>How the provider behaves, when the host knows better than the data file (a simulator).</summary>
     public ProviderProfile? Profile { get; init; }
 }
@@ -87,6 +90,9 @@ public abstract class PreparedRun : IDisposable
 
     /// <summary>SHA-256 over spec and prompts.</summary>
     public required string InputFingerprint { get; init; }
+
+    /// <summary>True when the built-in simulator stands in for the provider.</summary>
+    public required bool UsesSimulator { get; init; }
 
     /// <summary>SHA-256 over the spec alone.</summary>
     public required string SpecFingerprint { get; init; }

@@ -33,6 +33,7 @@ public interface IVideoGenerator
     Task<string> SubmitAsync(VideoRequest request, Reservation reservation, CancellationToken cancellationToken);
 
     /// <summary>Asks how a generation stands. Free; retried inside when the network or the provider stumbles.</summary>
+    /// <remarks>The prompt is not known here, so a provider that repeats it in a message of a failed generation is quoted as it is.</remarks>
     /// <param name="model">The model it was submitted to.</param>
     /// <param name="requestId">The id from the submit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -40,7 +40,7 @@ public sealed class BlackDetector : IDetector
     {
         var seconds = endSeconds - _start!.Value;
         _blackSeconds += seconds;
-        _findings.Add(new Finding(_start.Value, endSeconds, Math.Min(1, seconds)));
+        _findings.Add(new DetectorFinding(_start.Value, endSeconds, Math.Min(1, seconds)));
         _start = null;
     }
 }

@@ -8,13 +8,13 @@ namespace FunctionsPipeline.Analysis;
 /// <param name="Reason">Why it abstained; null otherwise.</param>
 /// <param name="Findings">Where and when, by start, at most <see cref="FindingList.Max"/>; the most severe are kept.</param>
 public sealed record DetectorResult(
-    string Id, double Score, bool Detected, bool Abstained, string? Reason, IReadOnlyList<Finding> Findings)
+    string Id, double Score, bool Detected, bool Abstained, string? Reason, IReadOnlyList<DetectorFinding> Findings)
 {
     /// <summary>Score from which on a detector says that it found something.</summary>
     public const double OperatingPoint = 0.5;
 
     /// <summary>An answer from a score and findings.</summary>
-    public static DetectorResult Measured(string id, double score, IReadOnlyList<Finding> findings) =>
+    public static DetectorResult Measured(string id, double score, IReadOnlyList<DetectorFinding> findings) =>
         new(id, score, score >= OperatingPoint, false, null, findings);
 
     /// <summary>No answer, and why.</summary>
@@ -26,7 +26,7 @@ public sealed record DetectorResult(
 /// <param name="EndSeconds">Until when; not before the start.</param>
 /// <param name="Severity">How much it hurts, 0 to 1.</param>
 /// <param name="Box">Where; null for the whole frame.</param>
-public sealed record Finding(double StartSeconds, double EndSeconds, double Severity, FindingBox? Box = null);
+public sealed record DetectorFinding(double StartSeconds, double EndSeconds, double Severity, FrameBox? Box = null);
 
 /// <summary>A rectangle in pixels of the analysed frame, from the top left corner.</summary>
-public sealed record FindingBox(int X, int Y, int Width, int Height);
+public sealed record FrameBox(int X, int Y, int Width, int Height);

@@ -99,7 +99,7 @@ public sealed class FlickerDetector : IDetector
         {
             var swing = _runSwingSum / _swings;
             _score = Math.Max(_score, swing / (swing + DetectedSwing));
-            _findings.Add(new Finding(_runStartSeconds, _runEndSeconds, Math.Min(1, swing / WorstSwing)));
+            _findings.Add(new DetectorFinding(_runStartSeconds, _runEndSeconds, Math.Min(1, swing / WorstSwing)));
         }
 
         (_swings, _runSwingSum) = (0, 0);

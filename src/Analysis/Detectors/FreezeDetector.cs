@@ -65,7 +65,7 @@ public sealed class FreezeDetector : IDetector
         foreach (var stretch in _stretches.Where(stretch => stretch.IsAbrupt(motionMin)))
         {
             longest = Math.Max(longest, stretch.Seconds);
-            findings.Add(new Finding(stretch.StartSeconds, stretch.EndSeconds, Math.Min(1, stretch.Seconds)));
+            findings.Add(new DetectorFinding(stretch.StartSeconds, stretch.EndSeconds, Math.Min(1, stretch.Seconds)));
         }
 
         return DetectorResult.Measured(Id, Math.Min(1, longest / (2 * DetectedSeconds)), findings.ToList());

@@ -7,12 +7,6 @@ using FunctionsPipeline.Sqlite;
 
 namespace FunctionsPipeline.Cli.Commands;
 
-/// <summary>What a command gets: the terminal, the settings and the clock.</summary>
-internal sealed record CommandEnvironment(ParseResult Arguments, Terminal Terminal, Settings Settings, TimeProvider Clock)
-{
-    public string Home => Settings[SettingDefinitions.Home]!;
-}
-
 /// <summary>Runs a command: resolves settings, and turns known failures into a message and an exit code.</summary>
 internal static class CommandFrame
 {

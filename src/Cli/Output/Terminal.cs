@@ -17,6 +17,8 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isJson,
         WriteIndented = true,
     };
 
+    private static JsonSerializerOptions LineOptions { get; } = new(JsonOptions) { WriteIndented = false };
+
     public bool IsJson { get; } = isJson;
 
     /// <summary>True when stderr is a terminal that can redraw a line.</summary>
@@ -39,6 +41,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isJson,
 
     /// <summary>The result as one JSON object.</summary>
     public void Json(object value) => output.WriteLine(JsonSerializer.Serialize(value, JsonOptions));
+
+    /// <summary>One JSON object on one line, for results that come piece by piece.</summary>
+    public void JsonLine(object value) => output.WriteLine(JsonSerializer.Serialize(value, LineOptions));
 
     /// <summary>A message on stderr, with and without <c>--json</c>.</summary>
     public void Message(string text) => error.WriteLine(text);

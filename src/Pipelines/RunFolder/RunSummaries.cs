@@ -1,4 +1,5 @@
 using FunctionsPipeline.Pipelines.VideoBatch;
+using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.RunFolder;
@@ -7,17 +8,22 @@ namespace FunctionsPipeline.Pipelines.RunFolder;
 public static class RunSummaries
 {
     /// <summary>Reads the summary with one entry an item.</summary>
-    public static async Task<RunSummary> ReadAsync(PipelineServices services, RunRecord run, CancellationToken cancellationToken)
+    public static Task<RunSummary> ReadAsync(PipelineServices services, RunRecord run, CancellationToken cancellationToken) =>
+        ReadAsync(services.Runs, services.Ledger, run, services.RunFolder(run.RunId), cancellationToken);
+
+    /// <summary>Reads the summary with one entry an item, from the stores of a home that another process may be running.</summary>
+    public static async Task<RunSummary> ReadAsync(
+        RunStore runs, Ledger ledger, RunRecord run, string runFolder, CancellationToken cancellationToken)
     {
         var tasks = new List<TaskSummary>(run.Total);
         var counts = Enum.GetValues<ItemStatus>().ToDictionary(status => status, _ => 0);
-        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, cancellationToken))
+        await foreach (var item in runs.ListItemsAsync(run.RunId, cancellationToken))
         {
             counts[item.Status]++;
             tasks.Add(new TaskSummary(item.ItemId, item.Status, item.FailedStage, item.Error, item.Attempts, Result(item)));
         }
 
-        var totals = await services.Ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
+        var totals = await ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
         return new RunSummary
         {
             RunId = run.RunId.Value,
@@ -36,7 +42,7 @@ public static class RunSummaries
             Cancelled = counts[ItemStatus.Cancelled],
             Unfinished = counts[ItemStatus.Pending],
             Cost = new RunCost(run.ForecastTicks, totals.HeldTicks, totals.SpentTicks),
-            RunFolder = services.RunFolder(run.RunId),
+            RunFolder = runFolder,
             Tasks = tasks,
         };
     }

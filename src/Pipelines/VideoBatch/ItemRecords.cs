@@ -24,12 +24,16 @@ internal static class ItemRecords
     public static ItemRecord Ended(ItemEnding ending, FrameResult? frames, DateTimeOffset now)
     {
         var item = ending.Item.Item;
+        IReadOnlyList<Degradation> degradations = frames?.Analysis?.Warning is { } warning
+            ? [new Degradation("clip_damaged", "What could be decoded was analysed.", warning, "Scores rest on a part of the clip.", now)]
+            : [];
         return new ItemRecord
         {
             RunId = RunId.Parse(ending.Item.RunId),
             Index = item.Index,
             ItemId = item.ItemId,
-            Status = ending.Status,
+            Status = ending.Status == ItemStatus.Succeeded && degradations.Count > 0 ? ItemStatus.Degraded : ending.Status,
+            Degradations = degradations,
             FailedStage = ending.Error is null ? null : ending.Stage,
             Error = ending.Error,
             Attempts = ending.PaidAttempt + (ending.Status is ItemStatus.Skipped or ItemStatus.Cancelled ? 0 : 1),

@@ -77,6 +77,8 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
             ForecastTicks = batch.Forecast.TicksP50,
             BudgetTicks = batch.BudgetTicks,
             Concurrency = batch.Concurrency,
+            UsesSimulator = batch.UsesSimulator,
+            Seed = settings.Seed,
             SettingsJson = JsonSerializer.Serialize(settings, DurableJson.Options),
             CreatedAt = now,
         };

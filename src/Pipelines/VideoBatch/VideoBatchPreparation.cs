@@ -40,6 +40,7 @@ internal static class VideoBatchPreparation
             Project = spec.Project,
             Provider = spec.Provider,
             Total = total,
+            UsesSimulator = request.UsesSimulator,
             Concurrency = spec.Concurrency,
             BudgetTicks = Ticks(spec.BudgetUsd),
             SpecPath = Path.GetFullPath(request.SpecPath),

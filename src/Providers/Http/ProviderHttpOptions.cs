@@ -13,8 +13,9 @@ public sealed class ProviderHttpOptions
     public TimeSpan SubmitTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Time for a paid request whose reply is the result itself, such as a chat answer or images.</summary>
-    /// <value>5 minutes.</value>
-    public TimeSpan SynchronousTimeout { get; init; } = TimeSpan.FromMinutes(5);
+    /// <value>150 seconds.</value>
+    /// <remarks>Stays under the time a paid call is leased for, so that this limit ends it and not the lease.</remarks>
+    public TimeSpan SynchronousTimeout { get; init; } = TimeSpan.FromSeconds(150);
 
     /// <summary>Time for one attempt of a free request, such as a status poll.</summary>
     /// <value>30 seconds.</value>

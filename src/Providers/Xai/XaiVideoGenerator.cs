@@ -95,7 +95,7 @@ internal sealed class XaiVideoGenerator(ProviderHttp http, IReadOnlyList<VideoMo
 
     private VideoGenerationStatus.Failed Failed(JsonElement body)
     {
-        var error = ErrorBody.Parse(body);
+        var error = body.TryGetProperty("error", out _) ? ErrorBody.Parse(body) : default;
         var code = http.Clean(error.Code ?? ProviderErrorCode.GenerationFailed.ToText(), null, Limits.CodeCharactersMax);
         var isRetryable = code is "service_unavailable" or "internal_error";
         return new VideoGenerationStatus.Failed(

@@ -24,6 +24,9 @@ internal sealed record CallFacts
     /// <summary>Traps recognised in the prompt.</summary>
     public IReadOnlyList<string> Traps { get; init; } = [];
 
+    /// <summary>Kinds of the defects drawn into the clip.</summary>
+    public IReadOnlyList<string> Defects { get; init; } = [];
+
     /// <summary>Seed of all that is left to chance about this call.</summary>
     public required ulong Seed { get; init; }
 
@@ -36,7 +39,10 @@ internal sealed record CallFacts
     /// <summary>How it will end: <see cref="CallState.Done"/>, <see cref="CallState.Refused"/>, <see cref="CallState.Failed"/> or <see cref="CallState.Expired"/>.</summary>
     public CallState Ending { get; init; } = CallState.Done;
 
-    /// <summary>What an ending in the list's charged ones costs, ticks of 1e-10 USD.</summary>
+    /// <summary>The fault that made it end so, or null.</summary>
+    public string? EndingFault { get; init; }
+
+    /// <summary>What it costs if it ends in a way that is charged, ticks of 1e-10 USD.</summary>
     public long PriceTicks { get; init; }
 
     /// <summary>True when the simulator kept its reply to the submit back.</summary>

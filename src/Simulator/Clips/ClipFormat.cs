@@ -23,7 +23,7 @@ internal readonly record struct ClipFormat(int WidthPx, int HeightPx, int FrameC
     {
         var shortSide = resolution is null or "480p" ? 180 : 360;
         var (across, down) = Ratio(aspectRatio ?? "16:9");
-        var (width, height) = across >= down ? (shortSide * across / down, shortSide) : (shortSide, shortSide * down / across);
+        (double width, double height) = across >= down ? (shortSide * across / down, shortSide) : (shortSide, shortSide * down / across);
         return new ClipFormat(Even(width), Even(height), Math.Min(durationSeconds, Limits.ClipSecondsMax) * FramesPerSecond);
     }
 

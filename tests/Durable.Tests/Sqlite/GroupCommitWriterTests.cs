@@ -33,7 +33,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     public async Task Units_that_wait_together_are_committed_together()
     {
         using var gate = new ManualResetEventSlim();
-        var first = _writer.ExecuteAsync(_ => gate.Wait());
+        var first = BlockAsync(gate);
         var others = Enumerable.Range(0, 100).Select(InsertAsync).ToList();
         var seen = _writer.ExecuteAsync(session => session.Command("SELECT 1").Run());
         var changesBefore = FileChangeCounter();
@@ -49,7 +49,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     public async Task A_unit_that_throws_is_undone_and_its_neighbours_are_kept()
     {
         using var gate = new ManualResetEventSlim();
-        var first = _writer.ExecuteAsync(_ => gate.Wait());
+        var first = BlockAsync(gate);
         var before = InsertAsync(1);
         var failing = _writer.ExecuteAsync(session =>
         {
@@ -82,7 +82,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     {
         await InsertAsync(0);
         using var gate = new ManualResetEventSlim();
-        var first = _writer.ExecuteAsync(_ => gate.Wait());
+        var first = BlockAsync(gate);
         var units = Enumerable.Range(1, 3).Select(InsertAsync).ToList();
 
         // A limit on the pages of the file fails like a full disk does.
@@ -94,7 +94,7 @@ public sealed class GroupCommitWriterTests : IDisposable
         units.Add(InsertAsync(4));
         gate.Set();
 
-        await Should.ThrowAsync<SqliteWriteException>(first);
+        await first;
         foreach (var unit in units)
         {
             var error = await Should.ThrowAsync<SqliteWriteException>(unit);
@@ -148,6 +148,19 @@ public sealed class GroupCommitWriterTests : IDisposable
         await Task.WhenAll(accepted);
         Numbers().Count.ShouldBe(500);
         (await Should.ThrowAsync<ObjectDisposedException>(InsertAsync(1000))).Message.ShouldContain("closed");
+    }
+
+    /// <summary>Keeps the writer in one transaction until the gate opens; what is given to it now goes into the next.</summary>
+    private Task BlockAsync(ManualResetEventSlim gate)
+    {
+        var entered = new ManualResetEventSlim();
+        var unit = _writer.ExecuteAsync(_ =>
+        {
+            entered.Set();
+            gate.Wait();
+        });
+        entered.Wait();
+        return unit;
     }
 
     private Task InsertAsync(int number) => _writer.ExecuteAsync(session => Insert(session, number));

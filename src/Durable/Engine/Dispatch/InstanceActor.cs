@@ -181,17 +181,21 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
 
         Begun(replay);
         if (state.Failure is not null) await SaveFailureAsync(null);
-        TakeUpPending(replay.Context);
+        TakeUpPending(replay);
         return true;
     }
 
     /// <summary>Acts again on what was asked for before the process ended and has no result yet.</summary>
-    private void TakeUpPending(EmbeddedContext context)
+    private void TakeUpPending(ReplayEngine replay)
     {
-        engine.Activities.Enqueue(
-            [.. context.Calls.Values.Select(call => call.Decision).OfType<ActivityScheduled>().Select(scheduled => new ActivityDispatcher.Job(this, scheduled))]);
-        foreach (var timer in context.Timers.Values) Arm(timer);
-        if (!context.Calls.Values.Any(call => call.Decision is SubOrchestrationScheduled)) return;
+        var calls = replay.Context.Calls.Values.Select(call => call.Decision).Where(decision => !replay.IsKept(decision.Step)).ToList();
+        engine.Activities.Enqueue([.. calls.OfType<ActivityScheduled>().Select(scheduled => new ActivityDispatcher.Job(this, scheduled))]);
+        foreach (var timer in replay.Context.Timers.Values)
+        {
+            if (!replay.IsKept(timer.Decision.Step)) Arm(timer);
+        }
+
+        if (!calls.OfType<SubOrchestrationScheduled>().Any()) return;
         foreach (var child in engine.Store.ListEndedChildren(Key))
         {
             // A child that is live has told its end or will: told twice, it could be taken for the end of a second attempt.

@@ -30,6 +30,10 @@ public abstract record HistoryEvent
 /// <summary>Came to the instance from outside its code.</summary>
 public abstract record ReceivedEvent : HistoryEvent;
 
+/// <summary>Answers a call of the instance.</summary>
+/// <param name="Step">Step of the call.</param>
+public abstract record ResultEvent(int Step) : ReceivedEvent;
+
 /// <summary>Asked for by the instance's code. A replay must ask for the same again.</summary>
 /// <param name="Step">Position of the call among all calls of the instance.</param>
 public abstract record DecisionEvent(int Step) : HistoryEvent
@@ -61,10 +65,10 @@ public sealed record ActivityScheduled(
 }
 
 /// <summary>An activity has returned.</summary>
-public sealed record ActivityCompleted(int Step, [property: JsonConverter(typeof(RawJsonConverter))] string Output) : ReceivedEvent;
+public sealed record ActivityCompleted(int Step, [property: JsonConverter(typeof(RawJsonConverter))] string Output) : ResultEvent(Step);
 
 /// <summary>An attempt of an activity has failed.</summary>
-public sealed record ActivityFailed(int Step, FailureDetails Failure) : ReceivedEvent;
+public sealed record ActivityFailed(int Step, FailureDetails Failure) : ResultEvent(Step);
 
 /// <summary>A sub-orchestration was started.</summary>
 public sealed record SubOrchestrationScheduled(
@@ -75,10 +79,10 @@ public sealed record SubOrchestrationScheduled(
 }
 
 /// <summary>A sub-orchestration has returned.</summary>
-public sealed record SubOrchestrationCompleted(int Step, [property: JsonConverter(typeof(RawJsonConverter))] string Output) : ReceivedEvent;
+public sealed record SubOrchestrationCompleted(int Step, [property: JsonConverter(typeof(RawJsonConverter))] string Output) : ResultEvent(Step);
 
 /// <summary>A sub-orchestration has failed or was terminated.</summary>
-public sealed record SubOrchestrationFailed(int Step, FailureDetails Failure) : ReceivedEvent;
+public sealed record SubOrchestrationFailed(int Step, FailureDetails Failure) : ResultEvent(Step);
 
 /// <summary>A durable timer was set.</summary>
 public sealed record TimerCreated(int Step, DateTime FireAt) : DecisionEvent(Step)
@@ -88,7 +92,7 @@ public sealed record TimerCreated(int Step, DateTime FireAt) : DecisionEvent(Ste
 }
 
 /// <summary>A durable timer was due.</summary>
-public sealed record TimerFired(int Step) : ReceivedEvent;
+public sealed record TimerFired(int Step) : ResultEvent(Step);
 
 /// <summary>An external event came.</summary>
 public sealed record EventRaised(string Name, [property: JsonConverter(typeof(RawJsonConverter))] string? Payload) : ReceivedEvent;

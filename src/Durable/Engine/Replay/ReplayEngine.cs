@@ -64,15 +64,15 @@ internal sealed class ReplayEngine
     public bool Accepts(ReceivedEvent line) => line switch
     {
         _ when Outcome is not null => false,
-        ActivityCompleted e => Context.Calls.ContainsKey(e.Step),
-        ActivityFailed e => Context.Calls.ContainsKey(e.Step),
-        SubOrchestrationCompleted e => Context.Calls.ContainsKey(e.Step),
-        SubOrchestrationFailed e => Context.Calls.ContainsKey(e.Step),
-        TimerFired e => Context.Timers.ContainsKey(e.Step),
+        TimerFired e => Context.Timers.ContainsKey(e.Step) && !IsKept(e.Step),
+        ResultEvent e => Context.Calls.ContainsKey(e.Step) && !IsKept(e.Step),
         ExecutionSuspended => !IsSuspended,
         ExecutionResumed => IsSuspended,
         _ => true,
     };
+
+    /// <summary>True when the result of that step has come during a suspension and waits for its end.</summary>
+    public bool IsKept(int step) => _kept.Any(line => line is ResultEvent result && result.Step == step);
 
     /// <summary>Gives one line to the code and appends what the code then asks for.</summary>
     public void Deliver(ReceivedEvent line, List<HistoryEvent> decisions)
@@ -90,9 +90,7 @@ internal sealed class ReplayEngine
                 IsSuspended = true;
                 break;
             case ExecutionResumed:
-                IsSuspended = false;
-                foreach (var kept in _kept) Apply(kept, decisions);
-                _kept.Clear();
+                DeliverKept(decisions);
                 break;
             case var _ when IsSuspended:
                 _kept.Add(line);
@@ -101,6 +99,21 @@ internal sealed class ReplayEngine
                 Apply(line, decisions);
                 break;
         }
+    }
+
+    private void DeliverKept(List<HistoryEvent> decisions)
+    {
+        IsSuspended = false;
+        var delivered = 0;
+        while (delivered < _kept.Count && Outcome is null) Apply(_kept[delivered++], decisions);
+        if (Outcome?.Next is { } next)
+        {
+            // The execution ended on the way: what it did not get belongs to the one after it.
+            var rest = _kept.Skip(delivered).OfType<EventRaised>().Select(raised => new CarriedEvent(raised.Name, raised.Payload));
+            Outcome = Outcome with { Next = next with { Carried = [.. next.Carried, .. rest] } };
+        }
+
+        _kept.Clear();
     }
 
     private void Apply(ReceivedEvent line, List<HistoryEvent> decisions)

@@ -57,7 +57,9 @@ public sealed class InputException : Exception
 }
 
 /// <summary>Collects what is wrong with one input, up to <see cref="InputLimits.ProblemsMax"/>. Not for several threads.</summary>
-internal sealed class InputProblems(string file)
+/// <param name="file">Name in messages.</param>
+/// <param name="hasLines">False where lines mean nothing, as on a command line.</param>
+internal sealed class InputProblems(string file, bool hasLines = true)
 {
     private readonly List<InputProblem> _problems = [];
 
@@ -66,20 +68,24 @@ internal sealed class InputProblems(string file)
     /// <exception cref="InputException">The list is full.</exception>
     public void Add(int? line, int? column, string? field, string message, string? found = null, string? allowed = null)
     {
-        _problems.Add(new InputProblem(File, line, column, field, found, allowed, message));
-        if (_problems.Count == InputLimits.ProblemsMax) throw new InputException(_problems.ToArray(), isCut: true);
+        _problems.Add(new InputProblem(File, hasLines ? line : null, hasLines ? column : null, field, found, allowed, message));
+        if (_problems.Count == InputLimits.ProblemsMax) throw ToException(isCut: true);
     }
 
     /// <summary>For what makes reading on pointless.</summary>
     public InputException Fatal(int? line, int? column, string message, string? found = null, string? allowed = null)
     {
         _problems.Add(new InputProblem(File, line, column, null, found, allowed, message));
-        return new InputException(_problems.ToArray(), isCut: false);
+        return ToException(isCut: false);
     }
 
     /// <exception cref="InputException">Something was found wrong.</exception>
     public void ThrowIfAny()
     {
-        if (_problems.Count > 0) throw new InputException(_problems.ToArray(), isCut: false);
+        if (_problems.Count > 0) throw ToException(isCut: false);
     }
+
+    /// <summary>Fields are read in the reader's order and told in the file's.</summary>
+    private InputException ToException(bool isCut) =>
+        new([.. _problems.OrderBy(problem => problem.Line ?? 0).ThenBy(problem => problem.Column ?? 0)], isCut);
 }

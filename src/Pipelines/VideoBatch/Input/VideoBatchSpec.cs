@@ -92,6 +92,3 @@ public enum ItemPriority
 /// <param name="Attempts">Paid attempts when the provider fails after accepting, 1 to 10. Default 3.</param>
 /// <param name="SubmitAttempts">Sends of one paid attempt that may be turned away before the item fails, 1 to 100. Default 8.</param>
 public sealed record RetrySpec(int Attempts = 3, int SubmitAttempts = 8);
-
-/// <summary>A delay drawn uniformly between two bounds, both in seconds, 0 to 3600.</summary>
-public readonly record struct JitterRange(double MinSeconds, double MaxSeconds);

@@ -49,6 +49,20 @@ public static class VideoBatchSpecReader
         return spec;
     }
 
+    /// <summary>Replaces fields by what a command line says.</summary>
+    /// <param name="spec">The specification.</param>
+    /// <param name="values">Field names, as in a file, and the values given; fields of one value only.</param>
+    /// <exception cref="InputException">A value is not allowed; every such value is listed.</exception>
+    public static VideoBatchSpec Override(VideoBatchSpec spec, IReadOnlyDictionary<string, string> values)
+    {
+        var problems = new InputProblems("command line", hasLines: false);
+        var members = values.Select(value => new DocumentMember(value.Key, 1, 1, YamlDocuments.PlainScalar(value.Value)));
+        var fields = new FieldReader(new DocumentNode(DocumentKind.Map, "", 1, 1) { Members = [.. members] }, VideoBatchFields.All, problems);
+        var changed = ReadOver(spec, fields, problems);
+        problems.ThrowIfAny();
+        return changed;
+    }
+
     private static DocumentNode? Parse(MemoryStream bytes, bool isJson, InputProblems problems)
     {
         var utf8 = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
@@ -63,30 +77,7 @@ public static class VideoBatchSpecReader
         if (!fields.Has(VideoBatchFields.Pipeline)) fields.RefuseMissing(VideoBatchFields.Pipeline);
         fields.Read(VideoBatchFields.Pipeline, "");
 
-        var spec = new VideoBatchSpec { Prompts = prompts! };
-        spec = spec with
-        {
-            Provider = fields.Read(VideoBatchFields.Provider, spec.Provider),
-            Model = fields.Read(VideoBatchFields.Model, null!),
-            Traps = fields.Read(VideoBatchFields.Traps, spec.Traps),
-            Variants = fields.Read(VideoBatchFields.Variants, spec.Variants),
-            IncludePlain = fields.Read(VideoBatchFields.IncludePlain, spec.IncludePlain),
-            Repeat = fields.Read(VideoBatchFields.Repeat, spec.Repeat),
-            DurationSeconds = fields.ReadOrNull(VideoBatchFields.DurationSeconds),
-            Resolution = fields.Read(VideoBatchFields.Resolution, null!),
-            AspectRatio = fields.Read(VideoBatchFields.AspectRatio, null!),
-            BudgetUsd = fields.ReadOrNull(VideoBatchFields.BudgetUsd),
-            Concurrency = fields.Read(VideoBatchFields.Concurrency, spec.Concurrency),
-            Jitter = fields.Read(VideoBatchFields.Jitter, spec.Jitter),
-            Project = fields.Read(VideoBatchFields.Project, spec.Project),
-            Priority = fields.Read(VideoBatchFields.Priority, spec.Priority),
-            TimeoutSeconds = fields.Read(VideoBatchFields.TimeoutSeconds, spec.TimeoutSeconds),
-            Retries = ReadRetries(fields, spec.Retries, problems),
-            RequestsPerMinute = fields.ReadOrNull(VideoBatchFields.RequestsPerMinute),
-            Seed = fields.Read(VideoBatchFields.Seed, spec.Seed),
-            Expects = fields.Read(VideoBatchFields.Expects, spec.Expects),
-        };
-
+        var spec = ReadOver(new VideoBatchSpec { Prompts = prompts! }, fields, problems);
         if (!spec.IncludePlain && spec.Traps.Count == 0)
         {
             problems.Add(root.Line, root.Column, "traps", "no variant is left: traps is empty and includePlain is false");
@@ -94,6 +85,31 @@ public static class VideoBatchSpecReader
 
         return spec;
     }
+
+    /// <summary>The specification with every field that is given, except pipeline and prompts.</summary>
+    private static VideoBatchSpec ReadOver(VideoBatchSpec spec, FieldReader fields, InputProblems problems) =>
+        spec with
+        {
+            Provider = fields.Read(VideoBatchFields.Provider, spec.Provider),
+            Model = fields.Read(VideoBatchFields.Model, spec.Model!),
+            Traps = fields.Read(VideoBatchFields.Traps, spec.Traps),
+            Variants = fields.Read(VideoBatchFields.Variants, spec.Variants),
+            IncludePlain = fields.Read(VideoBatchFields.IncludePlain, spec.IncludePlain),
+            Repeat = fields.Read(VideoBatchFields.Repeat, spec.Repeat),
+            DurationSeconds = fields.ReadOrNull(VideoBatchFields.DurationSeconds) ?? spec.DurationSeconds,
+            Resolution = fields.Read(VideoBatchFields.Resolution, spec.Resolution!),
+            AspectRatio = fields.Read(VideoBatchFields.AspectRatio, spec.AspectRatio!),
+            BudgetUsd = fields.ReadOrNull(VideoBatchFields.BudgetUsd) ?? spec.BudgetUsd,
+            Concurrency = fields.Read(VideoBatchFields.Concurrency, spec.Concurrency),
+            Jitter = fields.Read(VideoBatchFields.Jitter, spec.Jitter),
+            Project = fields.Read(VideoBatchFields.Project, spec.Project),
+            Priority = fields.Read(VideoBatchFields.Priority, spec.Priority),
+            TimeoutSeconds = fields.Read(VideoBatchFields.TimeoutSeconds, spec.TimeoutSeconds),
+            Retries = ReadRetries(fields, spec.Retries, problems),
+            RequestsPerMinute = fields.ReadOrNull(VideoBatchFields.RequestsPerMinute) ?? spec.RequestsPerMinute,
+            Seed = fields.Read(VideoBatchFields.Seed, spec.Seed),
+            Expects = fields.Read(VideoBatchFields.Expects, spec.Expects),
+        };
 
     private static RetrySpec ReadRetries(FieldReader fields, RetrySpec otherwise, InputProblems problems)
     {

@@ -13,7 +13,7 @@ internal static class YamlDocuments
     {
         try
         {
-            var parser = new Parser(text);
+            var parser = new CheckedYamlParser(text);
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _)) return null;
             var root = ReadNode(parser, problems, depth: 0);
@@ -30,7 +30,7 @@ internal static class YamlDocuments
     /// <exception cref="InputException">It is not a YAML list.</exception>
     public static IEnumerable<DocumentNode> ReadList(TextReader text, InputProblems problems)
     {
-        var parser = new Parser(text);
+        var parser = new CheckedYamlParser(text);
         if (!Try(() => BeginList(parser, problems), problems)) yield break;
         while (Try(() => parser.TryConsume<SequenceEnd>(out _) ? null : ReadNode(parser, problems, depth: 1), problems) is { } entry)
         {
@@ -40,7 +40,10 @@ internal static class YamlDocuments
         Try(() => EndDocument(parser, problems), problems);
     }
 
-    private static bool BeginList(Parser parser, InputProblems problems)
+    /// <summary>A value as a file would hold it without quotes.</summary>
+    public static DocumentNode PlainScalar(string value) => new(KindOfPlain(value), value, 1, 1);
+
+    private static bool BeginList(CheckedYamlParser parser, InputProblems problems)
     {
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _)) return false;
@@ -51,7 +54,7 @@ internal static class YamlDocuments
         throw problems.Fatal(root.Line, root.Column, "the file must be a list of prompts", root.Description, "one '- prompt' a line");
     }
 
-    private static bool EndDocument(Parser parser, InputProblems problems)
+    private static bool EndDocument(CheckedYamlParser parser, InputProblems problems)
     {
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<StreamEnd>(out _)) return true;
@@ -59,7 +62,7 @@ internal static class YamlDocuments
         throw problems.Fatal((int)extra.Line, (int)extra.Column, "the file holds a second YAML document", null, "one document");
     }
 
-    private static DocumentNode ReadNode(Parser parser, InputProblems problems, int depth)
+    private static DocumentNode ReadNode(CheckedYamlParser parser, InputProblems problems, int depth)
     {
         if (parser.TryConsume<Scalar>(out var scalar)) return FromScalar(scalar, problems);
 

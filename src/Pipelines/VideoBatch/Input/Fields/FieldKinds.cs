@@ -105,33 +105,17 @@ internal sealed class TextListField(string name, string description, Func<string
 }
 
 /// <summary>A fixed or drawn delay: <c>2s</c>, <c>1s..5s</c>, <c>500ms..2s</c>, <c>none</c>.</summary>
-internal sealed partial class JitterField(string name, string description) : InputField<JitterRange>(name, description)
+internal sealed class JitterField(string name, string description) : InputField<JitterRange>(name, description)
 {
-    private const double SecondsMax = 3600;
+    public override string Allowed => JitterRange.Form;
 
-    public override string Allowed => "none, a delay such as 2s or 500ms, or a range such as 1s..5s, up to 3600s";
-
-    public override JsonObject Schema => new() { ["type"] = "string", ["pattern"] = @"^(none|\d+(\.\d+)?(ms|s)(\.\.\d+(\.\d+)?(ms|s))?)$" };
+    public override JsonObject Schema => new() { ["type"] = "string", ["pattern"] = JitterRange.SchemaPattern };
 
     public override bool TryRead(DocumentNode node, out JitterRange value)
     {
         value = default;
-        if (node.Kind != DocumentKind.Text) return false;
-        if (node.Value == "none") return true;
-
-        var match = Form().Match(node.Value);
-        if (!match.Success) return false;
-        var min = Seconds(match, "min", "minUnit");
-        var max = match.Groups["max"].Success ? Seconds(match, "max", "maxUnit") : min;
-        value = new JitterRange(min, max);
-        return min <= max && max <= SecondsMax;
+        return node.Kind == DocumentKind.Text && JitterRange.TryParse(node.Value, out value);
     }
-
-    private static double Seconds(Match match, string number, string unit) =>
-        double.Parse(match.Groups[number].ValueSpan, CultureInfo.InvariantCulture) / (match.Groups[unit].Value == "ms" ? 1000 : 1);
-
-    [GeneratedRegex(@"\A(?<min>\d{1,9}(\.\d{1,9})?)(?<minUnit>ms|s)(\.\.(?<max>\d{1,9}(\.\d{1,9})?)(?<maxUnit>ms|s))?\z")]
-    private static partial Regex Form();
 }
 
 /// <summary>A field that is not one value; its reader looks at the node itself.</summary>

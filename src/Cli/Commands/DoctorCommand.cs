@@ -1,0 +1,110 @@
+using System.CommandLine;
+using FunctionsPipeline.Cli.Configuration;
+using FunctionsPipeline.Cli.Hosting;
+using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Media;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary><c>doctor</c>: checks what a run needs, before it costs anything. Exit code 2 when something is missing that stops a run.</summary>
+internal static class DoctorCommand
+{
+    private const long FreeBytesMin = 1L << 30;
+
+    public static Command Create() =>
+        new Command("doctor", "Checks ffmpeg, disk, home, keys, clock and GPU.").Runs(DiagnoseAsync);
+
+    private static async Task<int> DiagnoseAsync(CommandEnvironment environment, CancellationToken cancellationToken)
+    {
+        var checks = new List<Check>
+        {
+            await CheckFfmpegAsync(environment, cancellationToken),
+            CheckHome(environment.Home),
+            CheckDisk(environment.Home),
+            CheckKey(environment.Settings, SettingDefinitions.XaiKey, SettingDefinitions.XaiBaseUrl),
+            CheckKey(environment.Settings, SettingDefinitions.FalKey, SettingDefinitions.FalBaseUrl),
+            CheckClock(environment),
+            CheckGpu(),
+        };
+        if (environment.Terminal.IsJson) environment.Terminal.Json(new { checks });
+        foreach (var check in checks)
+        {
+            environment.Terminal.Line($"{check.State,-8} {check.Name,-8} {check.Found}");
+            if (check.Hint is not null) environment.Terminal.Line($"                  {check.Hint}");
+        }
+
+        return checks.Exists(check => check.State == Blocked) ? ExitCodes.Blocked : ExitCodes.Ok;
+    }
+
+    private const string Passed = "passed";
+    private const string Degraded = "degraded";
+    private const string Blocked = "blocked";
+
+    private static async Task<Check> CheckFfmpegAsync(CommandEnvironment environment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var ffmpeg = await FfmpegTool.FindAsync(environment.Settings[SettingDefinitions.Ffmpeg], environment.Clock, cancellationToken);
+            return new Check("ffmpeg", Passed, $"{ffmpeg.Version} at {ffmpeg.Path}", null);
+        }
+        catch (MediaException exception)
+        {
+            return new Check("ffmpeg", Blocked, exception.Message, exception.Hint);
+        }
+    }
+
+    private static Check CheckHome(string path)
+    {
+        try
+        {
+            return new Check("home", Passed, HomeFolder.OpenForWriting(path).Path, null);
+        }
+        catch (CommandException exception)
+        {
+            return new Check("home", Blocked, exception.Message, exception.Hint);
+        }
+    }
+
+    private static Check CheckDisk(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var drive = DriveInfo.GetDrives()
+            .Where(candidate => full.StartsWith(candidate.Name, StringComparison.Ordinal))
+            .MaxBy(candidate => candidate.Name.Length);
+        if (drive is null) return new Check("disk", Degraded, "free space is unknown", null);
+
+        var found = $"{drive.AvailableFreeSpace / 1e9:0.0} GB free on {drive.Name}";
+        return drive.AvailableFreeSpace >= FreeBytesMin
+            ? new Check("disk", Passed, found, null)
+            : new Check("disk", Blocked, found, "Free at least 1 GB, or use another disk with --home DIR.");
+    }
+
+    private static Check CheckKey(Settings settings, SettingDefinition key, SettingDefinition url)
+    {
+        var name = key == SettingDefinitions.XaiKey ? "xai" : "fal";
+        var where = settings.IsSet(url) ? $"base URL {settings[url]}" : "its own address";
+        if (settings[key] is not null) return new Check(name, Passed, $"a key is set; {where}", null);
+        return settings.IsSet(url)
+            ? new Check(name, Passed, $"no key; {where}", null)
+            : new Check(name, Degraded, "no key: runs use the built-in simulator", $"Set {key.EnvironmentNames[0]} to use the provider.");
+    }
+
+    private static Check CheckClock(CommandEnvironment environment)
+    {
+        var now = environment.Clock.GetUtcNow();
+        var built = File.GetLastWriteTimeUtc(typeof(DoctorCommand).Assembly.Location);
+        return now.UtcDateTime >= built.AddDays(-1)
+            ? new Check("clock", Passed, now.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture), null)
+            : new Check("clock", Degraded, $"{now:O} is before this program was built ({built:O})", "Set the clock: daily caps and quotas go by it.");
+    }
+
+    private static Check CheckGpu()
+    {
+        var driver = new[] { "/usr/lib/x86_64-linux-gnu/libcuda.so.1", "/usr/lib64/libcuda.so.1", "/usr/local/nvidia/lib64/libcuda.so.1" }.FirstOrDefault(File.Exists);
+        return driver is null
+            ? new Check("gpu", Degraded, "no CUDA driver: analysis runs on the processor", null)
+            : new Check("gpu", Passed, $"CUDA driver at {driver}; this build analyses on the processor", null);
+    }
+
+    private sealed record Check(string Name, string State, string Found, string? Hint);
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using FunctionsPipeline.Cli.Hosting;
+using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Pipelines;
+using FunctionsPipeline.State;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary><c>plan SPEC</c>: checks everything and forecasts cost, time and disk. Pays nothing, starts nothing.</summary>
+internal static class PlanCommand
+{
+    public static Command Create()
+    {
+        var spec = new Argument<string>("spec") { Description = "The spec file (YAML or JSON)." };
+        var options = new RunOptions();
+        var command = new Command("plan", "Checks a spec and forecasts calls, cost, time and disk. With --max-usd: exit code 2 when the upper end of the range is above it.") { spec };
+        options.AddTo(command);
+        return command.Runs((environment, cancellationToken) =>
+            PlanAsync(environment, environment.Arguments.GetRequiredValue(spec), options, cancellationToken));
+    }
+
+    private static async Task<int> PlanAsync(CommandEnvironment environment, string specPath, RunOptions options, CancellationToken cancellationToken)
+    {
+        var provider = await SpecPeek.ProviderAsync(specPath, cancellationToken);
+        using var loggers = environment.OpenLog(HomeFolder.OpenForWriting(environment.Home));
+        var view = environment.ForHosting(loggers);
+        await using var connection = ProviderConnection.WithoutCalls(provider, view);
+        await using var stores = HomeStores.OpenForRunning(view.Home, view.Clock, loggers);
+        using var clients = await PipelineClients.CreateAsync(view, stores, connection, cancellationToken);
+        using var prepared = await new PipelineCatalog(clients.Services)["video-batch"].PrepareAsync(
+            environment.Request(specPath, options, connection), cancellationToken);
+
+        var isOverCap = environment.Arguments.GetValue(options.BudgetUsd) is not null && prepared.Forecast.TicksP95 > prepared.BudgetTicks;
+        if (environment.Terminal.IsJson) environment.Terminal.Json(AsObject(prepared, isOverCap));
+        else ForecastText.Print(environment.Terminal, prepared);
+        if (!isOverCap) return ExitCodes.Ok;
+
+        environment.Terminal.Message($"The upper end of the forecast, {UsdTicks.Format(prepared.Forecast.TicksP95)}, is above --max-usd.");
+        return ExitCodes.Blocked;
+    }
+
+    private static object AsObject(PreparedRun prepared, bool isOverCap) => new
+    {
+        pipeline = prepared.Pipeline,
+        project = prepared.Project,
+        provider = prepared.Provider,
+        total = prepared.Total,
+        budgetTicks = prepared.BudgetTicks,
+        isOverCap,
+        forecast = prepared.Forecast,
+    };
+}

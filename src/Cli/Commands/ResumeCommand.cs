@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using FunctionsPipeline.Cli.Hosting;
+using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary><c>resume [RUN]</c>: goes on with a run after an interruption, a crash or a raised cap. Its original options hold.</summary>
+internal static class ResumeCommand
+{
+    private static readonly HashSet<ItemStatus> Unfinished = [ItemStatus.Pending];
+    private static readonly HashSet<ItemStatus> NotStarted = [ItemStatus.Pending, ItemStatus.Skipped];
+
+    public static Command Create()
+    {
+        var id = CommonOptions.RunId();
+        var budget = new Option<decimal?>("--max-usd") { Description = "A new cap of the run in dollars.", HelpName = "USD" };
+        var external = new Option<bool>("--external-worker") { Description = "Leave the analysis to 'pipeline worker'." };
+        var command = new Command("resume", "Goes on with an interrupted or budget-stopped run.") { id, budget, external };
+        return command.Runs(async (environment, cancellationToken) =>
+        {
+            var arguments = environment.Arguments;
+            await using var takenUp = await TakenUpRun.OpenAsync(environment, arguments.GetValue(id), cancellationToken);
+            var run = await PlanAsync(environment, takenUp, Ticks(arguments.GetValue(budget)), cancellationToken);
+            return run is null
+                ? await takenUp.SumUpAsync(environment, cancellationToken)
+                : await takenUp.RunAsync(environment, run, !arguments.GetValue(external), cancellationToken);
+        });
+    }
+
+    public static long? Ticks(decimal? usd)
+    {
+        if (usd is null) return null;
+        if (usd is >= 0 and <= 1_000_000) return UsdTicks.FromUsdRoundedUp(usd.Value);
+        throw new CommandException(
+            "invalid_option", string.Create(CultureInfo.InvariantCulture, $"--max-usd is {usd}; allowed is an amount from 0 to 1000000."));
+    }
+
+    /// <summary>The run as it is to be started, or null when there is nothing left to do.</summary>
+    private static async Task<RunRecord?> PlanAsync(
+        CommandEnvironment environment, TakenUpRun takenUp, long? budgetTicks, CancellationToken cancellationToken)
+    {
+        var run = takenUp.Run;
+        var pipeline = takenUp.Host.Catalog[run.Pipeline];
+        if (run.Status == RunStatus.BudgetStopped)
+        {
+            return await pipeline.PlanRetryAsync(run, NotStarted, budgetTicks, evenIfEmpty: false, cancellationToken);
+        }
+
+        if (run.IsEnded)
+        {
+            environment.Terminal.Message($"Run {run.RunId} has ended; there is nothing to resume. 'pipeline retry {run.RunId}' tries failed items again.");
+            return null;
+        }
+
+        // A round whose instance broke (a full disk at the very end, say) is followed by one over what is left.
+        var state = await takenUp.Host.Engine.GetAsync(pipeline.InstanceId(run), cancellationToken);
+        return state is { Status: OrchestrationStatus.Failed or OrchestrationStatus.Terminated }
+            ? await pipeline.PlanRetryAsync(run, Unfinished, budgetTicks, evenIfEmpty: true, cancellationToken)
+            : run;
+    }
+}

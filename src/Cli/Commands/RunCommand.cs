@@ -1,0 +1,67 @@
+using System.CommandLine;
+using FunctionsPipeline.Cli.Hosting;
+using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Pipelines;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary><c>run SPEC</c>: plans a run, starts it and sees it through. The same command again takes up what it left unfinished.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var spec = new Argument<string>("spec") { Description = "The spec file (YAML or JSON)." };
+        var isNew = new Option<bool>("--new") { Description = "Start anew even when a run of this spec is unfinished." };
+        var options = new RunOptions();
+        var command = new Command("run", "Runs a spec to its end; the same command resumes an unfinished run.") { spec, isNew };
+        options.AddTo(command);
+        return command.Runs((environment, cancellationToken) => RunAsync(
+            environment, environment.Arguments.GetRequiredValue(spec), environment.Arguments.GetValue(isNew), options, cancellationToken));
+    }
+
+    /// <summary>What <c>run</c> and <c>demo</c> do.</summary>
+    public static async Task<int> RunAsync(
+        CommandEnvironment environment, string specPath, bool isNew, RunOptions options, CancellationToken cancellationToken)
+    {
+        var provider = await SpecPeek.ProviderAsync(specPath, cancellationToken);
+        using var loggers = environment.OpenLog(HomeFolder.OpenForWriting(environment.Home));
+        var view = environment.ForHosting(loggers);
+        var seed = environment.Arguments.GetValue(options.Seed) ?? 1;
+        var connection = await ProviderConnection.OpenAsync(provider, view, null, seed, environment.Terminal, cancellationToken);
+        await using var host = await EmbeddedHost.OpenAsync(view, connection, cancellationToken);
+
+        using var prepared = await host.Catalog["video-batch"].PrepareAsync(
+            environment.Request(specPath, options, connection), cancellationToken);
+        var run = isNew ? null : await FindUnfinishedAsync(host.Services.Runs, prepared, cancellationToken);
+        if (run is null)
+        {
+            run = await host.Catalog[prepared.Pipeline].CreateAsync(prepared, cancellationToken);
+            environment.Terminal.Message(ForecastText.Line(prepared));
+        }
+        else
+        {
+            environment.Terminal.Message($"Taking up run {run.RunId}, which this spec left unfinished.");
+        }
+
+        var hasWorker = !environment.Arguments.GetValue(options.ExternalWorker);
+        return await new RunSession(host, environment.Terminal, environment.Clock).RunAsync(run, hasWorker, cancellationToken);
+    }
+
+    /// <exception cref="CommandException">There is an unfinished run of this spec, and its prompts have changed since.</exception>
+    private static async Task<RunRecord?> FindUnfinishedAsync(RunStore runs, PreparedRun prepared, CancellationToken cancellationToken)
+    {
+        await foreach (var run in runs.ListRunsAsync(cancellationToken))
+        {
+            if (run.IsEnded || run.SpecFingerprint != prepared.SpecFingerprint) continue;
+            if (run.InputFingerprint == prepared.InputFingerprint) return run;
+
+            throw new CommandException(
+                "prompts_changed",
+                $"Run {run.RunId} of this spec is unfinished, and the prompts have changed since it was planned. Nothing was started.",
+                $"pipeline resume {run.RunId} goes on with the prompts it was planned with; --new starts another run with the new ones.");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary><c>status [RUN]</c>: how a run stands; <c>--all</c> lists the runs of the home.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var id = CommonOptions.RunId();
+        var all = new Option<bool>("--all") { Description = "List all runs, oldest first." };
+        var command = new Command("status", "Shows how a run stands, also while it is running.") { id, all };
+        return command.Runs(async (environment, cancellationToken) =>
+        {
+            await using var home = HomeReader.Open(environment);
+            if (environment.Arguments.GetValue(all)) return await ListAsync(environment, home, cancellationToken);
+
+            var run = await home.FindRunAsync(environment.Arguments.GetValue(id), cancellationToken);
+            var summary = await RunSummaries.ReadAsync(home.Stores.Runs, home.Stores.Ledger, run, home.Stores.Home.RunFolder(run.RunId.Value), cancellationToken);
+            if (environment.Terminal.IsJson) environment.Terminal.Json(summary);
+            else SummaryText.Print(environment.Terminal, summary);
+            return ExitCodes.Ok;
+        });
+    }
+
+    private static async Task<int> ListAsync(CommandEnvironment environment, HomeReader home, CancellationToken cancellationToken)
+    {
+        var runs = new List<object>();
+        await foreach (var run in home.Stores.Runs.ListRunsAsync(cancellationToken))
+        {
+            var totals = await home.Stores.Ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
+            runs.Add(new { runId = run.RunId.Value, run.Pipeline, run.Project, run.Provider, run.Status, run.Total, run.CreatedAt, spentTicks = totals.SpentTicks });
+            environment.Terminal.Line($"{run.RunId}  {run.Pipeline,-12} {run.Project,-12} {run.Status.ToString().ToLowerInvariant(),-14} {run.Total,7} items  {UsdTicks.Format(totals.SpentTicks)}");
+        }
+
+        if (environment.Terminal.IsJson) environment.Terminal.Json(new { runs });
+        return ExitCodes.Ok;
+    }
+}

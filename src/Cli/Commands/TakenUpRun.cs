@@ -1,0 +1,67 @@
+using FunctionsPipeline.Cli.Configuration;
+using FunctionsPipeline.Cli.Hosting;
+using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Cli.Commands;
+
+/// <summary>An existing run in the hands of this process, for <c>resume</c> and <c>retry</c>.</summary>
+internal sealed class TakenUpRun : IAsyncDisposable
+{
+    private readonly ILoggerFactory _loggers;
+
+    private TakenUpRun(ILoggerFactory loggers, EmbeddedHost host, RunRecord run) => (_loggers, Host, Run) = (loggers, host, run);
+
+    public EmbeddedHost Host { get; }
+
+    public RunRecord Run { get; }
+
+    /// <summary>Finds the run, connects to its provider and takes the home.</summary>
+    public static async Task<TakenUpRun> OpenAsync(CommandEnvironment environment, string? runId, CancellationToken cancellationToken)
+    {
+        HomeFolder.OpenForReading(environment.Home);
+        var home = HomeFolder.OpenForWriting(environment.Home);
+        var loggers = environment.OpenLog(home);
+        try
+        {
+            RunRecord run;
+            await using (var stores = HomeStores.OpenBesideOwner(home, environment.Clock, loggers))
+            {
+                run = await RunLookup.FindAsync(stores.Runs, runId ?? environment.Settings[SettingDefinitions.RunId], cancellationToken);
+            }
+
+            var view = environment.ForHosting(loggers);
+            var connection = await ProviderConnection.OpenAsync(
+                run.Provider, view, run.UsesSimulator, run.Seed, environment.Terminal, cancellationToken);
+            var host = await EmbeddedHost.OpenAsync(view, connection, cancellationToken);
+            return new TakenUpRun(loggers, host, run);
+        }
+        catch
+        {
+            loggers.Dispose();
+            throw;
+        }
+    }
+
+    public Task<int> RunAsync(CommandEnvironment environment, RunRecord run, bool hasWorker, CancellationToken cancellationToken) =>
+        new RunSession(Host, environment.Terminal, environment.Clock).RunAsync(run, hasWorker, cancellationToken);
+
+    /// <summary>Prints the summary of a run that needs nothing more.</summary>
+    public async Task<int> SumUpAsync(CommandEnvironment environment, CancellationToken cancellationToken)
+    {
+        var summary = await RunSummaries.ReadAsync(Host.Services, Run, cancellationToken);
+        if (environment.Terminal.IsJson) environment.Terminal.Json(summary);
+        else SummaryText.Print(environment.Terminal, summary);
+        return ExitCodes.Of(Run.Status);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        _loggers.Dispose();
+    }
+}

@@ -1,0 +1,102 @@
+using FunctionsPipeline.Cli.Configuration;
+using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Durable.Engine;
+using FunctionsPipeline.Pipelines;
+using FunctionsPipeline.Pipelines.FrameJobs;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Cli.Hosting;
+
+/// <summary>
+/// Everything that runs a pipeline in this process: the stores of a home, the provider, the catalog, the engine that owns the home, and
+/// a worker for frame jobs. Made in that order, closed in the opposite one.
+/// </summary>
+internal sealed class EmbeddedHost : IAsyncDisposable
+{
+    private readonly HomeStores _stores;
+    private readonly ProviderConnection _provider;
+    private readonly PipelineClients _clients;
+    private readonly CancellationTokenSource _workerStop = new();
+    private Task _worker = Task.CompletedTask;
+
+    private EmbeddedHost(HomeStores stores, ProviderConnection provider, PipelineClients clients, PipelineCatalog catalog, EmbeddedEngine engine)
+    {
+        _stores = stores;
+        _provider = provider;
+        _clients = clients;
+        Catalog = catalog;
+        Engine = engine;
+    }
+
+    public PipelineCatalog Catalog { get; }
+
+    public EmbeddedEngine Engine { get; }
+
+    public PipelineServices Services => _clients.Services;
+
+    public ProviderConnection Provider => _provider;
+
+    /// <summary>Opens a home for running. Nothing runs yet.</summary>
+    /// <exception cref="HomeInUseException">Another process runs in this home.</exception>
+    public static async Task<EmbeddedHost> OpenAsync(
+        CommandEnvironmentView environment, ProviderConnection provider, CancellationToken cancellationToken)
+    {
+        var stores = HomeStores.OpenForRunning(environment.Home, environment.Clock, environment.Loggers);
+        PipelineClients? clients = null;
+        try
+        {
+            clients = await PipelineClients.CreateAsync(environment, stores, provider, cancellationToken);
+            var catalog = new PipelineCatalog(clients.Services);
+            var engine = EmbeddedEngine.Open(
+                new EngineOptions { Home = environment.Home.Path, TimeProvider = environment.Clock, LoggerFactory = environment.Loggers },
+                catalog.Registry);
+            return new EmbeddedHost(stores, provider, clients, catalog, engine);
+        }
+        catch
+        {
+            clients?.Dispose();
+            await stores.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Takes up one run: its instances and, unless a worker of its own process does that, its frame jobs.</summary>
+    public async Task StartAsync(RunRecord run, bool hasWorker, CancellationToken cancellationToken)
+    {
+        await Services.Progress.BeginAsync(Services.Runs, run, cancellationToken);
+        var prefix = run.RunId.Value + ":";
+        await Engine.StartAsync(instanceId => instanceId.StartsWith(prefix, StringComparison.Ordinal), cancellationToken);
+        if (hasWorker) _worker = _clients.CreateWorker(run.RunId, RaiseDoneAsync).RunAsync(_workerStop.Token);
+    }
+
+    /// <summary>Stops admitting work, lets activities under way end, and saves.</summary>
+    public async Task DrainAsync()
+    {
+        await _workerStop.CancelAsync();
+        await _worker;
+        await Engine.StopAsync(drain: true);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _workerStop.CancelAsync();
+        await _worker;
+        await Engine.DisposeAsync();
+        _clients.Dispose();
+        await _stores.DisposeAsync();
+        await _provider.DisposeAsync();
+        _workerStop.Dispose();
+    }
+
+    private async Task RaiseDoneAsync(FrameResult result, CancellationToken cancellationToken) =>
+        await Engine.RaiseEventAsync(
+            result.InstanceId, Pipelines.VideoBatch.VideoBatchNames.AnalysisDoneEvent, result.JobId, cancellationToken);
+}
+
+/// <summary>What hosting needs of a command: the home, the settings, the clock, the loggers, a source of randomness.</summary>
+internal sealed record CommandEnvironmentView(
+    HomeFolder Home, Settings Settings, TimeProvider Clock, ILoggerFactory Loggers, Random Random);

@@ -1,0 +1,29 @@
+using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Cli.Hosting;
+
+/// <summary>Finds the run a person means.</summary>
+internal static class RunLookup
+{
+    /// <summary>The run of that id, or the latest when none is named.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static async Task<RunRecord> FindAsync(RunStore runs, string? id, CancellationToken cancellationToken)
+    {
+        if (id is null)
+        {
+            RunRecord? latest = null;
+            await foreach (var run in runs.ListRunsAsync(cancellationToken)) latest = run;
+            return latest ?? throw new CommandException("no_run", "There is no run in this home yet.", "Start with: pipeline demo.");
+        }
+
+        if (!RunId.TryParse(id, out var runId))
+        {
+            throw new CommandException("invalid_run_id", $"'{id}' is not a run id; one looks like 20261121-095538-7f3a2c.", "pipeline status lists the runs.");
+        }
+
+        return await runs.GetRunAsync(runId, cancellationToken)
+            ?? throw new CommandException("no_run", $"There is no run {runId} in this home.", "pipeline status lists the runs.");
+    }
+}

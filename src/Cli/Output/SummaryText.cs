@@ -1,0 +1,43 @@
+using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Cli.Output;
+
+/// <summary>A run's summary for people.</summary>
+internal static class SummaryText
+{
+    private const int FailuresShownMax = 10;
+
+    public static void Print(Terminal terminal, RunSummary summary)
+    {
+        terminal.Line($"Run {summary.RunId} ({summary.Pipeline}, {summary.Provider}): {Words(summary.Status)}");
+        terminal.Line(
+            $"  {summary.Total} items: {summary.Succeeded} succeeded, {summary.Degraded} degraded, {summary.Failed} failed, {summary.Unknown} unknown, {summary.Skipped} skipped, {summary.Cancelled} cancelled, {summary.Unfinished} unfinished");
+        terminal.Line(
+            $"  spent {UsdTicks.Format(summary.Cost.SpentTicks)}, held {UsdTicks.Format(summary.Cost.ReservedTicks)}, forecast {UsdTicks.Format(summary.Cost.ForecastTicks)}");
+        foreach (var group in summary.Tasks
+                     .Where(task => task.Error is not null)
+                     .GroupBy(task => (task.FailedStage, task.Error!.Code))
+                     .OrderByDescending(group => group.Count())
+                     .Take(FailuresShownMax))
+        {
+            var first = group.First();
+            terminal.Line($"  {group.Count()} x {group.Key.FailedStage}/{group.Key.Code}, for example {first.Id}: {first.Error!.Message}");
+            if (first.Error.Hint is { } hint) terminal.Line("      " + hint);
+        }
+
+        terminal.Line($"  report: {Path.Combine(summary.RunFolder, "report.html")}");
+    }
+
+    private static string Words(RunStatus status) => status switch
+    {
+        RunStatus.Planned => "planned, not started",
+        RunStatus.Running => "under way or interrupted",
+        RunStatus.Succeeded => "every item succeeded",
+        RunStatus.Degraded => "finished, with recorded fallbacks",
+        RunStatus.Failed => "finished; some items did not succeed",
+        RunStatus.BudgetStopped => "stopped by a budget cap; raise it and resume",
+        _ => "cancelled",
+    };
+}

@@ -1,0 +1,36 @@
+using FunctionsPipeline.Simulator.Faults;
+
+namespace FunctionsPipeline.Simulator.Calls;
+
+/// <summary>A checked request that is about to be accepted.</summary>
+/// <param name="Provider"><c>xai</c> or <c>fal</c>.</param>
+/// <param name="Operation">What is ordered.</param>
+/// <param name="KeyId">Stands for the API key.</param>
+/// <param name="Model">Model as ordered.</param>
+/// <param name="Prompt">The prompt as received.</param>
+internal sealed record CallOrder(string Provider, FaultOperation Operation, string KeyId, string Model, string Prompt)
+{
+    /// <summary>What it costs if it ends in a way that is charged, ticks of 1e-10 USD.</summary>
+    public required long PriceTicks { get; init; }
+
+    /// <summary>How long the work takes, simulated seconds, from the call's own chance.</summary>
+    public required Func<Draw, double> WorkSeconds { get; init; }
+
+    /// <summary>Ordered length of a video, s.</summary>
+    public int DurationSeconds { get; init; }
+
+    /// <summary>Ordered resolution, or null.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>Ordered shape, or null.</summary>
+    public string? AspectRatio { get; init; }
+
+    /// <summary>Number of images, or 0.</summary>
+    public int ImageCount { get; init; }
+
+    /// <summary>The answer of a chat call, or null.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>What the model will find wrong with its input, or null.</summary>
+    public InputProblem? Problem { get; init; }
+}

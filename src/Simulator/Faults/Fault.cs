@@ -1,0 +1,125 @@
+namespace FunctionsPipeline.Simulator.Faults;
+
+/// <summary>What can be made to go wrong. In a fault file the names are written in kebab-case.</summary>
+internal enum FaultKind
+{
+    /// <summary>HTTP 429; nothing is accepted.</summary>
+    RateLimit,
+
+    /// <summary>HTTP 5xx; nothing is accepted.</summary>
+    ErrorBeforeAccept,
+
+    /// <summary>HTTP 5xx although the request was accepted.</summary>
+    ErrorAfterAccept,
+
+    /// <summary>Accepted, then the connection breaks without a reply.</summary>
+    ReplyLost,
+
+    /// <summary>No reply until the client gives up, or for a bounded time; then the connection breaks.</summary>
+    Hang,
+
+    /// <summary>HTTP 5xx to a question about an accepted request.</summary>
+    Poll500,
+
+    /// <summary>The generation ends as expired.</summary>
+    Expiry,
+
+    /// <summary>The generation ends as failed.</summary>
+    GenerationFailed,
+
+    /// <summary>Moderation holds the result back.</summary>
+    Moderation,
+
+    /// <summary>The file comes at a trickle.</summary>
+    SlowDownload,
+
+    /// <summary>The connection breaks before the declared length is reached.</summary>
+    TruncatedDownload,
+
+    /// <summary>The file ends early and no length was declared, so that only its content tells.</summary>
+    TruncatedSilent,
+
+    /// <summary>The file is whole; its length is not declared.</summary>
+    MissingContentLength,
+
+    /// <summary>A web page comes in place of the file.</summary>
+    WrongContentType,
+
+    /// <summary>Bytes of the file are garbled.</summary>
+    CorruptFile,
+
+    /// <summary>The file does not end within any sensible size.</summary>
+    OversizedFile,
+
+    /// <summary>HTTP 4xx or 5xx to a download.</summary>
+    DownloadError,
+}
+
+/// <summary>The requests that a fault can befall.</summary>
+internal enum FaultOperation
+{
+    /// <summary>Ordering a video.</summary>
+    Submit,
+
+    /// <summary>Asking how an order stands, and taking it back.</summary>
+    Poll,
+
+    /// <summary>Fetching a result from the queue provider, or a deferred answer.</summary>
+    Result,
+
+    /// <summary>Fetching a file.</summary>
+    Download,
+
+    /// <summary>Ordering a chat answer.</summary>
+    Chat,
+
+    /// <summary>Ordering images.</summary>
+    Image,
+}
+
+/// <summary>One fault and how it looks.</summary>
+internal sealed record Fault(FaultKind Kind)
+{
+    /// <summary>HTTP status, for kinds that answer with one.</summary>
+    public int Status { get; init; } = 500;
+
+    /// <summary>Value of the Retry-After header in real seconds; null leaves the header out.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Whether a submit that hangs was accepted.</summary>
+    public bool Accepted { get; init; } = true;
+
+    /// <summary>Longest time that a request hangs, real seconds.</summary>
+    public double Seconds { get; init; } = 300;
+
+    /// <summary>Speed of a slow download.</summary>
+    public int BytesPerSecond { get; init; } = 16 * 1024;
+
+    /// <summary>Share of the file after which a truncated one ends.</summary>
+    public double Part { get; init; } = 0.6;
+
+    /// <summary>Size that an oversized file claims and keeps sending, bytes.</summary>
+    public long Bytes { get; init; } = 2L << 30;
+
+    /// <summary>Whether an oversized file declares its size.</summary>
+    public bool Declared { get; init; }
+
+    /// <summary>Downloads of one file that it befalls, from the first; null is all of them.</summary>
+    public int? Times { get; init; } = 1;
+}
+
+/// <summary>One line of a script: which requests, and what happens to them.</summary>
+internal sealed record FaultRule(FaultOperation Operation, Fault Fault)
+{
+    /// <summary>Only requests to this provider; null is every provider.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Only the n-th such request, from 1.</summary>
+    public int? Nth { get; init; }
+
+    /// <summary>Only each n-th such request.</summary>
+    public int? Every { get; init; }
+
+    /// <summary>Only this share of such requests, by chance.</summary>
+    public double? Probability { get; init; }
+}

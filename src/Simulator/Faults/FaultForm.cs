@@ -1,0 +1,27 @@
+namespace FunctionsPipeline.Simulator.Faults;
+
+/// <summary>Which requests a kind of fault can befall, and which fields it has in a fault file.</summary>
+internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IReadOnlyList<string> Fields)
+{
+    private static readonly FaultOperation[] Orders = [FaultOperation.Submit, FaultOperation.Chat, FaultOperation.Image];
+    private static readonly FaultOperation[] Questions = [FaultOperation.Poll, FaultOperation.Result];
+    private static readonly FaultOperation[] Downloads = [FaultOperation.Download];
+
+    /// <summary>The form of a kind.</summary>
+    public static FaultForm Of(FaultKind kind) => kind switch
+    {
+        FaultKind.RateLimit => new([.. Orders, .. Questions], ["retryAfterSeconds"]),
+        FaultKind.ErrorBeforeAccept or FaultKind.ErrorAfterAccept => new(Orders, ["status"]),
+        FaultKind.ReplyLost => new(Orders, []),
+        FaultKind.Hang => new([.. Orders, .. Questions, .. Downloads], ["accepted", "seconds", "times"]),
+        FaultKind.Poll500 => new(Questions, ["status"]),
+        FaultKind.Expiry or FaultKind.GenerationFailed => new([FaultOperation.Submit], []),
+        FaultKind.Moderation => new([FaultOperation.Submit, FaultOperation.Image], []),
+        FaultKind.SlowDownload => new(Downloads, ["bytesPerSecond", "times"]),
+        FaultKind.TruncatedDownload or FaultKind.TruncatedSilent => new(Downloads, ["part", "times"]),
+        FaultKind.OversizedFile => new(Downloads, ["bytes", "declared", "times"]),
+        FaultKind.DownloadError => new(Downloads, ["status", "times"]),
+        FaultKind.MissingContentLength or FaultKind.WrongContentType or FaultKind.CorruptFile => new(Downloads, ["times"]),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+}

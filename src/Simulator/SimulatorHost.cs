@@ -1,0 +1,120 @@
+using System.Net;
+using FunctionsPipeline.Simulator.Accounts;
+using FunctionsPipeline.Simulator.Calls;
+using FunctionsPipeline.Simulator.Clips;
+using FunctionsPipeline.Simulator.Downloads;
+using FunctionsPipeline.Simulator.Faults;
+using FunctionsPipeline.Simulator.Truth;
+using FunctionsPipeline.Simulator.Xai;
+
+namespace FunctionsPipeline.Simulator;
+
+/// <summary>A running simulator. Dispose to stop it.</summary>
+public sealed class SimulatorHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private SimulatorHost(WebApplication app, Uri address) => (_app, Address) = (app, address);
+
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:9090/</c>; providers are below it under <c>xai</c> and <c>fal</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts to listen.</summary>
+    /// <exception cref="StartException">It cannot start; the message says what to do.</exception>
+    public static async Task<SimulatorHost> StartAsync(SimulatorOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await Mp4Encoder.CheckAsync(cancellationToken);
+        var app = Build(options, clock);
+        try
+        {
+            foreach (var call in app.Services.GetRequiredService<CallBook>().Snapshot()) app.Services.GetRequiredService<WorkPlaces>().Admit(call);
+            await app.Services.GetRequiredService<ClipStore>().PrepareAsync(cancellationToken);
+            Map(app);
+            await app.StartAsync(cancellationToken);
+            var address = app.Urls.Single();
+            app.Services.GetRequiredService<FileLinks>().Root = address;
+            return new SimulatorHost(app, new Uri(address));
+        }
+        catch (IOException exception)
+        {
+            await app.DisposeAsync();
+            throw new StartException($"Port {options.Port} cannot be listened on: {exception.Message} Choose another one with --port, or 0 for any.");
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the process is told to end (SIGTERM, Ctrl-C), or <see cref="Stop"/> is called.</summary>
+    public Task WaitForEndAsync() => _app.WaitForShutdownAsync();
+
+    /// <summary>Asks it to end.</summary>
+    public void Stop() => _app.Lifetime.StopApplication();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(SimulatorOptions options, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // Loopback only: whoever reaches it can order without paying and read the truth.
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Limits.MaxRequestBodySize = Limits.RequestBodyBytesMax;
+            kestrel.AddServerHeader = false;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(clock)
+            .AddSingleton(PriceList.Load())
+            .AddSingleton(new CallBook(options.JournalPath))
+            .AddSingleton(new WorkPlaces("fal", options.FalConcurrency))
+            .AddSingleton(new RateLimiter(options.RateLimitPerSecond, clock))
+            .AddSingleton(new FaultScript(FaultFile.Load(options.Faults), Draw.FromSeed(options.Seed).For("faults")))
+            .AddSingleton(CreateFolder(options))
+            .AddSingleton<FaultPlayer>()
+            .AddSingleton<ClipStore>()
+            .AddSingleton<Intake>()
+            .AddSingleton<FileLinks>()
+            .AddSingleton<FilesApi>()
+            .AddSingleton<FaultyDownload>()
+            .AddSingleton<XaiDoor>()
+            .AddSingleton<XaiVideos>()
+            .AddSingleton<TruthApi>();
+        return builder.Build();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var videos = app.Services.GetRequiredService<XaiVideos>();
+        var xai = app.MapGroup("/xai/v1");
+        xai.MapPost("/videos/generations", videos.SubmitAsync);
+        xai.MapGet("/videos/{id}", videos.PollAsync);
+
+        app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], app.Services.GetRequiredService<FilesApi>().DownloadAsync);
+
+        var truth = app.Services.GetRequiredService<TruthApi>();
+        var sim = app.MapGroup("/_sim");
+        sim.MapGet("/health", truth.HealthAsync);
+        sim.MapGet("/charges", truth.ChargesAsync);
+        sim.MapGet("/truth", truth.TruthAsync);
+    }
+
+    // Beside a journal the clips are kept with it; otherwise they go when the simulator goes.
+    private static ClipFolder CreateFolder(SimulatorOptions options)
+    {
+        var path = options.JournalPath is { } journal
+            ? Path.GetFullPath(journal) + ".clips"
+            : Path.Combine(Path.GetTempPath(), $"functions-pipeline-simulator-{Environment.ProcessId}-{options.GetHashCode():x8}");
+        return new ClipFolder(path, Limits.ClipCacheBytesMax, isTemporary: options.JournalPath is null);
+    }
+}

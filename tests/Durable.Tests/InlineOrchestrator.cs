@@ -1,0 +1,18 @@
+namespace FunctionsPipeline.Durable.Tests;
+
+/// <summary>An orchestrator written as a lambda, so that a test shows its recipe.</summary>
+internal sealed class InlineOrchestrator<TInput, TOutput>(Func<OrchestrationContext, TInput, Task<TOutput>> recipe) : Orchestrator<TInput, TOutput>
+{
+    public override Task<TOutput> RunAsync(OrchestrationContext context, TInput input) => recipe(context, input);
+}
+
+internal static class InlineRegistrations
+{
+    public static OrchestrationRegistry Orchestrator<TInput, TOutput>(
+        this OrchestrationRegistry registry, OrchestratorReference<TInput, TOutput> reference, Func<OrchestrationContext, TInput, Task<TOutput>> recipe) =>
+        registry.AddOrchestrator(reference, () => new InlineOrchestrator<TInput, TOutput>(recipe));
+
+    public static OrchestrationRegistry Activity<TInput, TOutput>(
+        this OrchestrationRegistry registry, ActivityReference<TInput, TOutput> reference, Func<TInput, TOutput> body) =>
+        registry.AddActivity(reference, (_, input, _) => Task.FromResult(body(input)));
+}

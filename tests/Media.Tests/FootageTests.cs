@@ -1,0 +1,24 @@
+using FunctionsPipeline.Analysis;
+
+namespace FunctionsPipeline.Media.Tests;
+
+/// <summary>Real footage without defects: nothing may be found in it.</summary>
+public sealed class FootageTests
+{
+    [FootageTheory]
+    [InlineData("car-detection.mp4")]
+    [InlineData("gesture-book.mkv")]
+    [InlineData("gesture-walk.mkv")]
+    public async Task Nothing_is_found_in_clean_footage(string name)
+    {
+        var tool = await FfmpegTool.FindAsync(null, TimeProvider.System, CancellationToken.None);
+        await using var source = await FfmpegFrameSource.OpenAsync(
+            tool, FootageTheoryAttribute.Path(name), new DecodeLimits(), TimeProvider.System, CancellationToken.None);
+
+        var analysis = await VideoAnalyzer.AnalyzeAsync(source, CancellationToken.None);
+
+        analysis.Frames.ShouldBeGreaterThan(100);
+        analysis.Warning.ShouldBeNull();
+        throw new InvalidOperationException(System.Text.Json.JsonSerializer.Serialize(analysis));
+    }
+}

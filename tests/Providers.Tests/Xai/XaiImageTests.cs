@@ -1,0 +1,65 @@
+using System.Text.Json;
+using FunctionsPipeline.Providers.Tests.Support;
+using FunctionsPipeline.Providers.Xai;
+
+namespace FunctionsPipeline.Providers.Tests.Xai;
+
+public sealed class XaiImageTests
+{
+    private static readonly ImageRequest Request = new("grok-imagine-image", "A lighthouse in fog", 2, "9:16", "1k");
+
+    [Fact]
+    public async Task Images_come_back_with_links_refusals_and_the_charge()
+    {
+        await using var server = await TestServer.StartAsync(200, """
+            {"data":[{"url":"https://imgen.x.ai/1.jpg","revised_prompt":"A lighthouse"},
+                     {"url":"https://imgen.x.ai/blocked.jpg","respect_moderation":false}],
+             "usage":{"cost_in_usd_ticks":400000000}}
+            """);
+
+        var reply = await SubmitAsync(server, Request);
+
+        reply.ChargedTicks.ShouldBe(400_000_000);
+        reply.Images.ShouldBe([new GeneratedImage(new Uri("https://imgen.x.ai/1.jpg"), "A lighthouse"), new GeneratedImage(null, null)]);
+        reply.Images[1].IsRefused.ShouldBeTrue();
+        var seen = server.Seen.ShouldHaveSingleItem();
+        seen.Path.ShouldBe("/v1/images/generations");
+        var body = JsonElement.Parse(seen.Body);
+        body.GetProperty("n").GetInt32().ShouldBe(2);
+        body.GetProperty("response_format").GetString().ShouldBe("url");
+        body.GetProperty("aspect_ratio").GetString().ShouldBe("9:16");
+        body.GetProperty("resolution").GetString().ShouldBe("1k");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("""{"data":[]}""")]
+    public async Task A_reply_without_images_may_have_cost_money(string json)
+    {
+        await using var server = await TestServer.StartAsync(200, json);
+
+        var failure = await Rig.FailureOfAsync(SubmitAsync(server, Request));
+
+        failure.Code.ShouldBe(ProviderErrorCode.UnexpectedReply);
+        failure.MoneySpent.ShouldBe(MoneySpent.Maybe);
+    }
+
+    [Fact]
+    public async Task Every_problem_of_a_request_is_named_before_anything_is_sent()
+    {
+        await using var server = await TestServer.StartAsync(200);
+
+        var failure = await Rig.FailureOfAsync(SubmitAsync(server, new ImageRequest("dall-e", " ", 11, "5:1", "8k")));
+
+        failure.Code.ShouldBe(ProviderErrorCode.InvalidRequest);
+        foreach (var field in new[] { "model:", "prompt:", "count: 11", "aspect ratio:", "resolution:" }) failure.Message.ShouldContain(field);
+        server.Seen.ShouldBeEmpty();
+    }
+
+    private static async Task<ImageReply> SubmitAsync(TestServer server, ImageRequest request)
+    {
+        using var provider = Rig.Xai(server.Url);
+        return await Reserved.RunAsync(XaiProvider.Id, reservation => provider.Images.SubmitAsync(request, reservation, CancellationToken.None));
+    }
+}
