@@ -6,7 +6,6 @@ using FunctionsPipeline.State.Blobs;
 using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Prices;
-using FunctionsPipeline.State.RateLimits;
 using FunctionsPipeline.State.Runs;
 using Microsoft.Extensions.Logging;
 

@@ -13,7 +13,7 @@ public sealed class RunProgress
     public async Task BeginAsync(RunStore runs, RunRecord run, CancellationToken cancellationToken)
     {
         var items = new ConcurrentDictionary<int, ItemStatus>();
-        await foreach (var item in runs.ListItemsAsync(run.RunId, cancellationToken)) items[item.Index] = item.Status;
+        await foreach (var item in runs.ListItemsAsync(run.RunId, null, cancellationToken)) items[item.Index] = item.Status;
         _runs[run.RunId.Value] = items;
     }
 

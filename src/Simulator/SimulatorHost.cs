@@ -3,6 +3,7 @@ using FunctionsPipeline.Simulator.Accounts;
 using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.Downloads;
+using FunctionsPipeline.Simulator.Fal;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.Xai;
@@ -84,25 +85,41 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton<FaultPlayer>()
             .AddSingleton<ClipStore>()
             .AddSingleton<Intake>()
+            .AddSingleton<CallWait>()
             .AddSingleton<FileLinks>()
             .AddSingleton<FilesApi>()
             .AddSingleton<FaultyDownload>()
             .AddSingleton<XaiDoor>()
             .AddSingleton<XaiVideos>()
+            .AddSingleton<XaiImages>()
+            .AddSingleton<XaiChat>()
+            .AddSingleton<FalQueue>()
             .AddSingleton<TruthApi>();
         return builder.Build();
     }
 
     private static void Map(WebApplication app)
     {
-        var videos = app.Services.GetRequiredService<XaiVideos>();
+        var services = app.Services;
         var xai = app.MapGroup("/xai/v1");
-        xai.MapPost("/videos/generations", videos.SubmitAsync);
-        xai.MapGet("/videos/{id}", videos.PollAsync);
+        xai.MapGet("/models", XaiModelsApi.ListAsync);
+        xai.MapPost("/videos/generations", services.GetRequiredService<XaiVideos>().SubmitAsync);
+        xai.MapGet("/videos/{id}", services.GetRequiredService<XaiVideos>().PollAsync);
+        xai.MapPost("/images/generations", services.GetRequiredService<XaiImages>().SubmitAsync);
+        xai.MapPost("/chat/completions", services.GetRequiredService<XaiChat>().SubmitAsync);
+        xai.MapGet("/chat/deferred-completion/{id}", services.GetRequiredService<XaiChat>().FetchAsync);
 
-        app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], app.Services.GetRequiredService<FilesApi>().DownloadAsync);
+        var queue = services.GetRequiredService<FalQueue>();
+        var fal = app.MapGroup("/fal/{owner}/{app}");
+        fal.MapPost("/{**rest}", queue.SubmitAsync);
+        fal.MapGet("/requests/{id}/status", queue.StatusAsync);
+        fal.MapGet("/requests/{id}", queue.ResultAsync);
+        fal.MapGet("/requests/{id}/response", queue.ResultAsync);
+        fal.MapPut("/requests/{id}/cancel", queue.CancelAsync);
 
-        var truth = app.Services.GetRequiredService<TruthApi>();
+        app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
+
+        var truth = services.GetRequiredService<TruthApi>();
         var sim = app.MapGroup("/_sim");
         sim.MapGet("/health", truth.HealthAsync);
         sim.MapGet("/charges", truth.ChargesAsync);

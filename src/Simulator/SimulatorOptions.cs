@@ -14,13 +14,9 @@ public sealed record SimulatorOptions
     /// <value>0.001.</value>
     public double TimeScale { get; init; } = 0.001;
 
-    /// <summary>Shortest generation of a video, simulated seconds.</summary>
-    /// <value>120.</value>
-    public double LatencySecondsMin { get; init; } = 120;
-
-    /// <summary>Longest generation of a video, simulated seconds.</summary>
-    /// <value>300.</value>
-    public double LatencySecondsMax { get; init; } = 300;
+    /// <summary>How long the generation of a video takes; evenly spread.</summary>
+    /// <value>120..300.</value>
+    public SecondsRange Latency { get; init; } = new(120, 300);
 
     /// <summary><c>none</c>, <c>mixed</c>, or the path of a fault file.</summary>
     /// <value><c>none</c>.</value>

@@ -17,8 +17,9 @@ public sealed class FootageTests
 
         var analysis = await VideoAnalyzer.AnalyzeAsync(source, CancellationToken.None);
 
-        analysis.Frames.ShouldBeGreaterThan(100);
+        analysis.Frames.ShouldBeGreaterThan(80);
         analysis.Warning.ShouldBeNull();
-        throw new InvalidOperationException(System.Text.Json.JsonSerializer.Serialize(analysis));
+        analysis.Detectors.ShouldNotBeEmpty();
+        analysis.Detectors.Where(detector => detector.Detected || detector.Abstained).ShouldBeEmpty();
     }
 }

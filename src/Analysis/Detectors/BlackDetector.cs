@@ -1,11 +1,8 @@
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>Finds stretches of black: nearly all pixels at or below <see cref="FrameMeasures.DarkestVisible"/>.</summary>
+/// <summary>Finds stretches of black, see <see cref="FrameMeasures.IsBlack"/>.</summary>
 public sealed class BlackDetector : IDetector
 {
-    /// <summary>Share of dark pixels in a black frame, as in ffmpeg's <c>blackdetect</c>.</summary>
-    private const double DarkShareMin = 0.98;
-
     /// <summary>Black that lasts so long reaches the operating point; twice as much is a full score. Shorter is a blink at a cut.</summary>
     private const double DetectedSeconds = 0.25;
 
@@ -24,7 +21,7 @@ public sealed class BlackDetector : IDetector
         var measures = observation.Measures;
         _stepSeconds = measures.TimestampSeconds - _lastSeconds;
         _lastSeconds = measures.TimestampSeconds;
-        if (measures.DarkShare >= DarkShareMin) _start ??= measures.TimestampSeconds;
+        if (measures.IsBlack) _start ??= measures.TimestampSeconds;
         else if (_start is not null) End(measures.TimestampSeconds);
     }
 

@@ -82,7 +82,7 @@ public sealed class FlickerDetector : IDetector
 
     private void Swing(Turn from, Turn to)
     {
-        if (to.Seconds - from.Seconds > SwingSecondsMax || !IsGlobal(from, to))
+        if (to.Seconds - from.Seconds > SwingSecondsMax || LightChange.ExplainedShare(from.Blocks, to.Blocks) < ExplainedMin)
         {
             EndRun();
             return;
@@ -105,38 +105,9 @@ public sealed class FlickerDetector : IDetector
         (_swings, _runSwingSum) = (0, 0);
     }
 
-    /// <summary>True when one gain and offset, fitted by least squares, turn the blocks of one frame into those of the other.</summary>
-    private static bool IsGlobal(Turn from, Turn to)
-    {
-        double sumX = 0, sumY = 0, sumXx = 0, sumXy = 0, sumYy = 0, change = 0;
-        for (var block = 0; block < BlockGrid.Blocks; block++)
-        {
-            var (x, y) = ((double)from.Blocks[block], (double)to.Blocks[block]);
-            sumX += x;
-            sumY += y;
-            sumXx += x * x;
-            sumXy += x * y;
-            sumYy += y * y;
-            change += (y - x) * (y - x);
-        }
-
-        const double Count = BlockGrid.Blocks;
-        var spreadX = sumXx - sumX * sumX / Count;
-        var spreadY = sumYy - sumY * sumY / Count;
-        var together = sumXy - sumX * sumY / Count;
-        // A negative gain would be the negative of a picture: that is another picture.
-        var unexplained = spreadX > 0 && together > 0 ? spreadY - together * together / spreadX : spreadY;
-        return unexplained <= (1 - ExplainedMin) * change;
-    }
-
     /// <summary>A frame that may turn out to be a turning point of brightness.</summary>
-    private sealed record Turn(double Seconds, double Luma, float[] Blocks)
+    private sealed record Turn(double Seconds, double Luma, double[] Blocks)
     {
-        public static Turn At(FrameMeasures measures)
-        {
-            var blocks = new float[BlockGrid.Blocks];
-            for (var block = 0; block < blocks.Length; block++) blocks[block] = (float)measures.Luma.Mean(block);
-            return new Turn(measures.TimestampSeconds, measures.MeanLuma, blocks);
-        }
+        public static Turn At(FrameMeasures measures) => new(measures.TimestampSeconds, measures.MeanLuma, measures.LumaBlocks.ToArray());
     }
 }

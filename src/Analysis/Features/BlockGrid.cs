@@ -32,6 +32,18 @@ public sealed class BlockGrid
         return greatest;
     }
 
+    /// <summary>The blocks whose mean is at or above a bound, a bit for each.</summary>
+    public ulong BlocksFrom(double bound)
+    {
+        var blocks = 0UL;
+        for (var block = 0; block < Blocks; block++)
+        {
+            if (Mean(block) >= bound) blocks |= 1UL << block;
+        }
+
+        return blocks;
+    }
+
     /// <summary>Adds up the pixels of a plane.</summary>
     public void SumLuma(PlaneView plane)
     {

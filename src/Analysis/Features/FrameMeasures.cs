@@ -4,8 +4,14 @@ namespace FunctionsPipeline.Analysis;
 public sealed class FrameMeasures
 {
     /// <summary>The brightest luma that counts as dark: black (16) and what compression makes of it.</summary>
-    public const byte DarkestVisible = 32;
+    public const byte BrightestDark = 32;
 
+    /// <summary>Share of dark pixels in a black frame, as in ffmpeg's <c>blackdetect</c>.</summary>
+    private const double BlackShareMin = 0.98;
+
+    private readonly BlockGrid _luma = new();
+    private double[] _lumaBlocks = new double[BlockGrid.Blocks];
+    private double[] _previousLumaBlocks = new double[BlockGrid.Blocks];
     private long _pixels;
     private int _darkPixels;
     private LaplacianSums _laplacian;
@@ -16,8 +22,8 @@ public sealed class FrameMeasures
     /// <summary>When the frame is shown, seconds from the first one.</summary>
     public double TimestampSeconds { get; private set; }
 
-    /// <summary>Luma by blocks.</summary>
-    public BlockGrid Luma { get; } = new();
+    /// <summary>Mean luma of each block of a <see cref="BlockGrid"/>, 0 to 255.</summary>
+    public ReadOnlySpan<double> LumaBlocks => _lumaBlocks;
 
     /// <summary>Absolute difference from the frame before, by blocks. Meaningless for the first frame.</summary>
     public BlockGrid Difference { get; } = new();
@@ -26,7 +32,7 @@ public sealed class FrameMeasures
     public bool HasDifference { get; private set; }
 
     /// <summary>Mean luma, 0 to 255.</summary>
-    public double MeanLuma => (double)Luma.Total / _pixels;
+    public double MeanLuma => (double)_luma.Total / _pixels;
 
     /// <summary>Mean absolute difference from the frame before, 0 to 255; 0 for the first frame.</summary>
     public double MeanDifference => HasDifference ? (double)Difference.Total / _pixels : 0;
@@ -34,8 +40,22 @@ public sealed class FrameMeasures
     /// <summary>Variance of the Laplacian of luma.</summary>
     public double Sharpness => _laplacian.Variance;
 
-    /// <summary>Share of pixels at or below <see cref="DarkestVisible"/>, 0 to 1.</summary>
-    public double DarkShare => (double)_darkPixels / _pixels;
+    /// <summary>True when nearly all pixels are at or below <see cref="BrightestDark"/>.</summary>
+    public bool IsBlack => _darkPixels >= BlackShareMin * _pixels;
+
+    /// <summary>Share of the change from the frame before that is light and not motion, 0 to 1; 0 where nothing changes.</summary>
+    public double LightShare
+    {
+        get
+        {
+            if (MeanDifference <= 0) return 0;
+            // Motion changes pixels and leaves the blocks' means; light changes both by as much.
+            var change = 0.0;
+            for (var block = 0; block < BlockGrid.Blocks; block++) change += Math.Abs(_lumaBlocks[block] - _previousLumaBlocks[block]);
+            var seenInBlocks = Math.Min(1, change / BlockGrid.Blocks / MeanDifference);
+            return seenInBlocks * LightChange.ExplainedShare(_previousLumaBlocks, _lumaBlocks);
+        }
+    }
 
     /// <summary>Measures a frame.</summary>
     /// <param name="frame">The frame.</param>
@@ -45,11 +65,13 @@ public sealed class FrameMeasures
         var luma = frame.Luma;
         (Index, TimestampSeconds, HasDifference) = (frame.Index, frame.TimestampSeconds, previous is not null);
         _pixels = (long)luma.WidthPx * luma.HeightPx;
-        Luma.SumLuma(luma);
+        _luma.SumLuma(luma);
+        (_lumaBlocks, _previousLumaBlocks) = (_previousLumaBlocks, _lumaBlocks);
+        for (var block = 0; block < BlockGrid.Blocks; block++) _lumaBlocks[block] = _luma.Mean(block);
         if (previous is not null) Difference.SumDifferences(luma, previous.Luma);
 
         _laplacian = LaplacianSums.Of(luma);
         _darkPixels = 0;
-        for (var y = 0; y < luma.HeightPx; y++) _darkPixels += DarkPixelCount.OfRow(luma.Row(y), DarkestVisible);
+        for (var y = 0; y < luma.HeightPx; y++) _darkPixels += DarkPixelCount.OfRow(luma.Row(y), BrightestDark);
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using FunctionsPipeline.Cli.Configuration;
 using FunctionsPipeline.Cli.Output;
-using FunctionsPipeline.Durable;
+using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.Sqlite;
 

@@ -51,7 +51,7 @@ internal static class RunCommand
     /// <exception cref="CommandException">There is an unfinished run of this spec, and its prompts have changed since.</exception>
     private static async Task<RunRecord?> FindUnfinishedAsync(RunStore runs, PreparedRun prepared, CancellationToken cancellationToken)
     {
-        await foreach (var run in runs.ListRunsAsync(cancellationToken))
+        await foreach (var run in runs.ListAsync(cancellationToken))
         {
             if (run.IsEnded || run.SpecFingerprint != prepared.SpecFingerprint) continue;
             if (run.InputFingerprint == prepared.InputFingerprint) return run;

@@ -12,7 +12,7 @@ internal static class StatusCommand
     public static Command Create()
     {
         var id = CommonOptions.RunId();
-        var all = new Option<bool>("--all") { Description = "List all runs, oldest first." };
+        var all = new Option<bool>("--all") { Description = "List all runs, newest first." };
         var command = new Command("status", "Shows how a run stands, also while it is running.") { id, all };
         return command.Runs(async (environment, cancellationToken) =>
         {
@@ -30,7 +30,7 @@ internal static class StatusCommand
     private static async Task<int> ListAsync(CommandEnvironment environment, HomeReader home, CancellationToken cancellationToken)
     {
         var runs = new List<object>();
-        await foreach (var run in home.Stores.Runs.ListRunsAsync(cancellationToken))
+        await foreach (var run in home.Stores.Runs.ListAsync(cancellationToken))
         {
             var totals = await home.Stores.Ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
             runs.Add(new { runId = run.RunId.Value, run.Pipeline, run.Project, run.Provider, run.Status, run.Total, run.CreatedAt, spentTicks = totals.SpentTicks });

@@ -16,7 +16,7 @@ internal sealed class HomeStores : IAsyncDisposable
         Home = home;
         _tables = tables;
         Blobs = new FolderBlobStore(home.Path, clock);
-        Runs = new RunStore(tables);
+        Runs = new RunStore(tables, clock);
         Ledger = new Ledger(tables, clock, loggers.CreateLogger<Ledger>());
     }
 

@@ -11,7 +11,6 @@ using FunctionsPipeline.State;
 using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Prices;
-using FunctionsPipeline.State.RateLimits;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Cli.Hosting;
@@ -48,7 +47,7 @@ internal sealed class PipelineClients : IDisposable
                 new PaidCallDoorOptions { Owner = _owner, OwnerIsAlone = true },
                 environment.Clock,
                 environment.Loggers.CreateLogger<PaidCallDoor>()),
-            Governor = new Governor(stores.Tables, environment.Clock),
+            Governor = new Governor(stores.Tables, environment.Clock, environment.Loggers.CreateLogger<Governor>()),
             Prices = PriceBook.Load(environment.Settings[SettingDefinitions.Prices]),
             Limits = LimitBook.Load(environment.Settings[SettingDefinitions.RateLimits]),
             VideoGenerators = new Dictionary<string, IVideoGenerator>(StringComparer.Ordinal) { [generator.ProviderId] = generator },

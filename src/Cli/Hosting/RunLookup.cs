@@ -13,9 +13,8 @@ internal static class RunLookup
     {
         if (id is null)
         {
-            RunRecord? latest = null;
-            await foreach (var run in runs.ListRunsAsync(cancellationToken)) latest = run;
-            return latest ?? throw new CommandException("no_run", "There is no run in this home yet.", "Start with: pipeline demo.");
+            await foreach (var latest in runs.ListAsync(cancellationToken)) return latest;
+            throw new CommandException("no_run", "There is no run in this home yet.", "Start with: pipeline demo.");
         }
 
         if (!RunId.TryParse(id, out var runId))
@@ -23,7 +22,7 @@ internal static class RunLookup
             throw new CommandException("invalid_run_id", $"'{id}' is not a run id; one looks like 20261121-095538-7f3a2c.", "pipeline status lists the runs.");
         }
 
-        return await runs.GetRunAsync(runId, cancellationToken)
+        return await runs.GetAsync(runId, cancellationToken)
             ?? throw new CommandException("no_run", $"There is no run {runId} in this home.", "pipeline status lists the runs.");
     }
 }

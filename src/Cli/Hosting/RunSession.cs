@@ -70,7 +70,7 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
 
     private async Task<int> SumUpAsync(State.RunId runId, bool isInterrupted)
     {
-        var run = await host.Services.Runs.GetRunAsync(runId, CancellationToken.None)
+        var run = await host.Services.Runs.GetAsync(runId, CancellationToken.None)
             ?? throw new CommandException("run_missing", $"There is no run {runId}.");
         var summary = await RunSummaries.ReadAsync(host.Services, run, CancellationToken.None);
         if (terminal.IsJson) terminal.Json(summary);

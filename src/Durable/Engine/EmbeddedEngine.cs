@@ -146,7 +146,7 @@ public sealed class EmbeddedEngine : IOrchestrationClient, IAsyncDisposable
 
     private void ThrowIfStopped()
     {
-        if (_completions.Failure is { } failure) throw new EngineStoppedException(failure.Message, failure);
+        if (_completions.Failure is { } failure) throw new EngineStoppedException(failure.Message, failure.InnerException);
     }
 }
 

@@ -1,13 +1,20 @@
 using FunctionsPipeline.Providers;
+using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Ledger;
 
 namespace FunctionsPipeline.Pipelines.PaidCalls;
 
 /// <summary>Sends a video request through the door: says in the door's words what the provider's answer means for money.</summary>
-internal sealed class VideoSubmitter(IVideoGenerator generator, VideoRequest request) : IPaidSubmitter
+internal sealed class VideoSubmitter(IVideoGenerator generator, VideoRequest request, Governor governor, SlotGrant? slot) : IPaidSubmitter
 {
     public async Task<SubmitReply> SubmitAsync(Reservation reservation, CancellationToken cancellationToken)
     {
+        // Asked at the last moment: what is late for its slot would be one too many in another window.
+        if (slot is not null && !governor.TryUse(slot))
+        {
+            return new SubmitReply.NotAccepted("slot_missed", "The time slot was over before the request could be sent.", IsRetryable: true, TimeSpan.Zero);
+        }
+
         try
         {
             return new SubmitReply.Accepted(await generator.SubmitAsync(request, reservation, cancellationToken));

@@ -37,7 +37,7 @@ public sealed class RunFolderWriter(PipelineServices services, PlanFiles plan)
     private async IAsyncEnumerable<ItemLine> ItemLinesAsync(RunRecord run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var lines = plan.ReadRoundAsync(run.RunId.Value, 1, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, cancellationToken))
+        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, null, cancellationToken))
         {
             if (!await lines.MoveNextAsync()) throw new InvalidDataException($"The plan of run {run.RunId} is shorter than its items.");
             yield return ItemLine.Of(item, lines.Current.Item);

@@ -17,7 +17,7 @@ public static class RunSummaries
     {
         var tasks = new List<TaskSummary>(run.Total);
         var counts = Enum.GetValues<ItemStatus>().ToDictionary(status => status, _ => 0);
-        await foreach (var item in runs.ListItemsAsync(run.RunId, cancellationToken))
+        await foreach (var item in runs.ListItemsAsync(run.RunId, null, cancellationToken))
         {
             counts[item.Status]++;
             tasks.Add(new TaskSummary(item.ItemId, item.Status, item.FailedStage, item.Error, item.Attempts, Result(item)));

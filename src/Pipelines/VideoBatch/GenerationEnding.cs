@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.State.Prices;
 
@@ -9,8 +10,8 @@ internal sealed record GenerationEnding(string? Code, string Message, bool IsRet
 {
     public static GenerationEnding Of(VideoGenerationStatus status, PriceBook prices, VideoBatchSettings settings)
     {
-        var price = prices.VideoTicks(settings.Provider, settings.Model, settings.Resolution, settings.DurationSeconds) ?? 0;
-        var chargedOn = prices.ChargedOn(settings.Provider, settings.Model);
+        var price = prices.Ticks(settings.Provider, settings.Model, settings.Resolution, settings.DurationSeconds) ?? 0;
+        var chargedOn = prices.ChargedOn(settings);
         var forAnswer = chargedOn == ChargedOn.Success ? 0 : price;
         var forAcceptance = chargedOn == ChargedOn.Accepted ? price : 0;
         return status switch

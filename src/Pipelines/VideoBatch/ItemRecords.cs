@@ -12,20 +12,19 @@ internal static class ItemRecords
     // The most severe ones tell the story; the record has to stay far below a table property's 64 KiB.
     private const int FindingsPerDetectorMax = 5;
 
-    public static ItemRecord Planned(RunId runId, int index, string itemId, DateTimeOffset now) => new()
+    public static ItemRecord Planned(RunId runId, int index, string itemId) => new()
     {
         RunId = runId,
         Index = index,
         ItemId = itemId,
         Status = ItemStatus.Pending,
-        UpdatedAt = now,
     };
 
     public static ItemRecord Ended(ItemEnding ending, FrameResult? frames, DateTimeOffset now)
     {
         var item = ending.Item.Item;
         IReadOnlyList<Degradation> degradations = frames?.Analysis?.Warning is { } warning
-            ? [new Degradation("clip_damaged", "What could be decoded was analysed.", warning, "Scores rest on a part of the clip.", now)]
+            ? [new Degradation("clip_damaged", "What could be decoded was analysed.", warning, now, "Scores rest on a part of the clip.")]
             : [];
         return new ItemRecord
         {
@@ -39,12 +38,11 @@ internal static class ItemRecords
             Attempts = ending.PaidAttempt + (ending.Status is ItemStatus.Skipped or ItemStatus.Cancelled ? 0 : 1),
             NextPaidAttempt = ending.PaidAttempt,
             ResultJson = Result(ending, frames) is { } result ? JsonSerializer.Serialize(result, DurableJson.Options) : null,
-            UpdatedAt = now,
         };
     }
 
     /// <summary>An item that its run never started, or never wrote down.</summary>
-    public static ItemRecord Unstarted(ItemRecord item, string? stopReason, DateTimeOffset now) => item with
+    public static ItemRecord Unstarted(ItemRecord item, string? stopReason) => item with
     {
         Status = stopReason switch
         {
@@ -56,7 +54,6 @@ internal static class ItemRecords
         Error = stopReason is null
             ? ItemErrors.NotRecorded
             : new ItemError(stopReason, $"Not started: the run was stopped ({stopReason}); no money was spent on it.", "pipeline retry or pipeline resume runs it.", true),
-        UpdatedAt = now,
     };
 
     public static ItemResult? ReadResult(ItemRecord item) =>

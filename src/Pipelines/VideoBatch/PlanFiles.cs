@@ -26,7 +26,7 @@ public sealed class PlanFiles(IBlobStore blobs)
         var count = 0;
         await foreach (var line in lines.WithCancellation(cancellationToken))
         {
-            JsonSerializer.Serialize(content, line, DurableJson.Options);
+            content.Write(JsonSerializer.SerializeToUtf8Bytes(line, DurableJson.Options));
             content.WriteByte((byte)'\n');
             if (++count < chunkItems) continue;
 

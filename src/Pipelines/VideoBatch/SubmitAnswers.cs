@@ -1,4 +1,5 @@
 using FunctionsPipeline.State;
+using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
 
@@ -12,6 +13,10 @@ internal static class SubmitAnswers
     public static SubmitAnswer Cancelled { get; } = new(
         SubmitOutcome.Cancelled,
         Error: new ItemError(StopReasons.Cancelled, "The run was cancelled before this item was sent; no money was spent on it.", "pipeline retry runs it.", true));
+
+    /// <summary>The time slot has not come yet.</summary>
+    public static SubmitAnswer Wait(SlotGrant slot) =>
+        new(SubmitOutcome.Wait, WaitSeconds: slot.Wait.TotalSeconds, Place: slot.IsGranted ? null : slot);
 
     public static SubmitAnswer From(PaidCallResult result) => result switch
     {

@@ -19,6 +19,9 @@ namespace FunctionsPipeline.Pipelines.VideoBatch;
 /// </summary>
 public sealed class VideoBatchActivities(PipelineServices services, PlanFiles plan)
 {
+    // A slot so near is waited for here: a durable timer may fire late and miss it.
+    private static readonly TimeSpan SlotWaitMax = TimeSpan.FromSeconds(2);
+
     /// <summary>Sends the paid call through the door, unless its time slot has not come yet.</summary>
     public async Task<SubmitAnswer> SubmitGenerationAsync(ActivityContext context, SubmitInput input, CancellationToken cancellationToken)
     {
@@ -30,18 +33,21 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
         var intent = CreateIntent(item, input.PaidAttempt, planned, generator);
 
         var known = await services.Ledger.GetAsync(intent.CallId, cancellationToken);
+        SlotGrant? slot = null;
         if (known is null or { State: PaidCallState.Reserved })
         {
             if (await IsCancelledAsync(item, cancellationToken)) return SubmitAnswers.Cancelled;
 
-            var policy = services.Limits.VideoSubmits(settings.Provider, settings.RequestsPerMinute);
-            var slotId = $"{intent.CallId}!{input.SubmitAttempt}";
-            var grant = await services.Governor.AcquireAsync(policy.Key, policy, slotId, planned.Priority.ToSlotPriority(), cancellationToken);
-            if (grant.Wait > TimeSpan.Zero) return new SubmitAnswer(SubmitOutcome.Wait, WaitSeconds: grant.Wait.TotalSeconds);
+            var policy = services.Limits.SubmitPolicy(settings.Provider, settings.RequestsPerMinute);
+            slot = await services.Governor.AcquireAsync(
+                VideoTerms.Key(settings.Provider), policy, intent.CallId, planned.Priority.ToSlotPriority(), input.Place, cancellationToken);
+            if (!slot.IsGranted || slot.Wait > SlotWaitMax) return SubmitAnswers.Wait(slot);
+            await Task.Delay(slot.Wait, services.Clock, cancellationToken);
         }
 
-        var result = await services.PaidCalls.SubmitAsync(intent, new VideoSubmitter(generator, request), cancellationToken);
-        await TellGovernorAsync(settings, result, cancellationToken);
+        var submitter = new VideoSubmitter(generator, request, services.Governor, slot);
+        var result = await services.PaidCalls.SubmitAsync(intent, submitter, cancellationToken);
+        await TellGovernorAsync(settings, intent.CallId, result, cancellationToken);
         return SubmitAnswers.From(result);
     }
 
@@ -93,7 +99,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
             var scratch = Path.Combine(services.ScratchFolder, $"{input.Item.RunId}-{input.Item.Item.ItemId}.mp4");
             var file = await services.Downloads.DownloadAsync(
                 new DownloadRequest(settings.Provider, done.Url, scratch) { AllowPrivateAddresses = generator.IsOnLoopback }, null, cancellationToken);
-            await services.Blobs.PutFileAsync(path, file.FilePath, cancellationToken);
+            await services.Blobs.PutFileAsync(path, file.Path, cancellationToken);
             return new ClipFile(path, file.LengthBytes, file.Sha256, done.DurationSeconds);
         });
 
@@ -156,7 +162,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
             PromptHash = Hash(planned.Text),
             Provider = settings.Provider,
             Class = generator.Class,
-            WorstTicks = services.Prices.VideoTicks(settings.Provider, settings.Model, settings.Resolution, settings.DurationSeconds),
+            WorstTicks = services.Prices.Ticks(settings.Provider, settings.Model, settings.Resolution, settings.DurationSeconds),
             Caps = BudgetScopes.At(services.Clock.GetUtcNow(), settings.Caps),
         };
     }
@@ -176,18 +182,32 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
     }
 
     private async Task<bool> IsCancelledAsync(ItemInput item, CancellationToken cancellationToken) =>
-        await services.Runs.GetRunAsync(RunId.Parse(item.RunId), cancellationToken) is { IsCancelRequested: true };
+        await services.Runs.GetAsync(RunId.Parse(item.RunId), cancellationToken) is { IsCancelRequested: true };
 
-    private async Task TellGovernorAsync(VideoBatchSettings settings, PaidCallResult result, CancellationToken cancellationToken)
+    private async Task TellGovernorAsync(
+        VideoBatchSettings settings, string callId, PaidCallResult result, CancellationToken cancellationToken)
     {
-        var policy = services.Limits.VideoSubmits(settings.Provider, settings.RequestsPerMinute);
+        var key = VideoTerms.Key(settings.Provider);
         SlotFeedback? feedback = result switch
         {
             PaidCallResult.Accepted => new SlotFeedback.Succeeded(),
             PaidCallResult.NotAccepted { Code: "rate_limited" } turned => new SlotFeedback.RateLimited(turned.RetryAfter),
             _ => null,
         };
-        if (feedback is not null) await services.Governor.ReportAsync(policy.Key, policy, feedback, cancellationToken);
+        if (feedback is not null)
+        {
+            var policy = services.Limits.SubmitPolicy(settings.Provider, settings.RequestsPerMinute);
+            await services.Governor.ReportAsync(key, policy, feedback, cancellationToken);
+        }
+
+        if (result is not PaidCallResult.Accepted) await ReleasePlaceAsync(settings, callId, cancellationToken);
+    }
+
+    /// <summary>A call that is over no longer counts among those under way at once.</summary>
+    private async Task ReleasePlaceAsync(VideoBatchSettings settings, string callId, CancellationToken cancellationToken)
+    {
+        if (services.Limits.SubmitPolicy(settings.Provider, settings.RequestsPerMinute).Concurrency is null) return;
+        await services.Governor.ReleaseAsync(VideoTerms.Key(settings.Provider), callId, cancellationToken);
     }
 
     private async Task<GenerationAnswer> SettleAsync(GenerationInput input, VideoGenerationStatus status, CancellationToken cancellationToken)
@@ -197,6 +217,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
         var settings = input.Item.Settings;
         var ending = GenerationEnding.Of(status, services.Prices, settings);
         var entry = await services.Ledger.GetAsync(input.CallId, cancellationToken);
+        await ReleasePlaceAsync(settings, input.CallId, cancellationToken);
 
         // A call that ended before, in an earlier life of this activity or by a person's hand, keeps what was written then.
         if (entry is { State: PaidCallState.Accepted or PaidCallState.Unknown })
@@ -215,6 +236,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
     private async Task<GenerationAnswer> MarkUnknownAsync(GenerationInput input, string code, string message, CancellationToken cancellationToken)
     {
         await services.Ledger.MarkUnknownAsync(input.CallId, code, message, cancellationToken);
+        await ReleasePlaceAsync(input.Item.Settings, input.CallId, cancellationToken);
         return new GenerationAnswer(GenerationState.Unknown, ItemErrors.Unknown(code, message));
     }
 }

@@ -1,3 +1,4 @@
+using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
 
@@ -88,8 +89,8 @@ public sealed record ItemOutcome(string ItemId, ItemStatus Status, string? StopR
 
 /// <summary>Input of one submit.</summary>
 /// <param name="PaidAttempt">Part of the paid call's identity.</param>
-/// <param name="SubmitAttempt">Counts the sends of that call that were turned away; a new one takes a new time slot.</param>
-public sealed record SubmitInput(ItemInput Item, int PaidAttempt, int SubmitAttempt);
+/// <param name="Place">The place in the governor's queue that an earlier answer gave; null at first.</param>
+public sealed record SubmitInput(ItemInput Item, int PaidAttempt, SlotGrant? Place);
 
 /// <summary>What a submit came to.</summary>
 public enum SubmitOutcome
@@ -121,9 +122,10 @@ public enum SubmitOutcome
 
 /// <summary>Answer of the submit activity.</summary>
 /// <param name="WaitSeconds">For <see cref="SubmitOutcome.Wait"/> and <see cref="SubmitOutcome.TurnedAway"/>: at least this long.</param>
+/// <param name="Place">For <see cref="SubmitOutcome.Wait"/>: keeps the place in the governor's queue.</param>
 public sealed record SubmitAnswer(
     SubmitOutcome Outcome, string? CallId = null, string? RequestId = null, double WaitSeconds = 0, ItemError? Error = null,
-    string? StopReason = null);
+    string? StopReason = null, SlotGrant? Place = null);
 
 /// <summary>Input of a poll, of the download and of giving up.</summary>
 public sealed record GenerationInput(ItemInput Item, string CallId, string RequestId);

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch;
@@ -67,11 +68,13 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
     /// <summary>Sends one paid call: waits for its time slot, and tries again while it is provably not accepted.</summary>
     private static async Task<SubmitAnswer> SubmitAsync(OrchestrationContext context, ItemProgress item)
     {
+        SlotGrant? place = null;
         var waits = 0;
         for (var attempt = 1; ;)
         {
             var answer = await context.CallActivityAsync(
-                VideoBatchNames.SubmitGeneration, new SubmitInput(item.Input, item.PaidAttempt, attempt));
+                VideoBatchNames.SubmitGeneration, new SubmitInput(item.Input, item.PaidAttempt, place));
+            place = answer.Place;
             switch (answer.Outcome)
             {
                 case SubmitOutcome.Accepted or SubmitOutcome.Spent:

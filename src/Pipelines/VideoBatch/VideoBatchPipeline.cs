@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.State;
@@ -58,7 +59,7 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
 
         var chunks = await _plan.WriteAsync(
             runId.Value, 1, batch.ReadLinesAsync(cancellationToken), chunking.ItemsPerChunk, cancellationToken);
-        await services.Runs.PutItemsAsync(runId, PlannedItemsAsync(batch, runId, now, cancellationToken), cancellationToken);
+        await services.Runs.PutItemsAsync(PlannedItemsAsync(batch, runId, cancellationToken), cancellationToken);
 
         // The record comes last: a run that is seen is complete.
         var run = new RunRecord
@@ -82,7 +83,7 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
             SettingsJson = JsonSerializer.Serialize(settings, DurableJson.Options),
             CreatedAt = now,
         };
-        await services.Runs.PutRunAsync(run, cancellationToken);
+        await services.Runs.CreateAsync(run, cancellationToken);
         return run;
     }
 
@@ -105,7 +106,7 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
         var chunking = Chunking.Of(Math.Max(1, selected), run.Concurrency);
         var chunks = await _plan.WriteAsync(
             run.RunId.Value, round, SelectLinesAsync(run, statuses, cancellationToken), chunking.ItemsPerChunk, cancellationToken);
-        await services.Runs.PutItemsAsync(run.RunId, PendingAgainAsync(run, statuses, cancellationToken), cancellationToken);
+        await services.Runs.PutItemsAsync(PendingAgainAsync(run, statuses, cancellationToken), cancellationToken);
 
         var settings = chunking.Apply(ReadSettings(run));
         var budget = budgetTicks ?? run.BudgetTicks;
@@ -113,7 +114,7 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
         {
             Caps = [.. settings.Caps.Select(cap => cap.Scope == BudgetScopes.Run(run.RunId) ? cap with { LimitTicks = budget } : cap)],
         };
-        return await services.Runs.UpdateRunAsync(
+        return await services.Runs.UpdateAsync(
             run.RunId,
             stored => stored with
             {
@@ -140,11 +141,11 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
         JsonSerializer.Deserialize<VideoBatchSettings>(run.SettingsJson, DurableJson.Options)!;
 
     private static async IAsyncEnumerable<ItemRecord> PlannedItemsAsync(
-        PreparedVideoBatch batch, RunId runId, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PreparedVideoBatch batch, RunId runId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var line in batch.ReadLinesAsync(cancellationToken))
         {
-            yield return ItemRecords.Planned(runId, line.Item.Index, line.Item.Id, now);
+            yield return ItemRecords.Planned(runId, line.Item.Index, line.Item.Id);
         }
     }
 
@@ -157,10 +158,10 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
     private async IAsyncEnumerable<ItemRecord> PendingAgainAsync(
         RunRecord run, IReadOnlySet<ItemStatus> statuses, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, cancellationToken))
+        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, null, cancellationToken))
         {
             if (!statuses.Contains(item.Status)) continue;
-            yield return item with { Status = ItemStatus.Pending, FailedStage = null, Error = null, UpdatedAt = services.Clock.GetUtcNow() };
+            yield return item with { Status = ItemStatus.Pending, FailedStage = null, Error = null };
         }
     }
 
@@ -169,7 +170,7 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
         RunRecord run, IReadOnlySet<ItemStatus> statuses, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var lines = _plan.ReadRoundAsync(run.RunId.Value, 1, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, cancellationToken))
+        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, null, cancellationToken))
         {
             if (!await lines.MoveNextAsync()) throw new InvalidDataException($"The plan of run {run.RunId} is shorter than its items.");
             if (statuses.Contains(item.Status)) yield return lines.Current with { PaidAttempt = item.NextPaidAttempt };

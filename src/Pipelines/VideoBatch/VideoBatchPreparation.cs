@@ -3,11 +3,11 @@ using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Forecasting;
+using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Ledger;
-using FunctionsPipeline.State.Prices;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch;
 
@@ -24,7 +24,7 @@ internal static class VideoBatchPreparation
         var refusals = generator.Validate(video);
         if (refusals.Count > 0) throw InputException.Of(request.SpecPath, refusals);
 
-        var ticksPerItem = services.Prices.VideoTicks(spec.Provider, video.Model, video.Resolution!, video.DurationSeconds)
+        var ticksPerItem = services.Prices.Ticks(spec.Provider, video.Model, video.Resolution!, video.DurationSeconds)
             ?? throw InputException.Of(
                 request.SpecPath,
                 [$"no price is known for {spec.Provider} {video.Model} at {video.Resolution}, and what has no price is not bought; add one to a prices file (setting pricesFile)"]);
@@ -86,7 +86,7 @@ internal static class VideoBatchPreparation
         TicksPerItem = ticksPerItem,
         JitterMinSeconds = spec.Jitter.MinSeconds,
         JitterMaxSeconds = spec.Jitter.MaxSeconds,
-        SubmitsPerMinute = services.Limits.VideoSubmits(spec.Provider, spec.RequestsPerMinute).PerMinute,
+        SubmitsPerMinute = services.Limits.SubmitPolicy(spec.Provider, spec.RequestsPerMinute).PerMinute(),
         PaidAttemptsMax = spec.Retries.Attempts,
         Profile = request.Profile ?? ProviderProfiles.Find(spec.Provider),
         Seed = spec.Seed,

@@ -12,7 +12,7 @@ public sealed class VideoBatchRunActivities(PipelineServices services, PlanFiles
     /// <summary>Marks the run as running.</summary>
     public async Task<Nothing> BeginRoundAsync(ActivityContext context, RunInput input, CancellationToken cancellationToken)
     {
-        await services.Runs.UpdateRunAsync(
+        await services.Runs.UpdateAsync(
             RunId.Parse(input.RunId), run => run with { Status = RunStatus.Running, EndedAt = null }, cancellationToken);
         return Nothing.Value;
     }
@@ -20,7 +20,7 @@ public sealed class VideoBatchRunActivities(PipelineServices services, PlanFiles
     /// <summary>Marks the run as cancelled: no item submits any more, those under way end.</summary>
     public async Task<Nothing> MarkCancelledAsync(ActivityContext context, string runId, CancellationToken cancellationToken)
     {
-        await services.Runs.UpdateRunAsync(RunId.Parse(runId), run => run with { IsCancelRequested = true }, cancellationToken);
+        await services.Runs.UpdateAsync(RunId.Parse(runId), run => run with { IsCancelRequested = true }, cancellationToken);
         return Nothing.Value;
     }
 
@@ -36,14 +36,14 @@ public sealed class VideoBatchRunActivities(PipelineServices services, PlanFiles
         FailureTranslation.RunAsync(async () =>
         {
             var runId = RunId.Parse(ending.RunId);
-            await services.Runs.PutItemsAsync(runId, EndUnstartedAsync(runId, ending.StopReason, cancellationToken), cancellationToken);
+            await services.Runs.PutItemsAsync(EndUnstartedAsync(runId, ending.StopReason, cancellationToken), cancellationToken);
 
-            var run = await services.Runs.GetRunAsync(runId, cancellationToken)
+            var run = await services.Runs.GetAsync(runId, cancellationToken)
                 ?? throw new KeyNotFoundException($"There is no run {runId}.");
             var counts = await services.Runs.CountItemsAsync(runId, cancellationToken);
             var ended = run with { Status = StatusOf(counts, ending.StopReason), EndedAt = services.Clock.GetUtcNow() };
             await folder.WriteAsync(ended, cancellationToken);
-            await services.Runs.UpdateRunAsync(runId, stored => stored with { Status = ended.Status, EndedAt = ended.EndedAt }, cancellationToken);
+            await services.Runs.UpdateAsync(runId, stored => stored with { Status = ended.Status, EndedAt = ended.EndedAt }, cancellationToken);
             return new RunOutcome(ended.Status);
         });
 
@@ -59,11 +59,11 @@ public sealed class VideoBatchRunActivities(PipelineServices services, PlanFiles
     private async IAsyncEnumerable<ItemRecord> EndUnstartedAsync(
         RunId runId, string? stopReason, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in services.Runs.ListItemsAsync(runId, cancellationToken))
+        await foreach (var item in services.Runs.ListItemsAsync(runId, null, cancellationToken))
         {
             if (item.Status != ItemStatus.Pending) continue;
 
-            var ended = ItemRecords.Unstarted(item, stopReason, services.Clock.GetUtcNow());
+            var ended = ItemRecords.Unstarted(item, stopReason);
             services.Progress.ItemEnded(ended);
             yield return ended;
         }

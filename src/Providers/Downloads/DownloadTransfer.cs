@@ -156,9 +156,13 @@ internal sealed class DownloadTransfer(DownloadClient client, FileDownloaderOpti
         }
 
         var (code, message) = TransportFailure.Classify(exception);
-        return new DownloadFault(code, message, TransportFailure.IsPassing(code) ? NextAttempt.Resume : NextAttempt.None, exception);
+        return new DownloadFault(code, message + Where(file), TransportFailure.IsPassing(code) ? NextAttempt.Resume : NextAttempt.None, exception);
     }
 
-    private static string Where(PartialFile file) =>
-        file.TotalBytes is { } total ? $" after {file.LengthBytes} of {total} bytes" : $" after {file.LengthBytes} bytes";
+    private static string Where(PartialFile file) => file switch
+    {
+        { LengthBytes: 0 } => "",
+        { TotalBytes: { } total } => $" after {file.LengthBytes} of {total} bytes",
+        _ => $" after {file.LengthBytes} bytes",
+    };
 }

@@ -38,13 +38,10 @@ internal static class Mp4Probe
         {
             if (boxes == Limits.Mp4BoxesMax) return new Walk(MediaProbe.Corrupt("the mp4 has too many boxes"), 0, 0);
             file.Position = position;
-            var count = await file.ReadAtLeastAsync(
-                header.AsMemory(0, (int)Math.Min(LongHeaderBytes, end - position)), HeaderBytes, throwOnEndOfStream: false, cancellationToken);
+            var wanted = header.AsMemory(0, (int)Math.Min(LongHeaderBytes, end - position));
+            var count = await file.ReadAtLeastAsync(wanted, wanted.Length, throwOnEndOfStream: false, cancellationToken);
             var box = Box.Read(header.AsSpan(0, count), end - position);
-            if (isTop && position == 0 && box?.Kind != "ftyp")
-            {
-                return new Walk(file.Length == 0 ? MediaProbe.Truncated("the file is empty") : MediaProbe.WrongType("the file is not an mp4"), 0, 0);
-            }
+            if (isTop && position == 0 && box?.Kind != "ftyp") return new Walk(Foreign(header.AsSpan(0, count)), 0, 0);
 
             if (box is not { } found) return new Walk(Broken(isTop, count, position), 0, 0);
             if (found.LengthBytes > end - position) return new Walk(Cut(isTop, found.Kind), 0, 0);
@@ -54,6 +51,17 @@ internal static class Mp4Probe
         }
 
         return file.Length == 0 ? new Walk(MediaProbe.Truncated("the file is empty"), 0, 0) : new Walk(null, movieStart, movieEnd);
+    }
+
+    /// <summary>Text and other media came by mistake; anything else is an mp4 that was damaged at its start.</summary>
+    private static MediaProbe Foreign(ReadOnlySpan<byte> start)
+    {
+        var isText = !start.ContainsAnyExceptInRange((byte)'\t', (byte)'~');
+        var isOtherMedia = start.StartsWith("RIFF"u8) || start.StartsWith("GIF8"u8)
+            || start is [0x89, 0x50, ..] or [0xFF, 0xD8, ..] or [0x1A, 0x45, 0xDF, 0xA3, ..];
+        return isText || isOtherMedia
+            ? MediaProbe.WrongType("the file is not an mp4")
+            : MediaProbe.Corrupt("the file does not begin as an mp4 does");
     }
 
     private static MediaProbe Broken(bool isTop, int count, long position) => isTop && count < HeaderBytes

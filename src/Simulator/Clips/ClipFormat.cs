@@ -21,9 +21,9 @@ internal readonly record struct ClipFormat(int WidthPx, int HeightPx, int FrameC
     /// <summary>The shape made for an order. Real pictures are smaller than what was ordered: hundreds are made on two cores.</summary>
     public static ClipFormat For(string? resolution, string? aspectRatio, int durationSeconds)
     {
-        var shortSide = resolution is null or "480p" ? 180 : 360;
+        double shortSide = resolution is null or "480p" ? 180 : 360;
         var (across, down) = Ratio(aspectRatio ?? "16:9");
-        (double width, double height) = across >= down ? (shortSide * across / down, shortSide) : (shortSide, shortSide * down / across);
+        var (width, height) = across >= down ? (shortSide * across / down, shortSide) : (shortSide, shortSide * down / across);
         return new ClipFormat(Even(width), Even(height), Math.Min(durationSeconds, Limits.ClipSecondsMax) * FramesPerSecond);
     }
 

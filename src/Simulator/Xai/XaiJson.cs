@@ -35,7 +35,7 @@ internal sealed record XaiModel(string Id, string Object, long Created, string O
 
 internal sealed record XaiModelList(IReadOnlyList<XaiModel> Data, string Object);
 
-internal sealed record XaiImages(IReadOnlyList<XaiImage> Data, XaiUsage Usage);
+internal sealed record XaiImageList(IReadOnlyList<XaiImage> Data, XaiUsage Usage);
 
 internal sealed record XaiImage(string? Url, string? B64Json, string? RevisedPrompt, string? MimeType, bool RespectModeration);
 
@@ -69,6 +69,6 @@ internal sealed record XaiCompletionTokens(long ReasoningTokens, long AudioToken
 [JsonSerializable(typeof(XaiAccepted))]
 [JsonSerializable(typeof(XaiVideoStatus))]
 [JsonSerializable(typeof(XaiModelList))]
-[JsonSerializable(typeof(XaiImages))]
+[JsonSerializable(typeof(XaiImageList))]
 [JsonSerializable(typeof(XaiCompletion))]
 internal sealed partial class XaiJson : JsonSerializerContext;

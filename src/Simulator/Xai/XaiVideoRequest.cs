@@ -4,7 +4,7 @@ using FunctionsPipeline.Simulator.Http;
 namespace FunctionsPipeline.Simulator.Xai;
 
 /// <summary>A checked order of a video.</summary>
-internal sealed record XaiVideoRequest(string Model, string Prompt, int DurationSeconds, string AspectRatio, string Resolution)
+internal sealed record XaiVideoRequest(string Model, string Prompt, int DurationSeconds, string AspectRatio, string Resolution, bool HasImage)
 {
     private const int DurationDefault = 8, DurationMax = 15;
 
@@ -52,7 +52,7 @@ internal sealed record XaiVideoRequest(string Model, string Prompt, int Duration
             return XaiFieldProblem.OutOfRange("resolution", "480p or 720p; 1080p is made by grok-imagine-video-1.5 from an image only");
         }
 
-        request = new XaiVideoRequest(model, prompt ?? "", length, aspectRatio, resolution);
+        request = new XaiVideoRequest(model, prompt ?? "", length, aspectRatio, resolution, hasImage);
         return null;
     }
 }

@@ -92,8 +92,9 @@ internal sealed class XaiVideos(
     private CallOrder OrderOf(XaiVideoRequest request, string keyId) =>
         new("xai", FaultOperation.Submit, keyId, request.Model, request.Prompt)
         {
-            PriceTicks = request.DurationSeconds * prices.TicksPer("second", "xai", request.Model, request.Resolution),
-            WorkSeconds = draw => options.LatencySecondsMin + (draw.Share * (options.LatencySecondsMax - options.LatencySecondsMin)),
+            PriceTicks = (request.DurationSeconds * prices.TicksPer("second", "xai", request.Model, request.Resolution))
+                + (request.HasImage ? prices.TicksPer("input-image", "xai", request.Model) : 0),
+            WorkSeconds = draw => options.Latency.At(draw.Share),
             DurationSeconds = request.DurationSeconds,
             Resolution = request.Resolution,
             AspectRatio = request.AspectRatio,

@@ -15,8 +15,9 @@ internal static class SlotScheduler
     // What the provider's midnight may differ from the store's.
     private static readonly long QuotaMargin = TimeSpan.FromSeconds(2).Ticks;
 
-    // Estimates of a place in the queue are looked at again after this time.
-    private static readonly long QueueWaitMax = TimeSpan.FromSeconds(15).Ticks;
+    // A turn is estimated as if all those before would come. Some are dead, so the caller comes back after part of the time.
+    private const double QueueWaitShare = 0.75;
+    private static readonly long QueueWaitMax = TimeSpan.FromMinutes(1).Ticks;
     private static readonly long QueueWaitMin = TimeSpan.FromMilliseconds(20).Ticks;
 
     // Nobody tells when a request under way ends, so those who wait for one ask again.
@@ -36,16 +37,18 @@ internal static class SlotScheduler
         var (start, reason) = Earliest(state, terms, now);
         var places = Places(state, terms, request.SlotHash);
         var isOpen = start <= now + terms.Horizon;
-        if (isOpen && places > 0 && IsTurn(state, terms, ahead, start, places, now))
+        var turn = Math.Max(start, StartOfPlace(state, terms, (int)ahead, now));
+        var isNext = ahead < Math.Max(1, places) && turn <= now + terms.Horizon;
+        if (isOpen && places > 0 && (isNext || IsIdle(state, terms, start, now)))
         {
+            MoveQueue(state, terms, ticket, isNext, start);
             Take(state, terms, request.SlotHash, start);
-            state.VirtualTime = Math.Max(state.VirtualTime, Math.Min(ticket, state.VirtualTime + ServedShare(state)));
             return new SlotDecision(true, start, start + terms.Validity, SlotReason.Granted, ticket, state.NextNumber++);
         }
 
         if (request.Ticket is null) state.LastTickets[(int)request.Priority] = ticket;
         var again = places > 0
-            ? AskAgainForRate(terms, ahead, start, now)
+            ? AskAgainForRate(terms, turn, start, now)
             : now + Math.Min(QueueWaitMax, ConcurrencyPoll * (1 + (long)ahead));
         if (isOpen) reason = places > 0 ? SlotReason.Queue : SlotReason.Concurrency;
         return new SlotDecision(false, again, again, reason, ticket, 0);
@@ -53,16 +56,19 @@ internal static class SlotScheduler
 
     /// <summary>The use of a slot is known.</summary>
     /// <param name="state">The key.</param>
-    /// <param name="number">The slot.</param>
+    /// <param name="terms">The policy.</param>
+    /// <param name="slot">The slot as it was granted.</param>
     /// <param name="usedAt">The latest moment at which it can have been; null when it was not used at all.</param>
-    public static void NoteUse(KeyState state, long number, long? usedAt)
+    public static void NoteUse(KeyState state, SlotTerms terms, SlotDecision slot, long? usedAt)
     {
+        var wasCounted = terms.Quota is not null && QuotaDay.Of(slot.Start, terms.QuotaZone!).Start == state.QuotaDayStart;
+        if (usedAt is null && wasCounted && state.QuotaUsed > 0) state.QuotaUsed--;
         foreach (var window in state.Windows)
         {
-            var index = window.FindIndex(slot => slot.Number == number);
+            var index = window.FindIndex(counted => counted.Number == slot.Number);
             if (index < 0) continue;
             window.RemoveAt(index);
-            Insert(window, new CountedSlot(number, usedAt ?? 0));
+            Insert(window, new CountedSlot(slot.Number, usedAt ?? 0));
         }
     }
 
@@ -71,7 +77,7 @@ internal static class SlotScheduler
     {
         state.RefusalCount = 0;
         if (terms.Concurrency is not { } concurrency) return;
-        var limit = LimitNow(state, concurrency);
+        var limit = LimitNow(state.ConcurrencyLimit, concurrency);
         state.ConcurrencyLimit = Math.Min(concurrency.Max, limit + (concurrency.Increase / limit));
     }
 
@@ -84,7 +90,7 @@ internal static class SlotScheduler
         state.BlockedUntil = Math.Max(state.BlockedUntil, now + Math.Max(0, pause.Ticks));
         if (!isNews) return;
         state.RefusalCount++;
-        if (terms.Concurrency is { } concurrency) state.ConcurrencyLimit = Math.Max(1, LimitNow(state, concurrency) * concurrency.Decrease);
+        if (terms.Concurrency is { } concurrency) state.ConcurrencyLimit = Math.Max(1, LimitNow(state.ConcurrencyLimit, concurrency) * concurrency.Decrease);
     }
 
     /// <summary>A request is not under way any more.</summary>
@@ -95,13 +101,7 @@ internal static class SlotScheduler
     {
         var start = Math.Max(now, state.LastStart);
         var reason = start > now ? SlotReason.Rate : SlotReason.Queue;
-        for (var index = 0; index < Math.Min(terms.Windows.Count, state.Windows.Count); index++)
-        {
-            var (limit, length) = terms.Windows[index];
-            var counted = state.Windows[index];
-            if (counted.Count >= limit) Raise(counted[^limit].End + length, SlotReason.Rate);
-        }
-
+        Raise(StartOfPlace(state, terms, 0, now), SlotReason.Rate);
         Raise(state.BlockedUntil, SlotReason.Cooldown);
         if (terms.Quota is not null) Raise(QuotaStart(state, terms, start), SlotReason.Quota);
         return (start, reason);
@@ -115,33 +115,64 @@ internal static class SlotScheduler
     /// <summary>About how many wait.</summary>
     public static int Waiting(KeyState state) => (int)Math.Round(Ahead(state, double.MaxValue, isNew: true));
 
-    public static int LimitNow(KeyState state, SlotTerms terms) => (int)LimitNow(state, terms.Concurrency!);
-
-    private static double LimitNow(KeyState state, ConcurrencyLimit concurrency) =>
-        Math.Clamp(state.ConcurrencyLimit > 0 ? state.ConcurrencyLimit : concurrency.Start ?? concurrency.Max, 1, concurrency.Max);
+    /// <summary>Requests that may be under way.</summary>
+    /// <param name="adapted">What successes and refusals made of it; 0 before the first.</param>
+    /// <param name="concurrency">The hard limit.</param>
+    public static double LimitNow(double adapted, ConcurrencyLimit concurrency) =>
+        Math.Clamp(adapted > 0 ? adapted : concurrency.Start ?? concurrency.Max, 1, concurrency.Max);
 
     /// <summary>Requests that may still begin, this one included.</summary>
     private static int Places(KeyState state, SlotTerms terms, long slotHash)
     {
         if (terms.Concurrency is null) return int.MaxValue;
         var isHolder = state.Holders.Exists(holder => holder.SlotHash == slotHash);
-        return isHolder ? 1 : LimitNow(state, terms) - state.Holders.Count;
+        return isHolder ? 1 : (int)LimitNow(state.ConcurrencyLimit, terms.Concurrency) - state.Holders.Count;
     }
 
-    private static bool IsTurn(KeyState state, SlotTerms terms, double ahead, long start, int places, long now)
+    /// <summary>Those who are next have not come, and capacity is about to go unused.</summary>
+    private static bool IsIdle(KeyState state, SlotTerms terms, long start, long now) =>
+        terms.Concurrency is null ? start <= now + (terms.Horizon / 4) : now - state.LastStart > 2 * ConcurrencyPoll;
+
+    /// <summary>
+    /// Whoever is next takes the queue with it: tickets before its own have been served or will not come. One out of turn moves the queue
+    /// only by what could have been served since the last slot.
+    /// </summary>
+    private static void MoveQueue(KeyState state, SlotTerms terms, double ticket, bool isNext, long start)
     {
-        var inHorizon = terms.Spacing == 0 ? places : Math.Min(places, terms.Horizon / terms.Spacing);
-        if (ahead < Math.Max(1, inHorizon)) return true;
-        return terms.Concurrency is null
-            ? start <= now + (terms.Horizon / 4)
-            : now - state.LastStart > 2 * ConcurrencyPoll;
+        var limit = ticket;
+        if (!isNext && terms.Spacing > 0)
+        {
+            var weights = Enum.GetValues<SlotPriority>().Where(priority => state.LastTickets[(int)priority] > state.VirtualTime).Sum(Weight);
+            var served = 1 + ((start - state.LastStart) / (double)terms.Spacing);
+            if (weights > 0) limit = Math.Min(ticket, state.VirtualTime + (served / weights));
+        }
+
+        state.VirtualTime = Math.Max(state.VirtualTime, limit);
     }
 
-    private static long AskAgainForRate(SlotTerms terms, double ahead, long start, long now)
+    private static long AskAgainForRate(SlotTerms terms, long turn, long start, long now)
     {
-        var turnIn = (long)Math.Max(0, (ahead + 1) * terms.Spacing - terms.Horizon);
+        var turnIn = (long)(QueueWaitShare * Math.Max(0, turn - terms.Horizon - now));
         var opensIn = start - (terms.Horizon / 2) - now;
         return now + Math.Max(QueueWaitMin, Math.Max(opensIn, Math.Min(turnIn, QueueWaitMax)));
+    }
+
+    /// <summary>When the windows would let a request start that has so many others before it, if all of them started as early as they may.</summary>
+    private static long StartOfPlace(KeyState state, SlotTerms terms, int ahead, long now)
+    {
+        var start = now;
+        for (var index = 0; index < Math.Min(terms.Windows.Count, state.Windows.Count); index++)
+        {
+            // As many places before it as the limit, or a multiple, lies what it follows by so many whole windows.
+            var (limit, length) = terms.Windows[index];
+            var counted = state.Windows[index];
+            var rounds = ahead / limit;
+            var followed = counted.Count - limit + (ahead % limit);
+            var first = followed >= 0 ? counted[followed].End + length : now;
+            start = Math.Max(start, Math.Max(first, now) + (rounds * length));
+        }
+
+        return start;
     }
 
     private static void Take(KeyState state, SlotTerms terms, long slotHash, long start)
@@ -194,13 +225,6 @@ internal static class SlotScheduler
         }
 
         return Math.Max(0, waiting);
-    }
-
-    /// <summary>How far one served request moves the queue: with all its tickets in it, the smaller the more of them per step.</summary>
-    private static double ServedShare(KeyState state)
-    {
-        var weights = Enum.GetValues<SlotPriority>().Where(priority => state.LastTickets[(int)priority] > state.VirtualTime).Sum(Weight);
-        return weights == 0 ? double.MaxValue : 1 / weights;
     }
 
     private static double Weight(SlotPriority priority) => priority switch

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using FunctionsPipeline.State.Governor;
-
 namespace FunctionsPipeline.State.Runs;
 
 /// <summary>One unit of a run's fan-out, as stored and shown. At most about 32,000 characters as JSON: content belongs into blobs.</summary>
@@ -9,7 +6,7 @@ public sealed record ItemRecord
     /// <summary>Run.</summary>
     public required RunId RunId { get; init; }
 
-    /// <summary>Id, unique in its run.</summary>
+    /// <summary>Id, unique in its run, safe in paths.</summary>
     public required string ItemId { get; init; }
 
     /// <summary>Place in the run, from 0.</summary>
@@ -18,58 +15,40 @@ public sealed record ItemRecord
     /// <summary>Where the item stands.</summary>
     public required ItemStatus Status { get; init; }
 
-    /// <summary>The stage it is in or was last in.</summary>
-    public string? Stage { get; init; }
-
-    /// <summary>The stage that failed.</summary>
+    /// <summary>The stage that failed; null when none did.</summary>
     public string? FailedStage { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Why it did not succeed; null when it did.</summary>
     public ItemError? Error { get; init; }
 
-    /// <summary>Attempts at its current or last stage.</summary>
+    /// <summary>Paid attempts so far.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How often a person retried it.</summary>
-    public int Retry { get; init; }
-
-    /// <summary>Its share when slots are scarce.</summary>
-    public SlotPriority Priority { get; init; }
-
-    /// <summary>Blob path of the result.</summary>
-    public string? ResultPath { get; init; }
-
-    /// <summary>Blob path of the clip.</summary>
-    public string? ClipPath { get; init; }
-
-    /// <summary>What its paid calls cost, ticks of 1e-10 USD.</summary>
-    public long SpentTicks { get; init; }
+    /// <summary>Number of the next paid attempt: a call that ended without a result is not sent again under its number.</summary>
+    public int NextPaidAttempt { get; init; }
 
     /// <summary>What fell back to something lesser.</summary>
     public IReadOnlyList<Degradation> Degradations { get; init; } = [];
 
-    /// <summary>When the record last changed.</summary>
-    public DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>What the pipeline itself keeps about the item, as JSON; null before it ends.</summary>
+    public string? ResultJson { get; init; }
 
-    /// <summary>What the pipeline itself keeps about the item; small.</summary>
-    public JsonElement? Data { get; init; }
+    /// <summary>When the record last changed; the store sets it.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
 }
 
-/// <summary>Why an item failed.</summary>
-/// <param name="Code">Stable code.</param>
+/// <summary>Why an item did not succeed.</summary>
+/// <param name="Code">Stable, snake_case.</param>
 /// <param name="Message">What failed, and whether money was spent.</param>
-/// <param name="Hint">What to do next.</param>
+/// <param name="Hint">What to do next; null when there is nothing to do.</param>
 /// <param name="Retryable">Whether a retry may help.</param>
 public sealed record ItemError(string Code, string Message, string? Hint, bool Retryable);
 
-/// <summary>Where an item stands. All but the first two are ends.</summary>
+/// <summary>Where an item stands. All but the first are ends.</summary>
 public enum ItemStatus
 {
-    /// <summary>Not begun.</summary>
+    /// <summary>Not ended yet.</summary>
     Pending,
-
-    /// <summary>At work.</summary>
-    Running,
 
     /// <summary>Done.</summary>
     Succeeded,
@@ -77,13 +56,13 @@ public enum ItemStatus
     /// <summary>Ended without a result.</summary>
     Failed,
 
-    /// <summary>Left out on purpose.</summary>
+    /// <summary>Not started: a cap or a refused key stopped the run first.</summary>
     Skipped,
 
     /// <summary>Done, with a recorded fallback.</summary>
     Degraded,
 
-    /// <summary>Nobody can tell whether its paid call was accepted.</summary>
+    /// <summary>Nobody can tell whether its paid call was accepted or charged.</summary>
     Unknown,
 
     /// <summary>Ended by a person.</summary>

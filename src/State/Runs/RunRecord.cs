@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FunctionsPipeline.State.Runs;
 
 /// <summary>One execution of a pipeline, as stored and shown. Ticks are 1e-10 USD.</summary>
@@ -14,61 +12,72 @@ public sealed record RunRecord
     /// <summary>Project whose caps apply.</summary>
     public required string Project { get; init; }
 
+    /// <summary>Provider id.</summary>
+    public string Provider { get; init; } = "";
+
     /// <summary>Where the run stands.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>When it was made.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
+    /// <summary>True once a person asked for the end: no item submits any more.</summary>
+    public bool IsCancelRequested { get; init; }
 
-    /// <summary>When the record last changed.</summary>
-    public DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>1 for the first pass, counting up with every retry.</summary>
+    public int Round { get; init; } = 1;
 
-    /// <summary>When it came to its end; null while it has none.</summary>
-    public DateTimeOffset? EndedAt { get; init; }
-
-    /// <summary>Path of the specification as given, or its name when it came without a file.</summary>
-    public string? Spec { get; init; }
-
-    /// <summary>Hash of everything in the specification and its prompt file that decides the items: a resume compares it.</summary>
-    public string? SpecFingerprint { get; init; }
-
-    /// <summary>Provider id, for pipelines with one paid provider.</summary>
-    public string? Provider { get; init; }
+    /// <summary>Chunks of the current round.</summary>
+    public int ChunkCount { get; init; }
 
     /// <summary>Items.</summary>
     public required int Total { get; init; }
 
+    /// <summary>Items under way at once.</summary>
+    public int Concurrency { get; init; } = 1;
+
+    /// <summary>Absolute path of the specification; empty when it came without a file.</summary>
+    public string SpecPath { get; init; } = "";
+
+    /// <summary>Hash of the specification alone: tells a changed prompt file from another specification.</summary>
+    public string SpecFingerprint { get; init; } = "";
+
+    /// <summary>Hash of the specification and its prompts: the same command finds its unfinished run by it.</summary>
+    public string InputFingerprint { get; init; } = "";
+
+    /// <summary>True when the built-in simulator stands in for the provider; a resume starts it again.</summary>
+    public bool UsesSimulator { get; init; }
+
+    /// <summary>Seed of the run's draws.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Cost passed with a probability of one half, forecast before the run, ticks.</summary>
+    public long ForecastTicks { get; init; }
+
     /// <summary>The cap on the run, ticks; null for none.</summary>
     public long? BudgetTicks { get; init; }
 
-    /// <summary>What was expected before the run; null when nothing was forecast.</summary>
-    public RunForecast? Forecast { get; init; }
+    /// <summary>The pipeline's settings as JSON, fixed when the run was planned; a resume keeps them.</summary>
+    public string SettingsJson { get; init; } = "{}";
 
-    /// <summary>The options that the run was started with, as JSON; a resume keeps them.</summary>
-    public JsonElement? Options { get; init; }
+    /// <summary>When it was planned.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What fell back to something lesser on the level of the run.</summary>
-    public IReadOnlyList<Degradation> Degradations { get; init; } = [];
+    /// <summary>When the record last changed; the store sets it.</summary>
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When its current round ended; null while it has not.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>True when nothing more will happen by itself.</summary>
+    public bool IsEnded => Status is not (RunStatus.Planned or RunStatus.Running);
 }
-
-/// <summary>A range of cost and time, forecast before spending.</summary>
-/// <param name="MedianTicks">Cost passed with a probability of one half, ticks.</param>
-/// <param name="HighTicks">Cost passed with a probability of one in twenty, ticks.</param>
-/// <param name="MedianSeconds">Time passed with a probability of one half.</param>
-/// <param name="HighSeconds">Time passed with a probability of one in twenty.</param>
-public sealed record RunForecast(long MedianTicks, long HighTicks, double MedianSeconds, double HighSeconds);
 
 /// <summary>Where a run stands.</summary>
 public enum RunStatus
 {
-    /// <summary>Made, not begun.</summary>
+    /// <summary>Planned and validated; nothing is paid yet.</summary>
     Planned,
 
-    /// <summary>At work.</summary>
+    /// <summary>At work, or interrupted by a crash: resumable.</summary>
     Running,
-
-    /// <summary>Halted by a person; resumable.</summary>
-    Suspended,
 
     /// <summary>Every item succeeded.</summary>
     Succeeded,
@@ -84,7 +93,4 @@ public enum RunStatus
 
     /// <summary>Ended by a person.</summary>
     Cancelled,
-
-    /// <summary>The process ended in between; resumable.</summary>
-    Interrupted,
 }

@@ -63,6 +63,15 @@ public sealed class RunStore(ITableStore tables, TimeProvider clock)
     /// <summary>Writes an item, new or not.</summary>
     public Task PutItemAsync(ItemRecord item, CancellationToken cancellationToken) => PutItemsAsync([item], cancellationToken);
 
+    /// <summary>Writes items of one run as they come, in batches.</summary>
+    public async Task PutItemsAsync(IAsyncEnumerable<ItemRecord> items, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in items.Chunk(TableLimits.BatchOperationsMax).WithCancellation(cancellationToken))
+        {
+            await PutItemsAsync(batch, cancellationToken);
+        }
+    }
+
     /// <summary>Writes items of one run, new or not, in batches. When it fails, whole batches may have been written; writing all again is right.</summary>
     /// <exception cref="ArgumentException">An item is too large, or they are of several runs.</exception>
     public async Task PutItemsAsync(IReadOnlyList<ItemRecord> items, CancellationToken cancellationToken)
@@ -92,13 +101,13 @@ public sealed class RunStore(ITableStore tables, TimeProvider clock)
         }
     }
 
-    /// <summary>How many items stand where; statuses without items are left out.</summary>
+    /// <summary>How many items stand where; every status has its number.</summary>
     public async Task<IReadOnlyDictionary<ItemStatus, int>> CountItemsAsync(RunId runId, CancellationToken cancellationToken)
     {
-        var counts = new Dictionary<ItemStatus, int>();
+        var counts = Enum.GetValues<ItemStatus>().ToDictionary(status => status, _ => 0);
         await foreach (var row in tables.QueryAsync(ItemTable, runId.Value, RowKeyRange.All, cancellationToken))
         {
-            counts[StatusOf(row)] = counts.GetValueOrDefault(StatusOf(row)) + 1;
+            counts[StatusOf(row)]++;
         }
 
         return counts;

@@ -10,6 +10,7 @@ internal sealed class CrashScript
     private static readonly OrchestratorReference<Stage, string> s_main = new("Main");
     private static readonly OrchestratorReference<int, int> s_child = new("Child");
     private static readonly OrchestratorReference<int, string> s_endless = new("Endless");
+    private static readonly OrchestratorReference<int, int> s_family = new("Family");
     private static readonly ActivityReference<int, int> s_double = new("Double");
     private static readonly ActivityReference<int, int> s_flaky = new("Flaky");
 
@@ -26,6 +27,7 @@ internal sealed class CrashScript
             })
             .AddOrchestrator(s_main, () => new InlineOrchestrator<Stage, string>(MainAsync))
             .AddOrchestrator(s_child, () => new InlineOrchestrator<int, int>(ChildAsync))
+            .AddOrchestrator(s_family, () => new InlineOrchestrator<int, int>(FamilyAsync))
             .AddOrchestrator(s_endless, () => new InlineOrchestrator<int, string>((context, _) => context.WaitForExternalEvent<string>("never")));
     }
 
@@ -33,10 +35,11 @@ internal sealed class CrashScript
 
     public void Reset() => _runs.Clear();
 
-    /// <summary>Starts two instances, and leaves them in the middle.</summary>
+    /// <summary>Starts some instances, and leaves them in the middle.</summary>
     public async Task BeginAsync(EmbeddedEngine engine)
     {
         await engine.ScheduleAsync(s_main, new Stage(0, ""), "main", CancellationToken.None);
+        await engine.ScheduleAsync(s_family, 0, "family", CancellationToken.None);
         await engine.ScheduleAsync(s_endless, 0, "old", CancellationToken.None);
     }
 
@@ -48,8 +51,11 @@ internal sealed class CrashScript
         if (await engine.GetAsync("old", CancellationToken.None) is { IsEnded: false }) await engine.TerminateAsync("old", "enough", CancellationToken.None);
         await engine.PurgeAsync("old", CancellationToken.None);
         await engine.TerminateAsync("late", "enough", CancellationToken.None);
-        while (await engine.GetAsync("main", CancellationToken.None) is { IsEnded: false } state)
+        await engine.TerminateAsync("family:2", "enough", CancellationToken.None);
+        var end = home.EndOfAsync("main");
+        while (!end.IsCompleted)
         {
+            var state = await home.StateAsync("main");
             if (state.CustomStatus?.Contains("waiting", StringComparison.Ordinal) == true)
             {
                 var number = state.CustomStatus.Contains("waiting 0", StringComparison.Ordinal) ? 0 : 1;
@@ -59,19 +65,42 @@ internal sealed class CrashScript
             await home.AdvanceAsync(TimeSpan.FromSeconds(10));
         }
 
-        await home.EndOfAsync("main");
+        await end;
+        await home.EndOfAsync("family");
     }
 
-    /// <summary>The output is right, and no acknowledged result was asked for again.</summary>
-    public async Task CheckAsync(EngineHome home, string point)
+    /// <summary>How often each call was made whose result is on disk. None of these may ever be made again.</summary>
+    public async Task<IReadOnlyDictionary<(string Instance, int Step, int Attempt), int>> AcknowledgedAsync(EngineHome home)
     {
+        await using var client = new EmbeddedClient(home.Path, home.Clock);
+        var acknowledged = new Dictionary<(string, int, int), int>();
+        await foreach (var state in client.ListAsync("", CancellationToken.None))
+        {
+            var attempts = new Dictionary<int, int>();
+            foreach (var line in client.ReadHistory(state.InstanceId)!.Events)
+            {
+                if (line is ActivityScheduled scheduled) attempts[scheduled.Step] = scheduled.Attempt;
+                if (line is not (ActivityCompleted or ActivityFailed)) continue;
+                var call = (state.InstanceId, ((ResultEvent)line).Step, attempts[((ResultEvent)line).Step]);
+                acknowledged.Add(call, _runs[call]);
+            }
+        }
+
+        return acknowledged;
+    }
+
+    /// <summary>The output is right, and nothing that was acknowledged before the crash was done again.</summary>
+    public async Task CheckAsync(
+        EngineHome home, IReadOnlyDictionary<(string Instance, int Step, int Attempt), int> acknowledged, string point)
+    {
+        foreach (var (call, count) in acknowledged) _runs[call].ShouldBe(count, $"{point}: {call}");
         var main = await home.StateAsync("main");
         main.Status.ShouldBe(OrchestrationStatus.Completed, $"{point}: {main.Failure?.Message}");
         main.Output.ShouldBe(ExpectedOutput, point);
         (await home.StateAsync("late")).Status.ShouldBe(OrchestrationStatus.Terminated, point);
         (await home.Engine.GetAsync("old", CancellationToken.None)).ShouldBeNull(point);
 
-        // One crash repeats at most what was under way at that moment: a call is made twice at most, and few are.
+        (await home.StateAsync("family")).Output.ShouldBe("7", point);
         _runs.Values.Max().ShouldBeLessThanOrEqualTo(2, point);
         OrchestratorReplayer.Replay(Registry.Orchestrators["Main"], HistoryJson.Write(home.Engine.ReadHistory("main")!)).ShouldBe(OrchestrationStatus.Completed, point);
     }
@@ -99,6 +128,21 @@ internal sealed class CrashScript
         catch (TaskCanceledException)
         {
             return $"{stage.Done},1:{word}|{children.Sum()}|again";
+        }
+    }
+
+    private static async Task<int> FamilyAsync(OrchestrationContext context, int n)
+    {
+        var first = context.CallSubOrchestratorAsync(s_child, n);
+        var second = context.CallSubOrchestratorAsync(s_endless, n);
+        try
+        {
+            await Task.WhenAll(first, second);
+            return 0;
+        }
+        catch (SubOrchestrationFailedException)
+        {
+            return await first + 7;
         }
     }
 

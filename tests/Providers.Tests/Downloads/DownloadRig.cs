@@ -18,7 +18,12 @@ internal sealed class DownloadRig : IAsyncDisposable
         _downloader = new FileDownloader(options, clock, new Random(1), NullLogger<FileDownloader>.Instance);
     }
 
-    public static FileDownloaderOptions Quick { get; } = new() { RetryDelay = TimeSpan.FromMilliseconds(1), RetryDelayMax = TimeSpan.FromMilliseconds(2) };
+    public static FileDownloaderOptions Quick { get; } = new()
+    {
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+        RetryDelayMax = TimeSpan.FromMilliseconds(2),
+        ProgressInterval = TimeSpan.Zero,
+    };
 
     public TestServer Server { get; }
 
@@ -86,15 +91,13 @@ internal static class Storage
         await context.Response.Body.WriteAsync(file.AsMemory(from));
     };
 
-    /// <summary>Declares the whole file, sends its first bytes and cuts the connection.</summary>
+    /// <summary>Declares the whole file and sends its first bytes; the server then closes the connection.</summary>
     public static RequestDelegate CutAfter(byte[] file, int countBytes, string? etag = "\"v1\"") => async context =>
     {
         context.Response.ContentType = "video/mp4";
         if (etag is not null) context.Response.Headers.ETag = etag;
         context.Response.ContentLength = file.Length;
         await context.Response.Body.WriteAsync(file.AsMemory(0, countBytes));
-        await context.Response.Body.FlushAsync();
-        context.Abort();
     };
 
     /// <summary>Bytes without Content-Length.</summary>

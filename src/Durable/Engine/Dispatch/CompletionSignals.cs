@@ -7,10 +7,10 @@ namespace FunctionsPipeline.Durable.Engine;
 internal sealed class CompletionSignals
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waits = new(StringComparer.Ordinal);
-    private volatile Exception? _failure;
+    private volatile EngineStoppedException? _failure;
 
     /// <summary>Why no instance will end any more, or null.</summary>
-    public Exception? Failure => _failure;
+    public EngineStoppedException? Failure => _failure;
 
     /// <summary>A task that completes with the next <see cref="Signal"/> of that instance. Ask before looking at the store.</summary>
     public Task WhenSignalled(string instanceId)
@@ -25,9 +25,10 @@ internal sealed class CompletionSignals
         if (_waits.TryRemove(instanceId, out var wait)) wait.TrySetResult();
     }
 
-    public void Fail(Exception error)
+    /// <summary>Tells all who wait, now and later. The first reason stays.</summary>
+    public void Fail(EngineStoppedException error)
     {
-        _failure = error;
+        _failure ??= error;
         foreach (var wait in _waits.Values) wait.TrySetException(error);
     }
 }

@@ -24,6 +24,7 @@ namespace FunctionsPipeline.Durable.Engine;
 public abstract record HistoryEvent
 {
     /// <summary>When it was recorded, UTC, by the clock of the host. May be earlier than the line before when that clock was set back.</summary>
+    [JsonPropertyOrder(-2)]
     public DateTime At { get; set; }
 }
 
@@ -32,11 +33,11 @@ public abstract record ReceivedEvent : HistoryEvent;
 
 /// <summary>Answers a call of the instance.</summary>
 /// <param name="Step">Step of the call.</param>
-public abstract record ResultEvent(int Step) : ReceivedEvent;
+public abstract record ResultEvent([property: JsonPropertyOrder(-1)] int Step) : ReceivedEvent;
 
 /// <summary>Asked for by the instance's code. A replay must ask for the same again.</summary>
 /// <param name="Step">Position of the call among all calls of the instance.</param>
-public abstract record DecisionEvent(int Step) : HistoryEvent
+public abstract record DecisionEvent([property: JsonPropertyOrder(-1)] int Step) : HistoryEvent
 {
     /// <summary>What a person calls it: the kind and the name.</summary>
     public abstract string Describe();

@@ -55,8 +55,7 @@ internal sealed class EmbeddedContext(
         EnsureOnTurn();
         if (registry?.Activities.ContainsKey(activity.Name) == false) throw NotRegistered("Activity", activity.Name);
         var json = Payload.Write(input, $"input of activity '{activity.Name}'");
-        var step = NextStep++;
-        return Retrying(step, retry, attempt => Call<TOutput>(new ActivityScheduled(step, activity.Name, json, attempt)));
+        return Call<TOutput>(new ActivityScheduled(NextStep++, activity.Name, json, Attempt: 1), retry);
     }
 
     public override Task<TOutput> CallSubOrchestratorAsync<TInput, TOutput>(
@@ -66,8 +65,7 @@ internal sealed class EmbeddedContext(
         if (registry?.Orchestrators.ContainsKey(orchestrator.Name) == false) throw NotRegistered("Orchestrator", orchestrator.Name);
         var json = Payload.Write(input, $"input of orchestrator '{orchestrator.Name}'");
         var step = NextStep++;
-        var childId = instanceId ?? $"{InstanceId}:{step}";
-        return Retrying(step, retry, _ => Call<TOutput>(new SubOrchestrationScheduled(step, orchestrator.Name, childId, json)));
+        return Call<TOutput>(new SubOrchestrationScheduled(step, orchestrator.Name, instanceId ?? $"{InstanceId}:{step}", json), retry);
     }
 
     public override Task CreateTimer(DateTime fireAtUtc, CancellationToken cancellationToken = default)
@@ -191,7 +189,9 @@ internal sealed class EmbeddedContext(
 
     public void Raise(EventRaised raised) => _events.Raise(raised.Name, raised.Payload);
 
-    private Task<T> Call<T>(DecisionEvent decision)
+    private Task<T> Call<T>(DecisionEvent decision, RetryOptions? retry) => retry is null ? CallOnce<T>(decision) : CallRetrying<T>(decision, retry);
+
+    private Task<T> CallOnce<T>(DecisionEvent decision)
     {
         var call = new PendingCall<T>(decision);
         _calls.Add(decision.Step, call);
@@ -199,17 +199,15 @@ internal sealed class EmbeddedContext(
         return call.Task;
     }
 
-    private Task<T> Retrying<T>(int step, RetryOptions? retry, Func<int, Task<T>> call) =>
-        retry is null ? call(1) : RetryingSlowly(step, retry, call);
-
-    private async Task<T> RetryingSlowly<T>(int step, RetryOptions retry, Func<int, Task<T>> call)
+    /// <summary>Attempts share the step of the call: it is one call, however often it is made.</summary>
+    private async Task<T> CallRetrying<T>(DecisionEvent decision, RetryOptions retry)
     {
         for (var attempt = 1; ; attempt++)
         {
             TimeSpan? delay = null;
             try
             {
-                return await call(attempt);
+                return await CallOnce<T>(decision is ActivityScheduled activity ? activity with { Attempt = attempt } : decision with { });
             }
             catch (Exception error) when (DelayAfter(error, attempt) is { } wait)
             {
@@ -222,7 +220,7 @@ internal sealed class EmbeddedContext(
         TimeSpan? DelayAfter(Exception error, int attempt)
         {
             var failure = (error as ActivityFailedException)?.Details ?? (error as SubOrchestrationFailedException)?.Details;
-            return failure is null ? null : RetrySchedule.DelayAfter(retry, failure, attempt, RetrySchedule.Draw(InstanceId, step, attempt));
+            return failure is null ? null : RetrySchedule.DelayAfter(retry, failure, attempt, RetrySchedule.Draw(InstanceId, decision.Step, attempt));
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class ReplayEngine
     private readonly InstanceIdentity _identity;
     private readonly TurnSynchronizationContext _turn = new();
     private readonly List<ReceivedEvent> _kept = [];
+    private readonly Action<ReceivedEvent> _dispatch;
     private Task<object?>? _run;
 
     public ReplayEngine(
@@ -23,6 +24,7 @@ internal sealed class ReplayEngine
     {
         _registration = registration;
         _identity = identity;
+        _dispatch = Dispatch;
         Context = new EmbeddedContext(identity, registry, _turn, loggers);
     }
 
@@ -121,7 +123,7 @@ internal sealed class ReplayEngine
         if (Outcome is not null) return;
         try
         {
-            _turn.Run(() => Dispatch(line));
+            _turn.Run(_dispatch, line);
         }
         catch (Exception error)
         {

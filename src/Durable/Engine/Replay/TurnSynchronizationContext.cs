@@ -27,14 +27,14 @@ internal sealed class TurnSynchronizationContext : SynchronizationContext
     public override SynchronizationContext CreateCopy() => this;
 
     /// <summary>Runs the action and every continuation it causes.</summary>
-    public void Run(Action action)
+    public void Run<T>(Action<T> action, T argument)
     {
         var outer = Current;
         SetSynchronizationContext(this);
         _turnThreadId = Environment.CurrentManagedThreadId;
         try
         {
-            action();
+            action(argument);
             while (_posted.TryDequeue(out var next)) next.Callback(next.State);
         }
         finally

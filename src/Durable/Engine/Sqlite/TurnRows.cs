@@ -36,7 +36,7 @@ internal static class TurnRows
                 .Run(key, failure, at.Ticks);
             if (changed == 0) continue;
             var (id, sequence) = Position(session, key);
-            Append(session, key, sequence, new ExecutionTerminated(reason) { At = at });
+            Append(session.Command(AppendLine), key, sequence, new ExecutionTerminated(reason) { At = at });
             session.Command("DELETE FROM inbox WHERE instance = ?1").Run(key);
             ended.Add(id);
         }
@@ -55,7 +55,8 @@ internal static class TurnRows
             turn.Key, sequence, (int)turn.Status, sequence + turn.Events.Count, turn.At.Ticks, turn.CustomStatus, turn.Output,
             turn.Failure is null ? null : HistoryRow.Json(turn.Failure));
         if (changed == 0) return false;
-        foreach (var line in turn.Events) Append(session, turn.Key, ++sequence, line);
+        var append = session.Command(AppendLine);
+        foreach (var line in turn.Events) Append(append, turn.Key, ++sequence, line);
         return true;
     }
 
@@ -74,10 +75,10 @@ internal static class TurnRows
         return true;
     }
 
-    private static void Append(SqliteSession session, long key, int sequence, HistoryEvent line)
+    private static void Append(SqliteCommand append, long key, int sequence, HistoryEvent line)
     {
         var row = HistoryRow.From(line);
-        session.Command(AppendLine).Run(
+        append.Run(
             key, sequence, row.Kind, line.At.Ticks, row.Step, row.Name, row.Target, row.Number, row.Payload);
     }
 

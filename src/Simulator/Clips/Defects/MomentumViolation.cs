@@ -20,9 +20,10 @@ internal sealed class MomentumViolation : IDefect
     public Occurrence Draw(Scene scene, Random random)
     {
         var frames = scene.Format.FrameCount;
-        var jump = random.Next(frames / 4, frames * 2 / 3);
-        return new Occurrence(
-            this, jump, Math.Min(jump + ShownFrames, frames), 0.4f + (0.6f * random.NextSingle()), random.Next(scene.Bodies.Count), (ulong)random.NextInt64());
+        var inFlight = InFlight(scene);
+        var (body, jump) = inFlight.Count == 0 ? (0, frames / 2) : inFlight[random.Next(inFlight.Count)];
+        var severity = 0.4f + (0.6f * random.NextSingle());
+        return new Occurrence(this, jump, Math.Min(jump + ShownFrames, frames), severity, body, (ulong)random.NextInt64());
     }
 
     public void Steer(Occurrence occurrence, int frame, int body, ref BodyMotion motion)
@@ -36,4 +37,23 @@ internal sealed class MomentumViolation : IDefect
 
     public Box Where(Occurrence occurrence, Scene scene, Motion motion) =>
         motion.Bounds(occurrence.Body, Math.Max(0, occurrence.StartFrame - 2), occurrence.EndFrame, 2);
+
+    // Moments at which a body is away from floor and walls, so that a jump cannot pass for a bounce.
+    private static List<(int Body, int Frame)> InFlight(Scene scene)
+    {
+        var motion = Motion.Simulate(scene, []);
+        var found = new List<(int, int)>();
+        for (var body = 0; body < scene.Bodies.Count; body++)
+        {
+            var clearance = scene.Bodies[body].Radius * 2;
+            for (var frame = scene.Format.FrameCount / 4; frame < scene.Format.FrameCount * 3 / 4; frame++)
+            {
+                var centre = motion.OnScreen(body, frame);
+                var floorY = scene.FloorY - scene.CameraAt(frame).Y;
+                if (centre.Y < floorY - clearance && centre.X > clearance && centre.X < scene.Format.WidthPx - clearance) found.Add((body, frame));
+            }
+        }
+
+        return found;
+    }
 }

@@ -15,7 +15,9 @@ internal static class SceneBuilder
         var bodies = new Body[random.Next(2, 5)];
         for (var index = 0; index < bodies.Length; index++)
         {
-            bodies[index] = MakeBody(random, unit, width, height, pan * format.FrameCount / 2);
+            // Each body starts in a column of its own, so that all are seen at first.
+            float slot = width / bodies.Length, left = slot * index;
+            bodies[index] = MakeBody(random, unit, left, left + slot, height, pan * format.FrameCount / 2);
         }
 
         return new Scene
@@ -31,10 +33,11 @@ internal static class SceneBuilder
         };
     }
 
-    private static Body MakeBody(Random random, float unit, float width, float height, Vector2 cameraAtMiddle)
+    private static Body MakeBody(Random random, float unit, float left, float right, float height, Vector2 cameraAtMiddle)
     {
         var radius = Between(random, 12, 22) * unit;
-        var start = new Vector2(Between(random, radius, width - radius), Between(random, radius + (8 * unit), height * 0.45f)) + cameraAtMiddle;
+        var across = Between(random, left + radius, MathF.Max(left + radius, right - radius));
+        var start = new Vector2(across, Between(random, radius + (8 * unit), height * 0.45f)) + cameraAtMiddle;
         var sideways = Between(random, 35, 110) * unit * (random.Next(2) == 0 ? -1 : 1);
         var velocity = new Vector2(sideways, Between(random, -90, 20) * unit);
         var surface = Surface(random, Between(random, 6, 11) * unit, Between(random, 120, 180), Between(random, 40, 55), colourfulness: 70);

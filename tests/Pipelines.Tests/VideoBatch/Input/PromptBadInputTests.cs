@@ -110,23 +110,6 @@ public sealed class PromptBadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_without_end_is_refused_without_being_kept()
-    {
-        var source = PromptSource.FromStream("stdin", PromptFormat.Text, () => new LongLine(bytes: 300_000_000));
-        var before = GC.GetAllocatedBytesForCurrentThread();
-
-        var refused = await Should.ThrowAsync<InputException>(async () =>
-        {
-            await foreach (var _ in new PromptReader(source).ReadAsync())
-            {
-            }
-        });
-
-        refused.Problems[0].Found.ShouldBe("300,000,000 bytes");
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(10_000_000);
-    }
-
-    [Fact]
     public async Task A_prompt_just_too_long_is_refused_and_the_longest_is_taken()
     {
         var longest = new string('x', InputLimits.PromptCharactersMax);
@@ -303,7 +286,7 @@ public sealed class PromptBadInputTests : IDisposable
         var random = new Random(Seed);
         string[] names = ["p.txt", "p.jsonl", "p.json", "p.yaml", "p.csv"];
         var pieces = "[]{}:,-?&*!|>'\"%@`#\n\r \tab0\\u+".ToCharArray();
-        for (var round = 0; round < 3000; round++)
+        for (var round = 0; round < 800; round++)
         {
             var text = new string(random.GetItems(pieces, random.Next(1, 60)));
             try
@@ -315,44 +298,5 @@ public sealed class PromptBadInputTests : IDisposable
                 refused.Problems.ShouldNotBeEmpty($"seed {Seed}, round {round}");
             }
         }
-    }
-
-    private sealed class LongLine(long bytes) : Stream
-    {
-        private long _left = bytes;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            var taken = (int)Math.Min(count, _left);
-            buffer.AsSpan(offset, taken).Fill((byte)'x');
-            _left -= taken;
-            return taken;
-        }
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            var taken = (int)Math.Min(buffer.Length, _left);
-            buffer.Span[..taken].Fill((byte)'x');
-            _left -= taken;
-            return ValueTask.FromResult(taken);
-        }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -11,7 +11,7 @@ public sealed class SuggestionTests
     [InlineData("PROVIDER", "provider")]
     [InlineData("repaet", "repeat")]
     [InlineData("projcet", "project")]
-    [InlineData("retry", "retries")]
+    [InlineData("retrys", "retries")]
     public void A_near_name_is_found(string name, string expected) => Suggestion.Closest(name, Names).ShouldBe(expected);
 
     [Theory]

@@ -1,41 +1,28 @@
-using FunctionsPipeline.Durable;
 using System.Text.Json;
+using FunctionsPipeline.Durable;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
 /// <summary>
-/// Items put aside by priority in temporary files, so that a plan of any size is interleaved with bounded memory.
+/// Prompts put aside by priority in temporary files, so that a plan of any size is interleaved with bounded memory.
 /// The files vanish with the object, and with the process. Not for several threads.
 /// </summary>
 internal sealed class PrioritySpool(string folder) : IDisposable
 {
-    /// <summary>Who starts next, by weight 4:2:1, spread evenly. One who has nothing left is passed over.</summary>
-    private static readonly ItemPriority[] Turns =
-    [
-        ItemPriority.High, ItemPriority.Normal, ItemPriority.High, ItemPriority.Low, ItemPriority.High, ItemPriority.Normal, ItemPriority.High,
-    ];
-
     private readonly Queue?[] _queues = new Queue?[3];
 
+    /// <summary>Prompts of a priority.</summary>
     public int Count(ItemPriority priority) => _queues[(int)priority]?.Count ?? 0;
 
-    /// <summary>Puts an item aside; its index is given when it is taken.</summary>
-    public void Add(PlannedItem item)
+    /// <summary>Puts a prompt aside.</summary>
+    public void Add(ItemPriority priority, PromptEntry prompt)
     {
-        var queue = _queues[(int)item.Priority] ??= new Queue(folder);
-        queue.Add(item);
+        var queue = _queues[(int)priority] ??= new Queue(folder);
+        queue.Add(prompt);
     }
 
-    /// <summary>Takes everything, interleaved, with indexes from 0.</summary>
-    public IEnumerable<PlannedItem> TakeAll()
-    {
-        foreach (var queue in _queues) queue?.Rewind();
-        var index = 0;
-        for (var turn = 0; _queues.Any(queue => queue?.Left > 0); turn++)
-        {
-            if (_queues[(int)Turns[turn % Turns.Length]]?.Take() is { } item) yield return item with { Index = index++ };
-        }
-    }
+    /// <summary>The prompts of a priority, in the order in which they came. Once, after the last was added.</summary>
+    public IEnumerable<PromptEntry> Take(ItemPriority priority) => _queues[(int)priority]?.TakeAll() ?? [];
 
     public void Dispose()
     {
@@ -54,37 +41,22 @@ internal sealed class PrioritySpool(string folder) : IDisposable
                 BufferSize = 64 * 1024,
             });
 
-        private StreamReader? _reader;
-
         public int Count { get; private set; }
 
-        public int Left { get; private set; }
-
-        public void Add(PlannedItem item)
+        public void Add(PromptEntry prompt)
         {
-            JsonSerializer.Serialize(_file, item, DurableJson.Options);
+            JsonSerializer.Serialize(_file, prompt, DurableJson.Options);
             _file.WriteByte((byte)'\n');
             Count++;
         }
 
-        public void Rewind()
+        public IEnumerable<PromptEntry> TakeAll()
         {
             _file.Position = 0;
-            _reader = new StreamReader(_file, leaveOpen: true);
-            Left = Count;
+            using var lines = new StreamReader(_file, leaveOpen: true);
+            while (lines.ReadLine() is { } line) yield return JsonSerializer.Deserialize<PromptEntry>(line, DurableJson.Options)!;
         }
 
-        public PlannedItem? Take()
-        {
-            if (Left == 0) return null;
-            Left--;
-            return JsonSerializer.Deserialize<PlannedItem>(_reader!.ReadLine()!, DurableJson.Options);
-        }
-
-        public void Dispose()
-        {
-            _reader?.Dispose();
-            _file.Dispose();
-        }
+        public void Dispose() => _file.Dispose();
     }
 }

@@ -52,27 +52,27 @@ public static class VideoBatchPlanner
         await foreach (var prompt in reader.ReadAsync(cancellationToken))
         {
             RefuseTooMany(spec, ++prompts, recipes.Count);
-            foreach (var item in ItemsOf(spec, prompt, recipes)) spool.Add(item);
+            spool.Add(prompt.Priority ?? spec.Priority, prompt);
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var items = 0;
-        foreach (var item in spool.TakeAll())
+        foreach (var item in PriorityInterleaving.Merge(priority => ItemsOf(spec, priority, spool.Take(priority), recipes)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(item, DurableJson.Options), (byte)'\n'];
+            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(item with { Index = items++ }, DurableJson.Options), (byte)'\n'];
             hash.AppendData(line);
             await destination.WriteAsync(line, cancellationToken);
-            items++;
         }
 
+        var perPrompt = recipes.Count * spec.Repeat;
         return new PlanSummary(
             items,
             prompts,
             recipes.Count,
-            spool.Count(ItemPriority.High),
-            spool.Count(ItemPriority.Normal),
-            spool.Count(ItemPriority.Low),
+            spool.Count(ItemPriority.High) * perPrompt,
+            spool.Count(ItemPriority.Normal) * perPrompt,
+            spool.Count(ItemPriority.Low) * perPrompt,
             Convert.ToHexStringLower(hash.GetHashAndReset()),
             reader.Sha256);
     }
@@ -88,31 +88,28 @@ public static class VideoBatchPlanner
         }
     }
 
-    private static IEnumerable<PlannedItem> ItemsOf(VideoBatchSpec spec, PromptEntry prompt, IReadOnlyList<VariantRecipe> recipes)
-    {
-        foreach (var recipe in recipes)
+    /// <summary>The items of one priority, without their places in the plan.</summary>
+    private static IEnumerable<PlannedItem> ItemsOf(
+        VideoBatchSpec spec, ItemPriority priority, IEnumerable<PromptEntry> prompts, IReadOnlyList<VariantRecipe> recipes) =>
+        from prompt in prompts
+        from recipe in recipes
+        let variant = recipe.Apply(prompt, spec.Seed)
+        from repeat in Enumerable.Range(1, spec.Repeat)
+        select new PlannedItem
         {
-            var variant = recipe.Apply(prompt, spec.Seed);
-            for (var repeat = 1; repeat <= spec.Repeat; repeat++)
-            {
-                yield return new PlannedItem
-                {
-                    Index = 0,
-                    Id = string.Create(CultureInfo.InvariantCulture, $"{prompt.Id}.{recipe.Id}.r{repeat}"),
-                    PromptId = prompt.Id,
-                    VariantId = recipe.Id,
-                    Formula = variant.Formula,
-                    Traps = recipe.TrapIds,
-                    Families = recipe.Families,
-                    TargetDefects = recipe.TargetDefects,
-                    Repeat = repeat,
-                    Priority = prompt.Priority ?? spec.Priority,
-                    Expects = prompt.Expects ?? spec.Expects,
-                    Text = variant.Text,
-                };
-            }
-        }
-    }
+            Index = 0,
+            Id = string.Create(CultureInfo.InvariantCulture, $"{prompt.Id}.{recipe.Id}.r{repeat}"),
+            PromptId = prompt.Id,
+            VariantId = recipe.Id,
+            Formula = variant.Formula,
+            Traps = recipe.TrapIds,
+            Families = recipe.Families,
+            TargetDefects = recipe.TargetDefects,
+            Repeat = repeat,
+            Priority = priority,
+            Expects = prompt.Expects ?? spec.Expects,
+            Text = variant.Text,
+        };
 
     private static void RefuseTooMany(VideoBatchSpec spec, int prompts, int variants)
     {

@@ -1,0 +1,77 @@
+using FunctionsPipeline.Analysis;
+
+namespace FunctionsPipeline.Pipelines.RunFolder.Reporting;
+
+/// <summary>The clips that show it, each opening at its worst moment.</summary>
+internal static class ReportPageGallery
+{
+    public static void Write(HtmlBuilder page, VideoBatchReport report)
+    {
+        if (report.Analysed == 0) return;
+
+        page.Write($"<section>\n<h2>The clips that show it</h2>\n");
+        if (report.WorstClips.Count == 0)
+        {
+            page.Write($"<p class=\"lead\">No clip has a defect that a detector found.</p>\n</section>\n");
+            return;
+        }
+
+        page.Write($"""
+            <p class="lead">The worst clip of each variant and the worst of the others, worst first: {report.WorstClips.Count} of {report.Defective.Found} with a
+            defect. Each opens at its worst moment; a time plays that moment by itself. The strip below a clip shows where the defects lie.</p>
+            <div class="gallery">
+
+            """);
+        foreach (var clip in report.WorstClips) WriteClip(page, clip);
+        page.Write($"</div>\n</section>\n");
+    }
+
+    private static void WriteClip(HtmlBuilder page, WorstClip clip)
+    {
+        var link = ReportFigures.Link(clip.Clip);
+        var worst = clip.Defects.SelectMany(defect => defect.Findings).MaxBy(finding => finding.Severity);
+        page.Write($"""<article id="{clip.Id}"><video preload="metadata" controls muted playsinline src="{link}{(worst is null ? "" : At(worst))}"></video>""");
+        WriteStrip(page, clip);
+        page.Write($"""
+            <h3>{clip.VariantId}<small>{clip.Id}</small></h3>
+            <p class="scores">Photo-realism <b>{ReportFigures.Score(clip.Photorealism)}</b>, physics <b>{ReportFigures.Score(clip.Physics)}</b></p>
+            <ul class="defects">
+            """);
+        foreach (var defect in clip.Defects) WriteDefect(page, defect, link);
+        page.Write($"</ul>\n<p class=\"roast\">{clip.Roast}</p>\n");
+        page.Write($"<details><summary>Prompt {clip.PromptId}</summary><p dir=\"auto\" class=\"prompt\">{clip.Text}</p>");
+        if (clip.Abstained.Count > 0) page.Write($"<p><small>Could not be measured: {string.Join(", ", clip.Abstained)}</small></p>");
+        page.Write($"</details></article>\n");
+    }
+
+    private static void WriteStrip(HtmlBuilder page, WorstClip clip)
+    {
+        if (clip.DurationSeconds is not { } duration) return;
+
+        page.Write($"<div class=\"strip\" aria-hidden=\"true\">");
+        foreach (var finding in clip.Defects.SelectMany(defect => defect.Findings))
+        {
+            var left = Math.Clamp(finding.StartSeconds / duration, 0, 1);
+            var width = Math.Clamp(finding.EndSeconds / duration, 0, 1) - left;
+            page.Write($"<i style=\"left:{ReportFigures.Position(left)}%;width:{ReportFigures.Position(width)}%\"></i>");
+        }
+
+        page.Write($"</div>\n");
+    }
+
+    private static void WriteDefect(HtmlBuilder page, DetectorResult defect, string link)
+    {
+        page.Write($"<li class=\"chip\">{defect.Id} <b>{ReportFigures.Percent(defect.Score)}</b>");
+        foreach (var finding in defect.Findings)
+        {
+            page.Write($" <a href=\"{link}{At(finding)}\">{ReportFigures.Seconds(finding.StartSeconds)}–{ReportFigures.Seconds(finding.EndSeconds)} s</a>");
+        }
+
+        page.Write($"</li>");
+    }
+
+    /// <summary>A media fragment: browsers open the clip at its start and stop at its end. An empty range is none, so it stays open.</summary>
+    private static string At(DetectorFinding finding) => finding.EndSeconds > finding.StartSeconds
+        ? $"#t={ReportFigures.Seconds(finding.StartSeconds)},{ReportFigures.Seconds(finding.EndSeconds)}"
+        : $"#t={ReportFigures.Seconds(finding.StartSeconds)}";
+}

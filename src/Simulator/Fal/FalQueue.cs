@@ -1,0 +1,170 @@
+using FunctionsPipeline.Simulator.Accounts;
+using FunctionsPipeline.Simulator.Calls;
+using FunctionsPipeline.Simulator.Downloads;
+using FunctionsPipeline.Simulator.Faults;
+using FunctionsPipeline.Simulator.Http;
+
+namespace FunctionsPipeline.Simulator.Fal;
+
+/// <summary>fal's queue: submit, status, result, cancel. A request is followed under owner and app, whatever endpoint of the app it went to.</summary>
+internal sealed class FalQueue(
+    SimulatorOptions options,
+    Intake intake,
+    CallBook book,
+    WorkPlaces places,
+    PriceList prices,
+    RateLimiter limiter,
+    FaultScript faults,
+    FaultPlayer player,
+    FileLinks links,
+    TimeProvider clock)
+{
+    private const string Provider = "fal";
+
+    /// <summary>POST /{owner}/{app}/{rest}.</summary>
+    public async Task SubmitAsync(HttpContext context)
+    {
+        if (await KeyOfAsync(context) is not { } keyId) return;
+        if (!limiter.TryAdmit(Provider, keyId))
+        {
+            await FaultPlayer.RateLimitAsync(context, retryAfterSeconds: null, FalErrors.Instance);
+            return;
+        }
+
+        var endpoint = Endpoint(context);
+        if (!FalModel.All.TryGetValue(endpoint, out var model))
+        {
+            await FalErrors.MachineAsync(context, 404, $"Application '{endpoint}' not found", type: null);
+            return;
+        }
+
+        if (context.Request.Query.ContainsKey("fal_webhook"))
+        {
+            await FalErrors.MachineAsync(context, 400, "fal_webhook is not imitated by the simulator: poll instead.", "bad_request");
+            return;
+        }
+
+        if (await Reply.ReadObjectAsync(context.Request) is not { } body)
+        {
+            await FalErrors.ModelAsync(context, 422, ["body"], "JSON decode error", "json_invalid");
+            return;
+        }
+
+        if (await intake.AcceptAsync(context, OrderOf(model, FalInput.Read(model, body), keyId), FalErrors.Instance) is not { } call) return;
+        var urls = UrlsOf(call);
+        var submitted = new FalSubmitted(call.Facts.RequestId, urls.Response, urls.Status, urls.Cancel, places.Ahead(call, clock.GetUtcNow()));
+        await Reply.WriteAsync(context, 200, submitted, FalJson.Default.FalSubmitted);
+    }
+
+    /// <summary>GET /{owner}/{app}/requests/{id}/status.</summary>
+    public async Task StatusAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is not { } call || await IsDisturbedAsync(context, call, FaultOperation.Poll, call.CountPoll())) return;
+        var now = clock.GetUtcNow();
+        var ahead = places.Ahead(call, now);
+        var state = call.StateAt(now);
+        var urls = UrlsOf(call);
+        var word = state switch { CallState.Queued => "IN_QUEUE", CallState.Running => "IN_PROGRESS", _ => "COMPLETED" };
+        var failure = FalFailure.Of(state, call.Facts.Problem);
+        var hasLogs = word != "IN_QUEUE" && context.Request.Query["logs"] == "1";
+        var status = new FalStatus(word, call.Facts.RequestId, urls.Response, urls.Status, urls.Cancel)
+        {
+            QueuePosition = state == CallState.Queued ? ahead : null,
+            Logs = hasLogs ? [new FalLog("Generating video ...", "INFO", "USER", call.Facts.AcceptedAt)] : null,
+            Metrics = word == "COMPLETED" ? new FalMetrics(call.Facts.Work.TotalSeconds) : null,
+            Error = failure?.Message,
+            ErrorType = failure?.Type,
+        };
+        await Reply.WriteAsync(context, word == "COMPLETED" ? 200 : 202, status, FalJson.Default.FalStatus);
+    }
+
+    /// <summary>GET /{owner}/{app}/requests/{id} and .../response.</summary>
+    public async Task ResultAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is not { } call || await IsDisturbedAsync(context, call, FaultOperation.Result, call.CountResult())) return;
+        var now = clock.GetUtcNow();
+        places.Ahead(call, now);
+        var state = call.StateAt(now);
+        if (state is CallState.Queued or CallState.Running)
+        {
+            await FalErrors.MachineAsync(context, 400, "Request is still in progress", type: null);
+            return;
+        }
+
+        if (FalFailure.Of(state, call.Facts.Problem) is { } failure)
+        {
+            await failure.WriteAsync(context);
+            return;
+        }
+
+        var output = new FalOutput(new FalVideo(links.VideoUrl(call), "video/mp4", "output.mp4"));
+        await Reply.WriteAsync(context, 200, output, FalJson.Default.FalOutput);
+    }
+
+    /// <summary>PUT /{owner}/{app}/requests/{id}/cancel. What waits is taken back; what runs may still complete, and here it does.</summary>
+    public async Task CancelAsync(HttpContext context)
+    {
+        if (await FindAsync(context) is not { } call) return;
+        var now = clock.GetUtcNow();
+        var isWithdrawn = places.TryWithdraw(call, now, waiting => book.Cancel(waiting, now));
+        var isAccepted = isWithdrawn || call.StateAt(now) is CallState.Running;
+        var word = new FalWord(isAccepted ? "CANCELLATION_REQUESTED" : "ALREADY_COMPLETED");
+        await Reply.WriteAsync(context, isAccepted ? 202 : 400, word, FalJson.Default.FalWord);
+    }
+
+    private CallOrder OrderOf(FalModel model, FalInput input, string keyId) =>
+        new(Provider, FaultOperation.Submit, keyId, model.Endpoint, input.Prompt)
+        {
+            PriceTicks = input.DurationSeconds * prices.TicksPer(input.HasAudio || input.Resolution is null ? "second" : "silent-second", Provider, model.Endpoint, input.Resolution),
+            // A model finds a wrong input before it begins to work.
+            WorkSeconds = draw => input.Problem is null ? options.Latency.At(draw.Share) : 1,
+            DurationSeconds = input.DurationSeconds,
+            Resolution = input.Resolution,
+            AspectRatio = input.AspectRatio,
+            Problem = input.Problem,
+        };
+
+    private async Task<bool> IsDisturbedAsync(HttpContext context, Call call, FaultOperation operation, int number)
+    {
+        var chance = new Draw(call.Facts.Seed).For(operation.ToString()).For(number);
+        if (faults.OnTheWay(operation, Provider, chance) is not { } fault) return false;
+        faults.CountPlayed(fault);
+        call.NoteFault(FaultNames.Of(fault.Kind));
+        await player.PlayAsync(context, fault, FalErrors.Instance);
+        return true;
+    }
+
+    private async Task<Call?> FindAsync(HttpContext context)
+    {
+        if (await KeyOfAsync(context) is null) return null;
+        var id = (string)context.GetRouteValue("id")!;
+        context.Response.Headers["x-fal-request-id"] = id;
+        if (book.Find(id) is { } call && call.Facts.Provider == Provider && AppOf(call.Facts.Model) == AppOf(context)) return call;
+        await FalErrors.UnknownRequestAsync(context);
+        return null;
+    }
+
+    private static async Task<string?> KeyOfAsync(HttpContext context)
+    {
+        var check = ApiKey.Check(context.Request, "Key", out var keyId);
+        if (check == KeyCheck.Good) return keyId;
+        await FalErrors.KeyAsync(context, check);
+        return null;
+    }
+
+    private (string Response, string Status, string Cancel) UrlsOf(Call call)
+    {
+        var root = $"{links.Root}/fal/{AppOf(call.Facts.Model)}/requests/{call.Facts.RequestId}";
+        return (root + "/response", root + "/status", root + "/cancel");
+    }
+
+    private static string Endpoint(HttpContext context)
+    {
+        var rest = (string?)context.GetRouteValue("rest");
+        return string.IsNullOrEmpty(rest) ? AppOf(context) : $"{AppOf(context)}/{rest}";
+    }
+
+    private static string AppOf(HttpContext context) => $"{context.GetRouteValue("owner")}/{context.GetRouteValue("app")}";
+
+    private static string AppOf(string endpoint) => string.Join('/', endpoint.Split('/').Take(2));
+}

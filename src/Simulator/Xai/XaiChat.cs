@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Text.Json;
+using FunctionsPipeline.Simulator.Accounts;
+using FunctionsPipeline.Simulator.Calls;
+using FunctionsPipeline.Simulator.Faults;
+using FunctionsPipeline.Simulator.Http;
+
+namespace FunctionsPipeline.Simulator.Xai;
+
+/// <summary>xAI's chat: answered at once, or deferred and then handed out once.</summary>
+internal sealed class XaiChat(
+    XaiDoor door, Intake intake, CallBook book, PriceList prices, FaultScript faults, FaultPlayer player, CallWait wait, TimeProvider clock)
+{
+    private const int CharactersPerToken = 4;
+
+    private static readonly SecondsRange Work = new(1, 6);
+    private static readonly SecondsRange DeferredWork = new(10, 60);
+
+    /// <summary>Names of the models.</summary>
+    public static IReadOnlyList<string> Models { get; } = ["grok-4.3"];
+
+    /// <summary>POST /v1/chat/completions.</summary>
+    public async Task SubmitAsync(HttpContext context)
+    {
+        if (await door.EnterAsync(context) is not { } visit) return;
+        if (XaiChatRequest.TryRead(visit.Body, Models, out var request) is { } problem)
+        {
+            await XaiErrors.FieldAsync(context, problem);
+            return;
+        }
+
+        if (await intake.AcceptAsync(context, OrderOf(request!, visit.KeyId), XaiErrors.Instance) is not { } call) return;
+        if (request!.IsDeferred)
+        {
+            await Reply.WriteAsync(context, 200, new XaiAccepted(call.Facts.RequestId), XaiJson.Default.XaiAccepted);
+            return;
+        }
+
+        await wait.UntilReadyAsync(call, context.RequestAborted);
+        await AnswerAsync(context, call);
+    }
+
+    /// <summary>GET /v1/chat/deferred-completion/{id}: 202 without a body until it is ready, then the answer, then 404.</summary>
+    public async Task FetchAsync(HttpContext context)
+    {
+        if (!await XaiDoor.HasKeyAsync(context)) return;
+        if (book.Find((string)context.GetRouteValue("id")!) is not { Facts: { Provider: "xai", Operation: "chat" } } call)
+        {
+            await XaiErrors.UnknownRequestAsync(context);
+            return;
+        }
+
+        var chance = new Draw(call.Facts.Seed).For("result").For(call.CountResult());
+        if (faults.OnTheWay(FaultOperation.Result, "xai", chance) is { } fault)
+        {
+            faults.CountPlayed(fault);
+            call.NoteFault(FaultNames.Of(fault.Kind));
+            await player.PlayAsync(context, fault, XaiErrors.Instance);
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        if (call.StateAt(now) == CallState.Running)
+        {
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+            return;
+        }
+
+        await (book.TryFetch(call, now) ? AnswerAsync(context, call) : XaiErrors.UnknownRequestAsync(context));
+    }
+
+    private CallOrder OrderOf(XaiChatRequest request, string keyId)
+    {
+        var draw = Draw.FromSeed(request.PromptCharacters).For(request.Prompt);
+        var text = request.Schema is { } schema ? ChatText.Json(schema, draw) : ChatText.Sentences(draw);
+        var answer = Completion(request, text, draw);
+        return new CallOrder("xai", FaultOperation.Chat, keyId, request.Model, request.Prompt)
+        {
+            PriceTicks = answer.Usage.CostInUsdTicks,
+            WorkSeconds = chance => (request.IsDeferred ? DeferredWork : Work).At(chance.Share),
+            Answer = JsonSerializer.Serialize(answer, XaiJson.Default.XaiCompletion),
+        };
+    }
+
+    private XaiCompletion Completion(XaiChatRequest request, string text, Draw draw)
+    {
+        var visible = Tokens(text.Length);
+        var isCut = request.OutputTokensMax < visible;
+        if (isCut)
+        {
+            visible = request.OutputTokensMax!.Value;
+            text = text[..Math.Min(text.Length, (int)visible * CharactersPerToken)];
+        }
+
+        var message = new XaiMessage("assistant", text, ReasoningContent: null, Refusal: null);
+        return new XaiCompletion(
+            draw.For("completion").ToGuid().ToString(), "chat.completion", clock.GetUtcNow().ToUnixTimeSeconds(), request.Model,
+            [new XaiChoice(0, message, isCut ? "length" : "stop")], UsageOf(request, visible, draw), "fp_" + draw.State.ToString("x8", CultureInfo.InvariantCulture)[..8]);
+    }
+
+    // completion_tokens leave the reasoning out; the total holds it.
+    private XaiChatUsage UsageOf(XaiChatRequest request, long visible, Draw draw)
+    {
+        var prompt = Tokens(request.PromptCharacters);
+        long reasoning = 20 + draw.For("reasoning").Index(180);
+        var cost = (prompt * prices.TicksPer("input-token", "xai", request.Model)) + ((visible + reasoning) * prices.TicksPer("output-token", "xai", request.Model));
+        return new XaiChatUsage(
+            prompt, visible, prompt + visible + reasoning, new XaiPromptTokens(prompt, 0, 0, 0), new XaiCompletionTokens(reasoning, 0), 0, cost);
+    }
+
+    private static long Tokens(int characters) => Math.Max(1, (characters + CharactersPerToken - 1) / CharactersPerToken);
+
+    private static Task AnswerAsync(HttpContext context, Call call)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(call.Facts.Answer!, context.RequestAborted);
+    }
+}

@@ -1,0 +1,81 @@
+using FunctionsPipeline.Analysis;
+
+namespace FunctionsPipeline.Media.Tests;
+
+/// <summary>Defects put into encoded clips are found where they are, and clean clips are clean, at any quality.</summary>
+public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
+{
+    private const string Zoom = "mandelbrot=size=320x180:rate=24:end_scale=0.05";
+    private const string Card = "testsrc2=size=320x180:rate=24";
+    private const string Cells = "life=size=320x180:rate=24:seed=5:mold=10:ratio=0.1:death_color=#505070:life_color=#d0e0ff";
+
+    public static TheoryData<string, int> Clips
+    {
+        get
+        {
+            var clips = new TheoryData<string, int>();
+            foreach (var source in new[] { Zoom, Card, Cells })
+            {
+                foreach (var quality in new[] { 18, 28, 38 }) clips.Add(source, quality);
+            }
+
+            return clips;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Clips))]
+    public async Task A_clean_clip_has_no_finding(string source, int quality)
+    {
+        var analysis = await AnalyzeAsync(source, "null", quality);
+
+        analysis.Detectors.Where(detector => detector.Score > 0).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Clips))]
+    public async Task A_freeze_is_found_where_it_is(string source, int quality)
+    {
+        // Frames 24 to 41 show frame 24.
+        var analysis = await AnalyzeAsync(source, "loop=loop=18:size=1:start=24,setpts=N/24/TB", quality);
+
+        ShouldBeFoundAt(analysis, "freeze", 1.0, 1.75);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clips))]
+    public async Task Flicker_is_found_where_it_is(string source, int quality)
+    {
+        // 6 Hz for a second and a half.
+        var analysis = await AnalyzeAsync(source, "eq=brightness='if(between(t,0.5,2),0.04*sin(2*PI*6*t),0)':eval=frame", quality);
+
+        ShouldBeFoundAt(analysis, "flicker", 0.5, 2.0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Clips))]
+    public async Task Black_is_found_where_it_is(string source, int quality)
+    {
+        var analysis = await AnalyzeAsync(source, "drawbox=color=black:thickness=fill:enable='between(n,12,35)'", quality);
+
+        ShouldBeFoundAt(analysis, "black", 0.5, 1.5);
+    }
+
+    private async Task<VideoAnalysis> AnalyzeAsync(string source, string filter, int quality)
+    {
+        var file = await folder.RunAsync(
+            "clip.mp4", "-f", "lavfi", "-i", source, "-frames:v", "72", "-vf", filter, "-pix_fmt", "yuv420p",
+            "-c:v", "libx264", "-preset", "veryfast", "-threads", "1", "-crf", $"{quality}");
+        await using var frames = await FfmpegFrameSource.OpenAsync(folder.Tool, file, new DecodeLimits(), TimeProvider.System, CancellationToken.None);
+        return await VideoAnalyzer.AnalyzeAsync(frames, CancellationToken.None);
+    }
+
+    private static void ShouldBeFoundAt(VideoAnalysis analysis, string id, double startSeconds, double endSeconds)
+    {
+        var result = analysis.Detectors.Single(detector => detector.Detected);
+        result.Id.ShouldBe(id);
+        var finding = result.Findings.ShouldHaveSingleItem();
+        finding.StartSeconds.ShouldBe(startSeconds, 0.25);
+        finding.EndSeconds.ShouldBe(endSeconds, 0.25);
+    }
+}
