@@ -27,9 +27,10 @@ public interface IVideoGenerator
     /// <summary>Sends the paid request, once.</summary>
     /// <param name="request">What to generate.</param>
     /// <param name="reservation">The money held for it; must be for this provider.</param>
-    /// <param name="cancellationToken">Ends the wait. The request may have been accepted all the same.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The provider's request id.</returns>
     /// <exception cref="ProviderException">Not accepted, or unsure: <see cref="ProviderFailure.MoneySpent"/> tells which.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled when it may have left; cancelled earlier, it is not accepted.</exception>
     Task<string> SubmitAsync(VideoRequest request, Reservation reservation, CancellationToken cancellationToken);
 
     /// <summary>Asks how a generation stands. Free; retried inside when the network or the provider stumbles.</summary>

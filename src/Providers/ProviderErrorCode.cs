@@ -50,6 +50,9 @@ public enum ProviderErrorCode
     /// <summary>A reply that is not what the provider documents.</summary>
     UnexpectedReply,
 
+    /// <summary>The caller cancelled a paid request before any of it was sent.</summary>
+    Cancelled,
+
     /// <summary>The reservation belongs to another provider.</summary>
     ReservationMismatch,
 

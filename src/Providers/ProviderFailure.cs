@@ -27,7 +27,7 @@ public sealed record ProviderFailure
     /// <summary>What went wrong.</summary>
     public required ProviderErrorCode Code { get; init; }
 
-    /// <summary>What the provider or the network said: redacted, one line, at most <see cref="Limits.MessageCharactersMax"/> characters.</summary>
+    /// <summary>What the provider or the network said: redacted, one line, at most 400 characters.</summary>
     public required string Message { get; init; }
 
     /// <summary>What to do next.</summary>

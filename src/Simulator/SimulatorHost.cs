@@ -31,15 +31,8 @@ public sealed class SimulatorHost : IAsyncDisposable
             foreach (var call in app.Services.GetRequiredService<CallBook>().Snapshot()) app.Services.GetRequiredService<WorkPlaces>().Admit(call);
             await app.Services.GetRequiredService<ClipStore>().PrepareAsync(cancellationToken);
             Map(app);
-            await app.StartAsync(cancellationToken);
-            var address = app.Urls.Single();
-            app.Services.GetRequiredService<FileLinks>().Root = address;
-            return new SimulatorHost(app, new Uri(address));
-        }
-        catch (IOException exception)
-        {
-            await app.DisposeAsync();
-            throw new StartException($"Port {options.Port} cannot be listened on: {exception.Message} Choose another one with --port, or 0 for any.");
+            await ListenAsync(app, options.Port, cancellationToken);
+            return new SimulatorHost(app, new Uri(app.Services.GetRequiredService<FileLinks>().Root));
         }
         catch
         {
@@ -61,6 +54,20 @@ public sealed class SimulatorHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private static async Task ListenAsync(WebApplication app, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception)
+        {
+            throw new StartException($"Port {port} cannot be listened on: {exception.Message} Choose another one with --port, or 0 for any.");
+        }
+
+        app.Services.GetRequiredService<FileLinks>().Root = app.Urls.Single();
+    }
+
     private static WebApplication Build(SimulatorOptions options, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -77,11 +84,11 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton(options)
             .AddSingleton(clock)
             .AddSingleton(PriceList.Load())
-            .AddSingleton(new CallBook(options.JournalPath))
+            .AddSingleton(_ => new CallBook(options.JournalPath))
             .AddSingleton(new WorkPlaces("fal", options.FalConcurrency))
             .AddSingleton(new RateLimiter(options.RateLimitPerSecond, clock))
             .AddSingleton(new FaultScript(FaultFile.Load(options.Faults), Draw.FromSeed(options.Seed).For("faults")))
-            .AddSingleton(CreateFolder(options))
+            .AddSingleton(_ => OpenFolder(options.JournalPath))
             .AddSingleton<FaultPlayer>()
             .AddSingleton<ClipStore>()
             .AddSingleton<Intake>()
@@ -127,11 +134,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     }
 
     // Beside a journal the clips are kept with it; otherwise they go when the simulator goes.
-    private static ClipFolder CreateFolder(SimulatorOptions options)
-    {
-        var path = options.JournalPath is { } journal
-            ? Path.GetFullPath(journal) + ".clips"
-            : Path.Combine(Path.GetTempPath(), $"functions-pipeline-simulator-{Environment.ProcessId}-{options.GetHashCode():x8}");
-        return new ClipFolder(path, Limits.ClipCacheBytesMax, isTemporary: options.JournalPath is null);
-    }
+    private static ClipFolder OpenFolder(string? journalPath) => journalPath is null
+        ? new ClipFolder(Directory.CreateTempSubdirectory("functions-pipeline-simulator-").FullName, Limits.ClipCacheBytesMax, isTemporary: true)
+        : new ClipFolder(Path.GetFullPath(journalPath) + ".clips", Limits.ClipCacheBytesMax, isTemporary: false);
 }

@@ -1,87 +1,130 @@
 using System.Text.Json;
+using static FunctionsPipeline.Analysis.Tests.Pictures;
 
 namespace FunctionsPipeline.Analysis.Tests;
 
 public sealed class VideoAnalyzerTests
 {
     [Fact]
-    public async Task Facts_are_measured()
+    public async Task Facts_are_measured_over_all_frames()
     {
-        var video = new SyntheticVideo(48, frame => { frame.Frame.Pixels.Span.Fill(100); frame.Square(20, 20, 30, (byte)(frame.Index % 2 == 0 ? 100 : 110)); });
+        // 10, 20, 30, 40: three steps of 10.
+        var analysis = await AnalyzeAsync(new Scene(4, (frame, _, _) => 10 + 10 * frame, 20, 12, 8));
 
-        var analysis = await VideoAnalyzer.AnalyzeAsync(video, CancellationToken.None);
-
-        analysis.Frames.ShouldBe(48);
-        analysis.FramesPerSecond.ShouldBe(24);
-        analysis.DurationSeconds.ShouldBe(2, 1e-9);
-        (analysis.Width, analysis.Height).ShouldBe((160, 90));
-        analysis.MeanLuma.ShouldBe(100 + 5.0 * 900 / (160 * 90), 1e-9);
-        analysis.MeanDifference.ShouldBe(10.0 * 900 / (160 * 90), 1e-9);
-        analysis.Sharpness.ShouldBeGreaterThan(0);
-        analysis.Detectors.Select(detector => detector.Id).ShouldBe(["flicker", "freeze", "black"]);
+        (analysis.Frames, analysis.Width, analysis.Height, analysis.FramesPerSecond, analysis.DurationSeconds).ShouldBe((4, 20, 12, 8.0, 0.5));
+        (analysis.MeanLuma, analysis.MeanDifference, analysis.Sharpness).ShouldBe((25.0, 10.0, 0.0));
     }
 
     [Fact]
-    public async Task A_single_frame_is_measured_and_detectors_that_need_more_abstain()
+    public async Task One_frame_has_facts_and_detectors_that_abstain_or_answer()
     {
-        var analysis = await VideoAnalyzer.AnalyzeAsync(new SyntheticVideo(1, frame => frame.Pan(0)), CancellationToken.None);
+        var analysis = await AnalyzeAsync(new Scene(1, Frame));
 
-        analysis.Frames.ShouldBe(1);
-        analysis.DurationSeconds.ShouldBe(1.0 / 24, 1e-9);
-        analysis.MeanDifference.ShouldBe(0);
-        analysis.Detectors.Where(detector => detector.Abstained).Select(detector => detector.Id).ShouldBe(["flicker", "freeze"]);
-        analysis.Detectors.Where(detector => detector.Abstained).ShouldAllBe(detector => detector.Reason == "the video has only 1 frames");
+        (analysis.Frames, analysis.MeanDifference, analysis.FramesPerSecond).ShouldBe((1, 0.0, 24.0));
+        analysis.Detectors.Select(detector => (detector.Id, detector.Reason)).ShouldBe(
+            [("flicker", "the video has only 1 frame"), ("freeze", "the video has only 1 frame"), ("black", null)]);
     }
 
     [Fact]
-    public async Task A_video_without_frames_is_refused() =>
-        await Should.ThrowAsync<InvalidOperationException>(VideoAnalyzer.AnalyzeAsync(new SyntheticVideo(0, _ => { }), CancellationToken.None));
+    public async Task A_video_without_a_frame_is_refused()
+    {
+        await Should.ThrowAsync<InvalidOperationException>(() => AnalyzeAsync(new Scene(0, Frame)));
+    }
+
+    [Fact]
+    public async Task Uneven_times_give_the_mean_rate()
+    {
+        var analysis = await AnalyzeAsync(new Scene(5, Frame, framesPerSecond: 10) { TimestampOf = frame => frame < 3 ? 0.1 * frame : 0.5 + 0.1 * frame });
+
+        analysis.FramesPerSecond.ShouldBe(4 / 0.9, 1e-9);
+        analysis.DurationSeconds.ShouldBe(1, 1e-9);
+    }
+
+    [Fact]
+    public async Task Times_that_are_rounded_keep_the_nominal_rate()
+    {
+        var analysis = await AnalyzeAsync(new Scene(50, Frame, framesPerSecond: 29.97) { TimestampOf = frame => Math.Round(frame / 29.97, 3) });
+
+        analysis.FramesPerSecond.ShouldBe(29.97);
+        analysis.DurationSeconds.ShouldBe(50 / 29.97);
+    }
+
+    [Fact]
+    public async Task A_source_that_had_trouble_is_passed_on()
+    {
+        (await AnalyzeAsync(new Scene(9, Frame) { Warning = "the file is cut off" })).Warning.ShouldBe("the file is cut off");
+    }
+
+    [Fact]
+    public async Task Every_detector_sees_every_frame_with_the_one_before_it()
+    {
+        var witness = new Witness();
+
+        await VideoAnalyzer.AnalyzeAsync(new Scene(6, (frame, _, _) => frame), [witness], CancellationToken.None);
+
+        witness.Seen.ShouldBe([(0, null), (1, 0), (2, 1), (3, 2), (4, 3), (5, 4)]);
+    }
 
     [Fact]
     public async Task Two_buffers_serve_a_video_of_any_length()
     {
-        var video = new SyntheticVideo(500, frame => frame.Pan(frame.Index), widthPx: 64, heightPx: 36);
+        var scene = new Scene(100, Frame);
 
-        await VideoAnalyzer.AnalyzeAsync(video, CancellationToken.None);
+        await AnalyzeAsync(scene);
 
-        video.Buffers.Count.ShouldBe(2);
+        scene.Buffers.Count.ShouldBe(2);
     }
 
     [Fact]
-    public async Task Uneven_times_give_their_own_rate()
-    {
-        // Every fifth frame is missing: 24 a second become 19.2.
-        var video = new SyntheticVideo(40, frame =>
-        {
-            frame.Pan(frame.Index);
-            frame.Frame.TimestampSeconds = (frame.Index + frame.Index / 4) / 24.0;
-        });
-
-        var analysis = await VideoAnalyzer.AnalyzeAsync(video, CancellationToken.None);
-
-        analysis.FramesPerSecond.ShouldBe(19.5, 0.01);
-        analysis.DurationSeconds.ShouldBe(49.0 / 24, 0.05);
-    }
-
-    [Fact]
-    public async Task Cancelling_ends_it_between_frames()
+    public async Task Work_ends_between_frames_when_cancelled()
     {
         using var cancel = new CancellationTokenSource();
-        var video = new SyntheticVideo(100, frame => { if (frame.Index == 3) cancel.Cancel(); });
+        var last = 0;
+        var scene = new Scene(100, (frame, x, y) =>
+        {
+            if (frame == 3) cancel.Cancel();
+            return last = frame;
+        });
 
-        await Should.ThrowAsync<OperationCanceledException>(VideoAnalyzer.AnalyzeAsync(video, cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => VideoAnalyzer.AnalyzeAsync(scene, cancel.Token));
+        last.ShouldBe(3);
     }
 
     [Fact]
     public async Task A_result_survives_json()
     {
+        var analysis = await AnalyzeAsync(new Scene(72, (frame, x, y) => frame is >= 24 and < 48 ? 16 : Texture(x + frame, y)));
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-        var analysis = await VideoAnalyzer.AnalyzeAsync(
-            new SyntheticVideo(48, frame => frame.Pan(frame.Index, 1, frame.Index % 2 * 20)), CancellationToken.None);
 
-        var json = JsonSerializer.Serialize(analysis, options);
+        var text = JsonSerializer.Serialize(analysis, options);
 
-        json.ShouldContain("\"startSeconds\":");
-        JsonSerializer.Serialize(JsonSerializer.Deserialize<VideoAnalysis>(json, options), options).ShouldBe(json);
+        text.ShouldContain("\"framesPerSecond\":24");
+        text.ShouldContain("\"startSeconds\":1,\"endSeconds\":2");
+        JsonSerializer.Serialize(JsonSerializer.Deserialize<VideoAnalysis>(text, options), options).ShouldBe(text);
+    }
+
+    [Fact]
+    public void A_full_list_of_findings_keeps_the_most_severe()
+    {
+        var findings = new FindingList();
+
+        for (var i = 0; i < 3 * FindingList.Max; i++) findings.Add(new DetectorFinding(i, i + 1, i % 3 == 0 ? 0.9 : 0.1));
+
+        findings.ToList().Select(finding => finding.StartSeconds).ShouldBe(Enumerable.Range(0, FindingList.Max).Select(i => 3.0 * i));
+    }
+
+    private static double Frame(int frame, int x, int y) => Texture(x + frame, y);
+
+    private static Task<VideoAnalysis> AnalyzeAsync(Scene scene) => VideoAnalyzer.AnalyzeAsync(scene, CancellationToken.None);
+
+    private sealed class Witness : IDetector
+    {
+        public List<(int Frame, int? Previous)> Seen { get; } = [];
+
+        public string Id => "witness";
+
+        public void Observe(in FrameObservation observation) => Seen.Add((observation.Frame.Luma.Row(0)[0], observation.Previous?.Luma.Row(0)[0]));
+
+        public DetectorResult Complete() => DetectorResult.Measured(Id, 0, []);
     }
 }

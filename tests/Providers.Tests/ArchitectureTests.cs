@@ -51,7 +51,7 @@ public sealed class ArchitectureTests
         Enum.GetValues<ProviderErrorCode>().Select(code => code.ToText()).ShouldBe(
         [
             "timeout", "connection_refused", "connection_lost", "dns_failure", "tls_failure", "circuit_open", "rate_limited", "unauthorized",
-            "forbidden", "invalid_request", "not_found", "content_refused", "server_error", "unexpected_reply", "reservation_mismatch",
+            "forbidden", "invalid_request", "not_found", "content_refused", "server_error", "unexpected_reply", "cancelled", "reservation_mismatch",
             "generation_failed", "generation_expired", "link_expired", "download_corrupt", "download_truncated", "download_too_large",
             "download_wrong_type", "download_stalled", "download_refused", "download_not_written",
         ]);

@@ -17,6 +17,10 @@ public sealed record DetectorResult(
     public static DetectorResult Measured(string id, double score, IReadOnlyList<DetectorFinding> findings) =>
         new(id, score, score >= OperatingPoint, false, null, findings);
 
+    /// <summary>No answer, because there is too little to look at.</summary>
+    internal static DetectorResult AbstainAsTooShort(string id, int frames) =>
+        Abstain(id, $"the video has only {frames} {(frames == 1 ? "frame" : "frames")}");
+
     /// <summary>No answer, and why.</summary>
     public static DetectorResult Abstain(string id, string reason) => new(id, 0, false, true, reason, []);
 }

@@ -74,7 +74,7 @@ public sealed class FlickerDetector : IDetector
     /// <inheritdoc/>
     public DetectorResult Complete()
     {
-        if (_frames < FramesMin) return DetectorResult.Abstain(Id, $"the video has only {_frames} frames");
+        if (_frames < FramesMin) return DetectorResult.AbstainAsTooShort(Id, _frames);
         if (_direction != 0) Swing(_turn!, _candidate!);
         EndRun();
         return DetectorResult.Measured(Id, _score, _findings.ToList());

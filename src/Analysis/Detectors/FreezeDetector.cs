@@ -79,7 +79,7 @@ public sealed class FreezeDetector : IDetector
     /// <inheritdoc/>
     public DetectorResult Complete()
     {
-        if (_frames < FramesMin) return DetectorResult.Abstain(Id, $"the video has only {_frames} frames");
+        if (_frames < FramesMin) return DetectorResult.AbstainAsTooShort(Id, _frames);
         if (_movingFrames == 0) return DetectorResult.Abstain(Id, "too little moves in the whole video to tell a freeze");
 
         // The last frame is shown as long as the one before it.

@@ -12,7 +12,8 @@ public sealed class EmbeddedEngine : IOrchestrationClient, IAsyncDisposable
     private readonly EngineRuntime _runtime;
     private readonly StoreClient _client;
     private readonly CompletionSignals _completions = new();
-    private bool _stopped;
+    private readonly Lock _gate = new();
+    private Task? _closing;
 
     private EmbeddedEngine(EngineOptions options, OrchestrationRegistry registry, HomeLock home, IHistoryStore store)
     {
@@ -30,6 +31,7 @@ public sealed class EmbeddedEngine : IOrchestrationClient, IAsyncDisposable
 
     internal static EmbeddedEngine Open(EngineOptions options, OrchestrationRegistry registry, Func<string, IHistoryStore> openStore)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ActivityConcurrencyMax, 1);
         var home = HomeLock.Acquire(options.Home, options.TimeProvider);
         try
         {
@@ -51,18 +53,14 @@ public sealed class EmbeddedEngine : IOrchestrationClient, IAsyncDisposable
     /// <summary>Stops. What is not finished goes on at the next start.</summary>
     /// <param name="drain">
     /// True: activities under way end and their results are recorded. False: they are asked to give up, nothing waits for them,
-    /// and they run again at the next start.
+    /// and they run again at the next start. Such a stop also cuts short one that drains.
     /// </param>
     public async Task StopAsync(bool drain)
     {
-        if (_stopped) return;
         if (drain) await _runtime.DrainAsync();
-        await _runtime.StopAsync();
-        _stopped = true;
-        _runtime.Dispose();
-        await _store.DisposeAsync();
-        _home.Dispose();
-        _completions.Fail(new EngineStoppedException("The durable engine was stopped before the instance ended. It goes on at the next start.", null));
+        Task closing;
+        lock (_gate) closing = _closing ??= CloseAsync();
+        await closing;
     }
 
     /// <summary>Completes when no turn and no activity is under way: whatever has not ended waits for a timer or for an event.</summary>
@@ -135,6 +133,15 @@ public sealed class EmbeddedEngine : IOrchestrationClient, IAsyncDisposable
 
     /// <summary>Stops without draining.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(drain: false);
+
+    private async Task CloseAsync()
+    {
+        await _runtime.StopAsync();
+        _runtime.Dispose();
+        await _store.DisposeAsync();
+        _home.Dispose();
+        _completions.Fail(new EngineStoppedException("The durable engine was stopped before the instance ended. It goes on at the next start.", null));
+    }
 
     private async Task<bool> SendAsync(InboxMessage message, CancellationToken cancellationToken)
     {

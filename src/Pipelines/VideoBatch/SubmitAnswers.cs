@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Ledger;
@@ -24,6 +25,8 @@ internal static class SubmitAnswers
         PaidCallResult.AlreadyEnded { State: PaidCallState.Settled, RequestId: { } requestId } settled =>
             new(SubmitOutcome.Accepted, settled.CallId, requestId),
         PaidCallResult.AlreadyEnded => new(SubmitOutcome.Spent),
+        // Late for its slot, through nobody's refusal: it only asks for another.
+        PaidCallResult.NotAccepted { Code: VideoSubmitter.SlotMissed } => new(SubmitOutcome.Wait),
         PaidCallResult.NotAccepted { IsRetryable: true } turned =>
             new(SubmitOutcome.TurnedAway, WaitSeconds: turned.RetryAfter?.TotalSeconds ?? 0, Error: NotAccepted(turned)),
         PaidCallResult.NotAccepted refused => new(

@@ -8,7 +8,9 @@ internal static partial class DownloadLog
     [LoggerMessage(10, LogLevel.Debug, "{Provider} download from {Host}: {LengthBytes} bytes, attempt {Attempt}")]
     public static partial void Completed(ILogger logger, string provider, string host, long lengthBytes, int attempt);
 
-    [LoggerMessage(11, LogLevel.Information, "{Provider} download from {Host}: attempt {Attempt} failed with {Code}; has {LengthBytes} bytes, next in {DelayMs} ms")]
+    [LoggerMessage(
+        11, LogLevel.Information,
+        "{Provider} download from {Host}: attempt {Attempt} failed with {Code}; has {LengthBytes} bytes, next in {DelayMs} ms")]
     public static partial void Retrying(
         ILogger logger, string provider, string host, int attempt, string code, long lengthBytes, long delayMs);
 

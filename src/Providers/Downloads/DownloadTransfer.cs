@@ -25,8 +25,8 @@ internal sealed class DownloadTransfer(DownloadClient client, FileDownloaderOpti
         }
         catch (OperationCanceledException exception) when (stall.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new DownloadFault(
-                ProviderErrorCode.DownloadStalled, $"no byte for {options.StallTimeout.TotalSeconds:0.###} s{Where(file)}", NextAttempt.Resume, exception);
+            var message = $"no byte for {options.StallTimeout.TotalSeconds:0.###} s{Where(file)}";
+            throw new DownloadFault(ProviderErrorCode.DownloadStalled, message, NextAttempt.Resume, exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && TransportFailure.IsTransport(exception))
         {
@@ -70,7 +70,8 @@ internal sealed class DownloadTransfer(DownloadClient client, FileDownloaderOpti
         }
     }
 
-    private async Task CopyAsync(HttpResponseMessage response, PartialFile file, CancellationTokenSource stall, CancellationToken cancellationToken)
+    private async Task CopyAsync(
+        HttpResponseMessage response, PartialFile file, CancellationTokenSource stall, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);

@@ -93,9 +93,16 @@ public sealed class FileDownloader : IDisposable
                 DownloadLog.Completed(_logger, request.Provider, request.Url.Host, lengthBytes, attempt);
                 return new DownloadedFile(request.TargetPath, lengthBytes, sha256, attempt);
             }
-            catch (DownloadFault fault) when (attempt < _options.AttemptsMax && MayGoOn(fault, ref freshAttempts))
+            catch (DownloadFault fault) when (attempt < _options.AttemptsMax && fault.Next != NextAttempt.None)
             {
-                if (fault.Next == NextAttempt.StartOver) await file.StartOverAsync(null, null);
+                // Attempts from the first byte are counted apart: a file that is wrong three times will stay wrong.
+                if (fault.Next == NextAttempt.StartOver)
+                {
+                    if (freshAttempts == _options.FreshAttemptsMax) throw;
+                    freshAttempts++;
+                    await file.StartOverAsync(null, null);
+                }
+
                 var delay = _backoff.After(attempt, fault.RetryAfter);
                 DownloadLog.Retrying(
                     _logger, request.Provider, request.Url.Host, attempt, fault.Code.ToText(), file.LengthBytes, (long)delay.TotalMilliseconds);
@@ -109,14 +116,6 @@ public sealed class FileDownloader : IDisposable
         var probe = await MediaProbe.RunAsync(content, file.Content, cancellationToken);
         if (probe.Fault is { } code) throw new DownloadFault(code, probe.Reason, NextAttempt.StartOver);
     }
-
-    /// <summary>Counts attempts that begin at the first byte apart: a file that is wrong three times will stay wrong.</summary>
-    private bool MayGoOn(DownloadFault fault, ref int freshAttempts) => fault.Next switch
-    {
-        NextAttempt.Resume => true,
-        NextAttempt.StartOver => ++freshAttempts <= _options.FreshAttemptsMax,
-        _ => false,
-    };
 
     private async Task<ProviderException> GiveUpAsync(DownloadRequest request, PartialFile? file, DownloadFault fault)
     {

@@ -13,8 +13,9 @@ internal abstract record FalAnswer
 
     /// <summary>Done.</summary>
     /// <param name="Output">The model's output.</param>
-    /// <param name="Unusable">Makes the error for an output without what was asked for.</param>
-    public sealed record Finished(JsonElement Output, Func<ProviderException> Unusable) : FalAnswer;
+    /// <param name="Call">The result call, to name in an error about the output.</param>
+    /// <param name="Reply">Its reply.</param>
+    public sealed record Finished(JsonElement Output, ProviderCall Call, ProviderReply Reply) : FalAnswer;
 
     /// <summary>The model failed or refused.</summary>
     public sealed record Broken(FalError Error) : FalAnswer;

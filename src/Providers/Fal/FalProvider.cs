@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Providers.Fal;
 
-/// <summary>fal.ai: video through its queue, over one connection pool and one circuit breaker. Safe for several threads; keep one for long.</summary>
+/// <summary>fal.ai: video through its queue, over one connection pool and one circuit breaker.</summary>
+/// <remarks>Safe for several threads; keep one for long.</remarks>
 public sealed class FalProvider : IDisposable
 {
     /// <summary>Id in the ledger, in reservations and in messages.</summary>

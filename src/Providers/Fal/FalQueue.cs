@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.State.Ledger;
@@ -42,13 +43,13 @@ internal sealed class FalQueue(ProviderHttp http)
             case null:
                 throw http.Unexpected(call, reply, "the reply has no status", MoneySpent.No);
             case var word:
-                ProviderLog.UnknownStatusWord(http.Logger, http.ProviderId, call.Operation, http.Clean(word, null, Limits.CodeCharactersMax));
+                http.LogUnknownStatusWord(call, word);
                 return Waiting(body);
         }
-
-        static FalAnswer.Waiting Waiting(System.Text.Json.JsonElement body) =>
-            new(body.Count("queue_position") is { } position and <= int.MaxValue ? (int)position : null);
     }
+
+    private static FalAnswer.Waiting Waiting(JsonElement body) =>
+        new(body.Count("queue_position") is { } position and <= int.MaxValue ? (int)position : null);
 
     /// <summary>
     /// There is no failed status at fal: a failure is COMPLETED with an error, and the result call then answers with the model's
@@ -65,7 +66,7 @@ internal sealed class FalQueue(ProviderHttp http)
         if (reply.IsSuccess && announced is null)
         {
             var output = reply.Body ?? throw http.Unexpected(call, reply, "the result is empty", MoneySpent.No);
-            return new FalAnswer.Finished(output, () => http.Unexpected(call, reply, "the result has no file", MoneySpent.No));
+            return new FalAnswer.Finished(output, call, reply);
         }
 
         if (reply.IsSuccess) return new FalAnswer.Broken(announced!);

@@ -54,8 +54,9 @@ internal sealed class FalVideoGenerator : IVideoGenerator
                 return Broken(broken.Error);
             case FalAnswer.Finished finished:
                 var video = finished.Output.Object("video");
-                var url = video?.Link("url") ?? throw finished.Unusable();
-                return new VideoGenerationStatus.Done(url, video.Value.Number("duration"), null);
+                return video?.Link("url") is { } url
+                    ? new VideoGenerationStatus.Done(url, video.Value.Number("duration"), null)
+                    : throw _queue.Http.Unexpected(finished.Call, finished.Reply, "the result has no link to a clip", MoneySpent.No);
             default:
                 throw new InvalidOperationException($"No such answer: {answer.GetType().Name}.");
         }

@@ -8,7 +8,8 @@ internal static class FailureHints
     {
         if (moneySpent == MoneySpent.Maybe)
         {
-            return "It is not sent again by itself: look in the provider's console whether it was accepted, then settle it with 'ledger resolve'.";
+            return "It is not sent again by itself: look in the provider's console whether it was accepted, "
+                + "then settle it with 'ledger resolve'.";
         }
 
         return code switch
@@ -20,7 +21,8 @@ internal static class FailureHints
             ProviderErrorCode.ContentRefused => "Change the prompt; sending the same again gives the same answer.",
             ProviderErrorCode.RateLimited => "It may be tried again after a pause; a lower rate or concurrency avoids this.",
             ProviderErrorCode.DnsFailure => "Check the base URL and the network's name resolution.",
-            ProviderErrorCode.ConnectionRefused => "Check the base URL, and that the provider (or the simulator) is running and no firewall is in between.",
+            ProviderErrorCode.ConnectionRefused =>
+                "Check the base URL, and that the provider (or the simulator) is running and no firewall is in between.",
             ProviderErrorCode.TlsFailure => "Check the base URL, the machine's clock and its trusted certificates.",
             ProviderErrorCode.CircuitOpen => "The provider failed often of late; requests go on by themselves once it is back.",
             ProviderErrorCode.ReservationMismatch => "This is a defect of the program: please report it.",

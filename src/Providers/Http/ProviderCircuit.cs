@@ -3,7 +3,8 @@ using Polly.CircuitBreaker;
 
 namespace FunctionsPipeline.Providers.Http;
 
-/// <summary>One provider's circuit breaker. Counts what lies with the provider or the network, not refused requests. Safe for several threads.</summary>
+/// <summary>One provider's circuit breaker. Counts what lies with the provider or the network, not refused requests.</summary>
+/// <remarks>Safe for several threads.</remarks>
 internal sealed class ProviderCircuit
 {
     private readonly CircuitBreakerStateProvider _state = new();

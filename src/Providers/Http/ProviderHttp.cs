@@ -13,6 +13,12 @@ namespace FunctionsPipeline.Providers.Http;
 /// </summary>
 internal sealed class ProviderHttp : IDisposable
 {
+    /// <summary>
+    /// Shorter than the five seconds after which common servers close an idle connection: a submit that meets such a close on its
+    /// way would have to be taken as perhaps accepted.
+    /// </summary>
+    private static readonly TimeSpan IdleConnectionLifetime = TimeSpan.FromSeconds(3);
+
     private readonly ProviderEndpoint _endpoint;
     private readonly ProviderHttpOptions _options;
     private readonly TimeProvider _clock;
@@ -43,8 +49,6 @@ internal sealed class ProviderHttp : IDisposable
 
     public ProviderHttpOptions Options => _options;
 
-    public ILogger Logger => _logger;
-
     /// <summary>A free request. Sent again after a pause when the network or the provider stumbles.</summary>
     /// <exception cref="ProviderException">No usable answer after the last attempt.</exception>
     public async Task<ProviderReply> GetAsync(ProviderCall call, CancellationToken cancellationToken)
@@ -67,6 +71,7 @@ internal sealed class ProviderHttp : IDisposable
 
     /// <summary>A paid request, sent once: nothing in here or below repeats it.</summary>
     /// <exception cref="ProviderException">Not accepted, or unsure.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled when it may have left.</exception>
     public async Task<ProviderReply> PostPaidAsync(
         ProviderCall call, JsonObject body, Reservation reservation, CancellationToken cancellationToken)
     {
@@ -92,6 +97,10 @@ internal sealed class ProviderHttp : IDisposable
         return new ProviderException(failure);
     }
 
+    /// <summary>Leaves a trace of a status word that nobody documents.</summary>
+    public void LogUnknownStatusWord(ProviderCall call, string word) =>
+        ProviderLog.UnknownStatusWord(_logger, ProviderId, call.Operation, Clean(word, null, Limits.CodeCharactersMax));
+
     /// <summary>Makes a provider's text fit for messages and state.</summary>
     public string Clean(string? text, string? prompt = null, int charactersMax = Limits.MessageCharactersMax) =>
         _endpoint.Redaction.Clean(text ?? "", prompt, charactersMax);
@@ -104,7 +113,7 @@ internal sealed class ProviderHttp : IDisposable
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = options.ConnectTimeout,
         MaxConnectionsPerServer = options.ConnectionsMax,
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        PooledConnectionIdleTimeout = IdleConnectionLifetime,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5), // providers move: names are resolved anew
         UseCookies = false,
         UseProxy = !endpoint.IsOnLoopback,
@@ -123,6 +132,12 @@ internal sealed class ProviderHttp : IDisposable
             var failure = Failure(attempt.Call, ProviderErrorCode.CircuitOpen, "not sent, because recent requests failed", MoneySpent.No);
             throw new ProviderException(
                 failure with { IsRetryable = true, NeverLeft = true, RetryAfter = exception.RetryAfter ?? _options.Circuit.BreakDuration });
+        }
+        catch (OperationCanceledException exception) when (attempt.Content is { HasLeft: false })
+        {
+            // A bare cancellation would leave the ledger unsure about a request that provably stayed here.
+            var failure = Failure(attempt.Call, ProviderErrorCode.Cancelled, "cancelled before it was sent", MoneySpent.No);
+            throw new ProviderException(failure with { IsRetryable = true, NeverLeft = true }, exception);
         }
     }
 

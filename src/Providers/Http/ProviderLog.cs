@@ -8,7 +8,8 @@ internal static partial class ProviderLog
     [LoggerMessage(1, LogLevel.Debug, "{Provider} {Operation}: HTTP {Status} after {ElapsedMs} ms")]
     public static partial void Answered(ILogger logger, string provider, string operation, int status, long elapsedMs);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Provider} {Operation}: {Code}, HTTP {Status}, after {ElapsedMs} ms, money spent: {MoneySpent}. {Reason}")]
+    [LoggerMessage(
+        2, LogLevel.Warning, "{Provider} {Operation}: {Code}, HTTP {Status}, after {ElapsedMs} ms, money spent: {MoneySpent}. {Reason}")]
     public static partial void Failed(
         ILogger logger, string provider, string operation, string code, int? status, long elapsedMs, MoneySpent moneySpent, string reason);
 

@@ -102,12 +102,16 @@ internal sealed partial class Redaction
         return isEcho;
     }
 
-    [GeneratedRegex(@"\b(authorization|bearer|basic|x-api-key|xi-api-key)\b[\s:=""']+(?:(?:bearer|basic|key)\s+)?[^\s""',;]{6,}", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(authorization|bearer|basic|x-api-key|xi-api-key)\b[\s:=""']+(?:(?:bearer|basic|key)\s+)?[^\s""',;]{6,}",
+        RegexOptions.IgnoreCase)]
     private static partial Regex AuthorizationForm();
 
     [GeneratedRegex(@"\b(?:xai|sk|fal|gsk|hf|AIza)[-_][A-Za-z0-9_\-]{12,}|\bKey\s+(?=\S*\d)[A-Za-z0-9:_\-]{16,}")]
     private static partial Regex KeyForm();
 
-    [GeneratedRegex(@"([?&](?:sig|signature|token|key|api_key|apikey|x-amz-[a-z\-]+|x-goog-[a-z\-]+|expires|policy)=)[^&\s""']+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"([?&](?:sig|signature|token|key|api_key|apikey|x-amz-[a-z\-]+|x-goog-[a-z\-]+|expires|policy)=)[^&\s""']+",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SignedQueryForm();
 }

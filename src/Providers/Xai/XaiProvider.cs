@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Providers.Xai;
 
-/// <summary>xAI: video, images and chat over one connection pool and one circuit breaker. Safe for several threads; keep one for long.</summary>
+/// <summary>xAI: video, images and chat over one connection pool and one circuit breaker.</summary>
+/// <remarks>Safe for several threads; keep one for long.</remarks>
 public sealed class XaiProvider : IDisposable
 {
     /// <summary>Id in the ledger, in reservations and in messages.</summary>

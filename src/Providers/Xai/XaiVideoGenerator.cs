@@ -105,7 +105,7 @@ internal sealed class XaiVideoGenerator(ProviderHttp http, IReadOnlyList<VideoMo
     /// <summary>A new word must not end an item that is being paid for: the wait limit ends it if nothing else does.</summary>
     private VideoGenerationStatus.Pending UnknownWord(ProviderCall call, JsonElement body, string word)
     {
-        ProviderLog.UnknownStatusWord(http.Logger, ProviderId, call.Operation, http.Clean(word, null, Limits.CodeCharactersMax));
+        http.LogUnknownStatusWord(call, word);
         return Pending(body);
     }
 }

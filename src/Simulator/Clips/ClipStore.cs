@@ -16,7 +16,7 @@ internal sealed class ClipStore : IDisposable
     // An encoder keeps a core busy; more of them would only wait for each other.
     private readonly SemaphoreSlim _encoders = new(Environment.ProcessorCount);
 
-    /// <summary>A store over a folder, which it owns.</summary>
+    /// <summary>A store over a folder.</summary>
     public ClipStore(SimulatorOptions options, TimeProvider clock, ClipFolder folder) => (_options, _clock, _folder) = (options, clock, folder);
 
     /// <summary>Makes the canned clips, when those are wanted: one without defect and one with each.</summary>
@@ -57,11 +57,7 @@ internal sealed class ClipStore : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _stopping.Cancel();
-        _folder.Dispose();
-    }
+    public void Dispose() => _stopping.Cancel();
 
     private async Task MakeAsync(ClipPlan plan)
     {

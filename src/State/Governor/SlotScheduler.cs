@@ -15,8 +15,10 @@ internal static class SlotScheduler
     // What the provider's midnight may differ from the store's.
     private static readonly long QuotaMargin = TimeSpan.FromSeconds(2).Ticks;
 
-    // A turn is estimated as if all those before would come. Some are dead, so the caller comes back after part of the time.
-    private const double QueueWaitShare = 0.75;
+    // A turn is estimated as if all those before would come. Some are dead, so the caller comes back after a part of the time, which
+    // differs from caller to caller: somebody is always about to ask.
+    private const double QueueWaitShareMin = 0.3;
+    private const double QueueWaitShareMax = 0.9;
     private static readonly long QueueWaitMax = TimeSpan.FromMinutes(1).Ticks;
     private static readonly long QueueWaitMin = TimeSpan.FromMilliseconds(20).Ticks;
 
@@ -48,7 +50,7 @@ internal static class SlotScheduler
 
         if (request.Ticket is null) state.LastTickets[(int)request.Priority] = ticket;
         var again = places > 0
-            ? AskAgainForRate(terms, turn, start, now)
+            ? AskAgainForRate(terms, turn, start, now, Spread(request.SlotHash, state.NextNumber))
             : now + Math.Min(QueueWaitMax, ConcurrencyPoll * (1 + (long)ahead));
         if (isOpen) reason = places > 0 ? SlotReason.Queue : SlotReason.Concurrency;
         return new SlotDecision(false, again, again, reason, ticket, 0);
@@ -150,11 +152,18 @@ internal static class SlotScheduler
         state.VirtualTime = Math.Max(state.VirtualTime, limit);
     }
 
-    private static long AskAgainForRate(SlotTerms terms, long turn, long start, long now)
+    private static long AskAgainForRate(SlotTerms terms, long turn, long start, long now, double waitShare)
     {
-        var turnIn = (long)(QueueWaitShare * Math.Max(0, turn - terms.Horizon - now));
+        var turnIn = (long)(waitShare * Math.Clamp(turn - terms.Horizon - now, 0, QueueWaitMax));
         var opensIn = start - (terms.Horizon / 2) - now;
-        return now + Math.Max(QueueWaitMin, Math.Max(opensIn, Math.Min(turnIn, QueueWaitMax)));
+        return now + Math.Max(QueueWaitMin, Math.Max(opensIn, turnIn));
+    }
+
+    private static double Spread(long slotHash, long number)
+    {
+        // Fibonacci hashing: the top bits of the product are as good as random.
+        var mixed = (ulong)(slotHash ^ (number << 32)) * 0x9E3779B97F4A7C15;
+        return QueueWaitShareMin + ((mixed >> 11) / (double)(1UL << 53) * (QueueWaitShareMax - QueueWaitShareMin));
     }
 
     /// <summary>When the windows would let a request start that has so many others before it, if all of them started as early as they may.</summary>

@@ -1,62 +1,48 @@
+using static FunctionsPipeline.Analysis.Tests.Pictures;
+
 namespace FunctionsPipeline.Analysis.Tests.Detectors;
 
 public sealed class BlackDetectorTests
 {
-    private static Task<DetectorResult> DetectAsync(int frames, Action<SyntheticFrame> paint) =>
-        SyntheticVideo.DetectAsync("black", new SyntheticVideo(frames, paint));
-
     [Fact]
-    public async Task A_black_second_is_found_and_placed()
+    public async Task Black_is_found_where_it_is()
     {
-        var result = await DetectAsync(72, frame =>
-        {
-            if (frame.Index is >= 24 and < 48) frame.Frame.Pixels.Span.Fill(16);
-            else frame.Pan(frame.Index);
-        });
-
-        result.Score.ShouldBe(1);
-        result.Findings.ShouldBe([new Finding(1, 2, 1)]);
-    }
-
-    [Fact]
-    public async Task Black_until_the_end_lasts_until_the_end()
-    {
-        var result = await DetectAsync(48, frame => { if (frame.Index >= 24) frame.Frame.Pixels.Span.Fill(18); else frame.Pan(0); });
-
-        result.Findings.Single().EndSeconds.ShouldBe(2, 1e-6);
-    }
-
-    [Fact]
-    public async Task A_video_that_is_all_black_is_all_black()
-    {
-        var result = await DetectAsync(48, frame => frame.Frame.Pixels.Span.Fill(0));
+        var result = await DetectAsync(new Scene(72, (frame, x, y) => frame is >= 24 and < 48 ? 16 : Texture(x, y)));
 
         result.Detected.ShouldBeTrue();
-        result.Findings.Single().StartSeconds.ShouldBe(0);
-        result.Findings.Single().EndSeconds.ShouldBe(2, 1e-6);
+        result.Findings.ShouldBe([new DetectorFinding(1, 2, 1)]);
     }
 
     [Fact]
-    public async Task Two_black_frames_at_a_cut_are_shown_and_not_called_a_defect()
+    public async Task Black_at_the_end_lasts_as_long_as_its_frames_are_shown()
     {
-        var result = await DetectAsync(48, frame => { if (frame.Index is 20 or 21) frame.Frame.Pixels.Span.Clear(); else frame.Pan(frame.Index); });
+        var result = await DetectAsync(new Scene(72, (frame, x, y) => frame >= 48 ? 16 : Texture(x, y)));
 
-        result.Detected.ShouldBeFalse();
-        result.Findings.Count.ShouldBe(1);
+        result.Findings.ShouldHaveSingleItem().EndSeconds.ShouldBe(3, 1e-9);
     }
 
     [Fact]
-    public async Task A_dark_scene_with_a_lamp_is_not_black() =>
-        (await DetectAsync(48, frame => { frame.Frame.Pixels.Span.Fill(20); frame.Square(40, 30, 24, 200); })).Detected.ShouldBeFalse();
-
-    [Fact]
-    public async Task A_dim_scene_is_not_black() => (await DetectAsync(48, frame => frame.Pan(0, 0.4))).Score.ShouldBe(0);
-
-    [Fact]
-    public async Task Hostile_blinking_keeps_a_hundred_findings()
+    public async Task A_wholly_black_video_is_black_from_start_to_end()
     {
-        var result = await DetectAsync(2000, frame => { if (frame.Index % 2 == 0) frame.Frame.Pixels.Span.Clear(); else frame.Pan(0); });
+        var result = await DetectAsync(new Scene(48, (_, _, _) => 0));
 
-        result.Findings.Count.ShouldBe(FindingList.Max);
+        result.Score.ShouldBe(1);
+        result.Findings.ShouldHaveSingleItem().StartSeconds.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task One_black_frame_is_told_and_below_the_operating_point()
+    {
+        var result = await DetectAsync(new Scene(48, (frame, x, y) => frame == 20 ? 16 : Texture(x, y)));
+
+        (result.Detected, result.Findings.Count).ShouldBe((false, 1));
+    }
+
+    [Fact]
+    public async Task A_dark_scene_with_something_to_see_is_not_black()
+    {
+        (await DetectAsync(new Scene(48, (_, x, y) => Texture(x, y) / 4))).Score.ShouldBe(0);
+    }
+
+    private static Task<DetectorResult> DetectAsync(Scene scene) => scene.DetectAsync(new BlackDetector());
 }

@@ -1,86 +1,103 @@
+using static FunctionsPipeline.Analysis.Tests.Pictures;
+
 namespace FunctionsPipeline.Analysis.Tests.Detectors;
 
 public sealed class FlickerDetectorTests
 {
-    private static Task<DetectorResult> DetectAsync(int frames, Action<SyntheticFrame> paint, double framesPerSecond = 24) =>
-        SyntheticVideo.DetectAsync("flicker", new SyntheticVideo(frames, paint, framesPerSecond));
-
     [Theory]
     [InlineData(24, 12)]
     [InlineData(24, 6)]
     [InlineData(24, 3)]
     [InlineData(60, 10)]
-    [InlineData(8, 4)]
-    public async Task Brightness_that_swings_is_found_at_any_rate(double framesPerSecond, double hertz)
+    [InlineData(12, 4)]
+    public async Task Light_that_swings_is_found_where_it_swings(double framesPerSecond, double hertz)
     {
-        var result = await DetectAsync(
-            (int)(2 * framesPerSecond),
-            frame => frame.Pan(frame.Index, 1, 8 * Math.Cos(2 * Math.PI * hertz * frame.Seconds)),
-            framesPerSecond);
+        // The middle second and a half of four seconds.
+        var result = await DetectAsync(new Scene(
+            (int)(4 * framesPerSecond),
+            (frame, x, y) => Texture(x, y) + (frame / framesPerSecond is >= 1 and < 2.5 ? 10 * Math.Cos(2 * Math.PI * hertz * (frame / framesPerSecond)) : 0),
+            framesPerSecond: framesPerSecond));
 
         result.Detected.ShouldBeTrue();
-        result.Findings.Single().StartSeconds.ShouldBeLessThan(0.5);
-        result.Findings.Single().EndSeconds.ShouldBeGreaterThan(1.5);
+        var finding = result.Findings.ShouldHaveSingleItem();
+        finding.StartSeconds.ShouldBe(1, 0.2);
+        finding.EndSeconds.ShouldBe(2.5, 0.2);
     }
 
     [Fact]
-    public async Task A_stronger_flicker_scores_higher()
+    public async Task It_is_found_over_a_pan()
+    {
+        var result = await DetectAsync(new Scene(96, (frame, x, y) => Texture(x + 2 * frame, y) * (1 + 0.1 * Math.Cos(Math.PI * frame / 2))));
+
+        result.Detected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Stronger_swings_score_higher()
     {
         var scores = new List<double>();
-        foreach (var swing in new[] { 2.0, 4, 8, 16, 32 })
+        foreach (var swing in new[] { 0.5, 1, 2, 4, 8, 16 })
         {
-            scores.Add((await DetectAsync(48, frame => frame.Pan(frame.Index, 1, swing * (frame.Index % 2)))).Score);
+            scores.Add((await DetectAsync(new Scene(72, (frame, x, y) => Texture(x, y) + swing * Math.Cos(Math.PI * frame / 2)))).Score);
         }
 
-        scores.ShouldBe(scores.Order());
-        scores.Distinct().Count().ShouldBe(5);
-        scores[0].ShouldBeLessThan(DetectorResult.OperatingPoint);
-        scores[1].ShouldBeGreaterThan(DetectorResult.OperatingPoint);
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[0].ShouldBe(0);
+        scores[2].ShouldBeGreaterThan(0.5);
+        scores[^1].ShouldBeInRange(0.85, 1);
     }
 
     [Fact]
-    public async Task A_flicker_in_the_middle_is_placed_in_time()
+    public async Task Every_frame_of_another_brightness_is_flicker()
     {
-        var result = await DetectAsync(96, frame => frame.Pan(frame.Index, frame.Index is >= 36 and < 60 && frame.Index % 2 == 0 ? 1.15 : 1));
+        var random = new Random(3);
+        var gains = Enumerable.Range(0, 72).Select(_ => 0.85 + 0.3 * random.NextDouble()).ToArray();
 
-        var finding = result.Findings.Single();
-        finding.StartSeconds.ShouldBe(1.5, 0.15);
-        finding.EndSeconds.ShouldBe(2.5, 0.15);
+        (await DetectAsync(new Scene(72, (frame, x, y) => Texture(x + frame, y) * gains[frame]))).Detected.ShouldBeTrue();
     }
 
-    private static readonly Dictionary<string, Action<SyntheticFrame>> CleanScenes = new()
+    [Fact]
+    public async Task It_abstains_when_the_video_is_too_short()
     {
-        ["pan"] = frame => frame.Pan(frame.Index * 3),
-        ["static with noise"] = frame => { frame.Pan(0); frame.Noise(12); },
-        ["slow ramp"] = frame => frame.Pan(frame.Index, 0.5 + frame.Index / 96.0),
-        ["fade out and in"] = frame => frame.Pan(frame.Index, Math.Abs(frame.Index - 48) / 48.0),
-        ["slow pulse of half a hertz"] = frame => frame.Pan(0, 1, 25 * Math.Sin(Math.PI * frame.Seconds)),
-        ["one cut"] = frame => frame.Pan(frame.Index, 1, frame.Index < 48 ? 0 : 40, frame.Index < 48 ? 0 : 1),
-        ["a flash of light once"] = frame => frame.Pan(frame.Index, frame.Index is 40 or 41 ? 1.5 : 1),
-        ["cuts between two scenes"] = frame => frame.Pan(frame.Index, 1, frame.Index / 4 % 2 * 12, frame.Index / 4 % 2),
-        ["a bright thing that bounces"] = frame => { frame.Pan(0); frame.Square(60, 20 + 50 * Math.Abs(Math.Sin(frame.Seconds * 12)), 40, 255); },
-        ["a small lamp that blinks"] = frame => { frame.Pan(0); frame.Square(20, 20, 30, frame.Index % 4 < 2 ? (byte)255 : (byte)0); },
-    };
+        var result = await DetectAsync(new Scene(7, (frame, x, y) => Texture(x, y) + 20 * (frame % 2)));
 
-    public static TheoryData<string> Clean { get; } = [.. CleanScenes.Keys];
+        (result.Abstained, result.Reason).ShouldBe((true, "the video has only 7 frames"));
+    }
 
     [Theory]
-    [MemberData(nameof(Clean))]
-    public async Task Clean_scenes_are_left_alone(string scene)
+    [InlineData("a fade in")]
+    [InlineData("a slow swing of light")]
+    [InlineData("one flash")]
+    [InlineData("a lamp turned on and off twice in four seconds")]
+    [InlineData("a cut every half second")]
+    [InlineData("a bouncing ball")]
+    [InlineData("a large thing passing")]
+    [InlineData("a pan")]
+    [InlineData("a shaking camera")]
+    [InlineData("noise")]
+    [InlineData("a screen that blinks in the scene")]
+    public async Task Clean_scenes_do_not_flicker(string scene)
     {
-        var result = await DetectAsync(96, CleanScenes[scene]);
+        var result = await DetectAsync(new Scene(96, CleanScene(scene)));
 
-        result.Abstained.ShouldBeFalse();
-        result.Detected.ShouldBeFalse($"{scene}: score {result.Score}");
+        result.Findings.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Too_few_frames_give_no_answer()
+    private static Func<int, int, int, double> CleanScene(string scene) => scene switch
     {
-        var result = await DetectAsync(7, frame => frame.Pan(0, 1, frame.Index % 2 * 20));
+        "a fade in" => (frame, x, y) => Math.Min(1, frame / 40.0) * Texture(x + frame, y),
+        "a slow swing of light" => (frame, x, y) => Texture(x, y) * (1 + 0.3 * Math.Sin(2 * Math.PI * frame / 48)),
+        "one flash" => (frame, x, y) => Texture(x, y) + (frame is 40 or 41 ? 60 : 0),
+        "a lamp turned on and off twice in four seconds" => (frame, x, y) => Texture(x, y) * (frame / 24 % 2 == 0 ? 1 : 0.5),
+        "a cut every half second" => (frame, x, y) => frame / 12 % 2 == 0 ? Texture(x, y) : 0.5 * Texture(3 * y + 20, 2 * x),
+        "a bouncing ball" => (frame, x, y) => Ball(x, y, 48, 50 - 40 * Math.Abs(Math.Sin(frame / 4.0)), 12),
+        "a large thing passing" => (frame, x, y) => Math.Abs(x - (frame * 6 % 150 - 25)) < 25 ? 220 : Texture(x, y),
+        "a pan" => (frame, x, y) => Texture(x + 3 * frame, y),
+        "a shaking camera" => (frame, x, y) => Texture(x + 3 * Math.Sin(2.1 * frame), y + 3 * Math.Cos(1.7 * frame)),
+        "noise" => (frame, x, y) => Texture(x, y) + (x * 7919 + y * 104729 + frame * 1299709) % 17,
+        "a screen that blinks in the scene" => (frame, x, y) => x is >= 40 and < 60 && y is >= 20 and < 36 && frame % 4 < 2 ? 255 : Texture(x, y),
+        _ => throw new ArgumentOutOfRangeException(nameof(scene)),
+    };
 
-        result.Abstained.ShouldBeTrue();
-        result.Detected.ShouldBeFalse();
-        result.Reason.ShouldBe("the video has only 7 frames");
-    }
+    private static Task<DetectorResult> DetectAsync(Scene scene) => scene.DetectAsync(new FlickerDetector());
 }

@@ -1,80 +1,132 @@
+using static FunctionsPipeline.Analysis.Tests.Pictures;
+
 namespace FunctionsPipeline.Analysis.Tests.Detectors;
 
 public sealed class FreezeDetectorTests
 {
-    private static Task<DetectorResult> DetectAsync(int frames, Action<SyntheticFrame> paint) =>
-        SyntheticVideo.DetectAsync("freeze", new SyntheticVideo(frames, paint));
-
-    private static double Frozen(int index, int from, int to) => index < from ? index : index < to ? from : index - (to - from);
-
-    [Fact]
-    public async Task A_pan_that_stands_still_for_a_second_is_found_and_placed()
+    [Theory]
+    [InlineData(12)]
+    [InlineData(24)]
+    [InlineData(60)]
+    public async Task A_pan_that_stops_and_goes_on_is_frozen(double framesPerSecond)
     {
-        var result = await DetectAsync(96, frame => frame.Pan(2 * Frozen(frame.Index, 36, 60)));
+        // Stands from 1 s to 2 s of 3 s, then goes on where it was.
+        var result = await DetectAsync(new Scene(
+            (int)(3 * framesPerSecond), (frame, x, y) => Texture(x + 60 * Frozen(frame / framesPerSecond, 1, 2), y), framesPerSecond: framesPerSecond));
 
-        result.Score.ShouldBe(1);
-        var finding = result.Findings.Single();
-        finding.StartSeconds.ShouldBe(36 / 24.0, 0.05);
-        finding.EndSeconds.ShouldBe(60 / 24.0, 0.05);
-        finding.Severity.ShouldBe(1, 0.05);
+        result.Detected.ShouldBeTrue();
+        var finding = result.Findings.ShouldHaveSingleItem();
+        finding.StartSeconds.ShouldBe(1, 1 / framesPerSecond);
+        finding.EndSeconds.ShouldBe(2, 2 / framesPerSecond);
     }
 
-    [Theory]
-    [InlineData(0, 24)]
-    [InlineData(60, 96)]
-    public async Task A_freeze_at_the_start_or_the_end_is_found(int from, int to) =>
-        (await DetectAsync(96, frame => frame.Pan(2 * Frozen(frame.Index, from, to)))).Detected.ShouldBeTrue();
+    [Fact]
+    public async Task A_pan_that_jumps_on_after_the_freeze_is_frozen()
+    {
+        var result = await DetectAsync(new Scene(72, (frame, x, y) => Texture(x + 2 * (frame is >= 24 and < 48 ? 24 : frame), y)));
+
+        result.Findings.ShouldHaveSingleItem().StartSeconds.ShouldBe(1, 0.01);
+    }
 
     [Fact]
-    public async Task A_thing_that_stops_in_mid_air_and_goes_on_is_a_freeze() =>
-        (await DetectAsync(96, frame =>
-        {
-            frame.Pan(0);
-            frame.Square(10 + Frozen(frame.Index, 30, 54) * 1.5, 30, 20, 230);
-        })).Detected.ShouldBeTrue();
+    public async Task A_pan_that_freezes_to_the_end_is_frozen()
+    {
+        var result = await DetectAsync(new Scene(72, (frame, x, y) => Texture(x + 2 * Math.Min(frame, 40), y)));
+
+        result.Findings.ShouldHaveSingleItem().EndSeconds.ShouldBe(3, 0.01);
+    }
 
     [Fact]
-    public async Task A_longer_freeze_scores_higher()
+    public async Task A_pan_that_starts_frozen_is_frozen()
+    {
+        var result = await DetectAsync(new Scene(72, (frame, x, y) => Texture(x + Math.Max(0, frame - 24), y)));
+
+        result.Findings.ShouldHaveSingleItem().StartSeconds.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_thing_that_stops_in_the_middle_of_its_way_and_goes_on_is_frozen()
+    {
+        var result = await DetectAsync(new Scene(72, (frame, x, y) => Ball(x, y, 10 + 26 * Frozen(frame / 24.0, 1, 2), 32)));
+
+        result.Detected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Longer_freezes_score_higher()
     {
         var scores = new List<double>();
-        foreach (var length in new[] { 6, 9, 12, 16, 20 })
+        foreach (var frames in new[] { 4, 8, 12, 24 })
         {
-            scores.Add((await DetectAsync(96, frame => frame.Pan(2 * Frozen(frame.Index, 40, 40 + length)))).Score);
+            scores.Add((await DetectAsync(new Scene(72, (frame, x, y) => Texture(x + 2 * (frame < 24 ? frame : Math.Max(24, frame - frames)), y)))).Score);
         }
 
-        scores.ShouldBe(scores.Order());
-        scores.Distinct().Count().ShouldBeGreaterThanOrEqualTo(4);
-    }
-
-    private static readonly Dictionary<string, Action<SyntheticFrame>> CleanScenes = new()
-    {
-        ["pan"] = frame => frame.Pan(frame.Index),
-        ["slow pan, a pixel every third frame"] = frame => frame.Pan(frame.Index / 3),
-        ["static with camera noise"] = frame => { frame.Pan(0); frame.Noise(3); },
-        ["drawn on twos"] = frame => frame.Pan(frame.Index / 2 * 4),
-        ["a ball that rolls to rest"] = frame => { frame.Pan(0); frame.Square(20 + 60 * (1 - Math.Exp(-frame.Seconds * 3)), 30, 20, 230); },
-        ["a car that leaves"] = frame => { frame.Pan(0); frame.Square(60 + frame.Index * 3, 40, 20, 230); },
-        ["a cut to another scene"] = frame => frame.Pan(frame.Index, scene: frame.Index / 48),
-    };
-
-    public static TheoryData<string> Clean { get; } = [.. CleanScenes.Keys];
-
-    [Theory]
-    [MemberData(nameof(Clean))]
-    public async Task Clean_scenes_are_left_alone(string scene)
-    {
-        var result = await DetectAsync(96, CleanScenes[scene]);
-
-        result.Detected.ShouldBeFalse($"{scene}: score {result.Score}");
-        result.Abstained.ShouldBeFalse(scene);
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[0].ShouldBe(0);
+        scores[^1].ShouldBe(1);
     }
 
     [Fact]
-    public async Task A_video_that_stands_still_throughout_gives_no_answer()
+    public async Task It_abstains_when_nothing_moves()
     {
-        var result = await DetectAsync(48, frame => frame.Pan(0));
+        var result = await DetectAsync(new Scene(48, (_, x, y) => Texture(x, y)));
 
-        result.Abstained.ShouldBeTrue();
-        result.Reason.ShouldBe("the whole video stands still, so that a freeze looks the same");
+        (result.Abstained, result.Detected, result.Score).ShouldBe((true, false, 0.0));
+        result.Reason.ShouldNotBeNull().ShouldContain("too little moves");
     }
+
+    [Fact]
+    public async Task It_abstains_when_the_video_is_too_short()
+    {
+        var result = await DetectAsync(new Scene(6, (frame, x, y) => Texture(x + frame, y)));
+
+        result.Reason.ShouldBe("the video has only 6 frames");
+    }
+
+    [Theory]
+    [InlineData("a steady pan")]
+    [InlineData("a pan that slows down to rest")]
+    [InlineData("a ball that falls and lies")]
+    [InlineData("a ball that lies, is dropped and lies again")]
+    [InlineData("a ball that passes behind a pillar")]
+    [InlineData("a ball that leaves and another that enters")]
+    [InlineData("a shot that fades in and stands")]
+    [InlineData("a light that is turned up on a still scene")]
+    [InlineData("a moving shot, then a still one")]
+    [InlineData("still pictures with cuts")]
+    [InlineData("every frame twice")]
+    [InlineData("every frame with noise")]
+    [InlineData("black in the middle")]
+    public async Task Clean_scenes_are_not_frozen(string scene)
+    {
+        var result = await DetectAsync(new Scene(96, CleanScene(scene)));
+
+        result.Findings.ShouldBeEmpty();
+    }
+
+    private static Func<int, int, int, double> CleanScene(string scene) => scene switch
+    {
+        "a steady pan" => (frame, x, y) => Texture(x + 1.5 * frame, y + 0.5 * frame),
+        "a pan that slows down to rest" => (frame, x, y) => Texture(x + 60 * (1 - Math.Pow(0.9, frame)), y),
+        "a ball that falls and lies" => (frame, x, y) => Ball(x, y, 48, Math.Min(10 + 0.12 * frame * frame, 50)),
+        "a ball that lies, is dropped and lies again" =>
+            (frame, x, y) => Ball(x, y, 48, Math.Min(10 + 0.12 * Math.Pow(Math.Max(0, frame - 24), 2), 50)),
+        "a ball that passes behind a pillar" => (frame, x, y) => x is >= 30 and < 66 ? 90 : Ball(x, y, 1.5 * frame - 10, 32),
+        "a ball that leaves and another that enters" =>
+            (frame, x, y) => Ball(x, y, frame < 60 ? 48 + 2.5 * frame : 8, frame < 60 ? 20 : 75 - 1.5 * (frame - 60)),
+        "a shot that fades in and stands" => (frame, x, y) => Math.Min(1, frame / 30.0) * Texture(x, y),
+        "a light that is turned up on a still scene" => (frame, x, y) => Texture(x, y) * (1 + 0.02 * Math.Clamp(frame - 30, 0, 20)),
+        "a moving shot, then a still one" => (frame, x, y) => frame < 48 ? Texture(x + 2 * frame, y) : 0.3 * Texture(3 * y, 2 * x),
+        "still pictures with cuts" => (frame, x, y) => Texture(x * (1 + frame / 24), y * (1 + frame / 24)) * (frame / 24 % 2 == 0 ? 1 : 0.4),
+        "every frame twice" => (frame, x, y) => Texture(x + 4 * (frame / 2), y),
+        "every frame with noise" => (frame, x, y) => (frame is > 24 and < 60 ? Texture(x + 48, y) : Texture(x + 2 * frame, y)) + (x * 7919 + y * 104729 + frame * 1299709) % 5,
+        "black in the middle" => (frame, x, y) => frame is >= 30 and < 60 ? 16 : Texture(x + 2 * frame, y),
+        _ => throw new ArgumentOutOfRangeException(nameof(scene)),
+    };
+
+    /// <summary>Time that stands still between two points and then goes on.</summary>
+    private static double Frozen(double seconds, double from, double to) =>
+        seconds < from ? seconds : Math.Max(from, seconds - (to - from));
+
+    private static Task<DetectorResult> DetectAsync(Scene scene) => scene.DetectAsync(new FreezeDetector());
 }

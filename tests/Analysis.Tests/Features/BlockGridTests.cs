@@ -60,6 +60,19 @@ public sealed class BlockGridTests
     }
 
     [Fact]
+    public void Blocks_from_a_bound_have_their_bits_set()
+    {
+        // The first pixel of the first block, the last one of the last.
+        var pixels = new byte[64];
+        (pixels[0], pixels[9], pixels[63]) = (3, 2, 4);
+        var grid = new BlockGrid();
+
+        grid.SumLuma(new PlaneView(pixels, 8, 8, 8));
+
+        grid.BlocksFrom(3).ShouldBe(1UL | 1UL << 63);
+    }
+
+    [Fact]
     public void Planes_of_different_sizes_are_refused() => Should.Throw<ArgumentException>(() =>
         new BlockGrid().SumDifferences(new PlaneView(new byte[64], 8, 8, 8), new PlaneView(new byte[72], 9, 8, 9)));
 }

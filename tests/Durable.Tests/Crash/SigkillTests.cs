@@ -29,23 +29,37 @@ public sealed class SigkillTests(ITestOutputHelper output)
         var last = await RunUntilCallAsync(home.Path, int.MaxValue);
 
         const int Items = VictimProgram.Chunks * VictimProgram.ItemsPerChunk;
-        last.ShouldBe($"output {Items * (Items - 1) / 2}");
+        last.ShouldBe($"Completed {Items * (Items - 1) / 2}");
         ReadCalls(home).Skip(before).Intersect(acknowledged).ShouldBeEmpty();
         ReadCalls(home).Distinct().Count().ShouldBe(Items);
         output.WriteLine($"{acknowledged.Count} calls were on disk at the last kill; {ReadCalls(home).Count - Items} of {Items} were made again.");
     }
 
+    [Fact]
+    public async Task A_second_process_is_told_who_owns_the_home_and_can_still_end_its_instances()
+    {
+        using var home = new TemporaryFolder();
+        using var victim = Start(home.Path);
+        await victim.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Should.Throw<HomeInUseException>(() => EmbeddedEngine.Open(new EngineOptions { Home = home.Path }, new OrchestrationRegistry()))
+            .ProcessId.ShouldBe(victim.Id);
+        await using (var client = new EmbeddedClient(home.Path, TimeProvider.System))
+        {
+            (await client.TerminateAsync("batch", "enough", CancellationToken.None)).ShouldBeTrue();
+            (await client.WaitForCompletionAsync("batch", CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60))).Status.ShouldBe(OrchestrationStatus.Terminated);
+        }
+
+        var rest = await victim.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        rest.TrimEnd().ShouldEndWith("Terminated");
+        await victim.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        HomeLock.Acquire(home.Path, TimeProvider.System).Dispose();
+    }
+
     /// <summary>Runs the victim until it has made so many calls, then kills it; returns its last line.</summary>
     private static async Task<string> RunUntilCallAsync(string home, int calls)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? Environment.ProcessPath! : "dotnet")
-        {
-            RedirectStandardOutput = true,
-        };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(VictimProgram).Assembly.Location);
-        start.ArgumentList.Add(home);
-        using var victim = Process.Start(start)!;
+        using var victim = Start(home);
         var last = "";
         try
         {
@@ -59,6 +73,12 @@ public sealed class SigkillTests(ITestOutputHelper output)
         }
 
         return last;
+    }
+
+    private static Process Start(string home)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(VictimProgram).Assembly.Location, home]) { RedirectStandardOutput = true };
+        return Process.Start(start)!;
     }
 
     private static async Task<IReadOnlyList<string>> CompletedAsync(string home)

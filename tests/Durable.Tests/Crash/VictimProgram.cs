@@ -49,6 +49,6 @@ internal static class VictimProgram
         await engine.StartAsync();
         await engine.ScheduleAsync(s_batch, Chunks, "batch", CancellationToken.None);
         var state = await engine.WaitForCompletionAsync("batch", CancellationToken.None);
-        Console.WriteLine($"output {state.Output}");
+        Console.WriteLine($"{state.Status} {state.Output}");
     }
 }

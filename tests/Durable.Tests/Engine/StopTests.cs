@@ -74,6 +74,20 @@ public sealed class StopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_second_stop_cuts_a_drain_short()
+    {
+        await StartAsync(5);
+        var drain = _home.Engine.StopAsync(drain: true);
+
+        await _home.Engine.StopAsync(drain: false).WaitAsync(TimeSpan.FromSeconds(30));
+
+        await drain.WaitAsync(TimeSpan.FromSeconds(30));
+        _release.SetResult();
+        await _home.StartAsync();
+        (await _home.EndOfAsync("run")).Output.ShouldBe("10");
+    }
+
+    [Fact]
     public async Task Who_waits_for_an_instance_is_told_of_the_stop()
     {
         await StartAsync(1);

@@ -1,11 +1,12 @@
 using FunctionsPipeline.Providers.Tests.Support;
+using Xunit.Abstractions;
 
 namespace FunctionsPipeline.Providers.Tests.Downloads;
 
 /// <summary>Alone, because it counts what the whole process allocates.</summary>
 [CollectionDefinition(nameof(DownloadMemoryTests), DisableParallelization = true)]
 [Collection(nameof(DownloadMemoryTests))]
-public sealed class DownloadMemoryTests
+public sealed class DownloadMemoryTests(ITestOutputHelper output)
 {
     private const int MediaBytes = 200_000_000;
 
@@ -25,6 +26,7 @@ public sealed class DownloadMemoryTests
         var file = await rig.DownloadAsync();
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
 
+        output.WriteLine($"{allocated} bytes allocated for a file of {file.LengthBytes}");
         file.LengthBytes.ShouldBe(head.Length + (long)MediaBytes);
 
         // Server and client together; a tenth of the file leaves room for buffers and none for the file.

@@ -86,7 +86,7 @@ internal sealed class ActivityDispatcher(OrchestrationRegistry registry, int con
             if (!registry.Activities.TryGetValue(scheduled.Name, out var activity))
             {
                 return new ActivityFailed(scheduled.Step, new FailureDetails(
-                    "activity_not_registered", $"Activity '{scheduled.Name}' is not registered.", IsRetryable: false));
+                    FailureCodes.ActivityNotRegistered, $"Activity '{scheduled.Name}' is not registered.", IsRetryable: false));
             }
 
             var context = new ActivityContext(job.Caller.Id, scheduled.Name, scheduled.Step, scheduled.Attempt);

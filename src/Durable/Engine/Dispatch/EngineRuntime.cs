@@ -12,6 +12,7 @@ internal sealed class EngineRuntime : IDisposable
     private readonly TimeProvider _time;
     private readonly WorkCounter _turns = new();
     private readonly WorkCounter _busy = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Phase _phase = Phase.Opened;
 
     public EngineRuntime(IHistoryStore store, OrchestrationRegistry registry, EngineOptions options, CompletionSignals completions)
@@ -151,32 +152,42 @@ internal sealed class EngineRuntime : IDisposable
     /// <summary>Memory may not be trusted any more: nothing goes on, and everybody who waits is told why.</summary>
     public void Fail(Exception error)
     {
-        _phase = Phase.Stopped;
-        Activities.Abort();
+        if (!Halt())
+        {
+            Logger.LogDebug(error, "After the durable engine had stopped: {Message}", error.Message);
+            return;
+        }
+
         Logger.LogCritical(error, "The durable engine has stopped: {Message}", error.Message);
         _completions.Fail(new EngineStoppedException("The durable engine has stopped. " + error.Message, error));
     }
 
-    /// <summary>Starts nothing new, lets what is under way end, and records it.</summary>
+    /// <summary>Starts nothing new, lets what is under way end, and records it. A stop or a failure cuts it short.</summary>
     public async Task DrainAsync()
     {
         if (_phase != Phase.Stopped) _phase = Phase.Draining;
-        await Activities.DrainAsync();
+        await Task.WhenAny(Activities.DrainAsync(), _stopped.Task);
         await _turns.WhenZeroAsync();
-        _phase = Phase.Stopped;
     }
 
     /// <summary>Ends as soon as the saves under way are done.</summary>
-    public async Task StopAsync()
+    public Task StopAsync()
     {
-        _phase = Phase.Stopped;
-        Activities.Abort();
-        await _turns.WhenZeroAsync();
+        Halt();
+        return _turns.WhenZeroAsync();
     }
 
     public void Dispose()
     {
         Inbox.Dispose();
         Timers.Dispose();
+    }
+
+    /// <summary>False when everything had halted before.</summary>
+    private bool Halt()
+    {
+        _phase = Phase.Stopped;
+        Activities.Abort();
+        return _stopped.TrySetResult();
     }
 }

@@ -21,9 +21,9 @@ internal sealed class InboxReader(EngineRuntime engine, TimeProvider time, TimeS
     /// <summary>Looks for new messages now.</summary>
     public void Read()
     {
-        if (!engine.MayStart) return;
         lock (_gate)
         {
+            if (!engine.MayStart) return;
             foreach (var message in engine.Store.ReadInbox(_lastId))
             {
                 _lastId = message.Id;
@@ -42,7 +42,12 @@ internal sealed class InboxReader(EngineRuntime engine, TimeProvider time, TimeS
         }
     }
 
-    public void Dispose() => _poll?.Dispose();
+    /// <summary>Looks no more. The engine has stopped by now, so that a look that begins later does nothing.</summary>
+    public void Dispose()
+    {
+        _poll?.Dispose();
+        lock (_gate) _unclaimed.Clear();
+    }
 
     private void ReadOrFail()
     {
@@ -82,8 +87,9 @@ internal sealed class InboxReader(EngineRuntime engine, TimeProvider time, TimeS
         {
             await engine.TerminateAsync(message.InstanceId, message.Name, CancellationToken.None);
         }
-        catch (Exception error)
+        catch (Exception error) when (engine.MayRecord)
         {
+            // After a stop the message is simply still there, for the next start.
             engine.Fail(error);
         }
     }

@@ -2,11 +2,6 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Durable.Engine;
 
-/// <summary>Something for an instance.</summary>
-/// <param name="Line">To be recorded and delivered.</param>
-/// <param name="InboxId">Inbox line it came from, or 0.</param>
-internal readonly record struct Message(ReceivedEvent Line, long InboxId = 0);
-
 /// <summary>
 /// One live instance. Its turns are serial: take what has come, record it, let the code go on, save all of it at once, and
 /// only then act on what the code asked for.
@@ -14,11 +9,7 @@ internal readonly record struct Message(ReceivedEvent Line, long InboxId = 0);
 /// <remarks><see cref="Post"/>, <see cref="Wake"/> and <see cref="Abandon"/> are safe for several threads.</remarks>
 internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine) : IThreadPoolWorkItem
 {
-    private readonly Lock _gate = new();
-    private List<Message> _mailbox = [];
-    private bool _isScheduled;
-    private volatile bool _isGone;
-
+    private readonly Mailbox _mailbox = new();
     private ReplayEngine? _replay;
     private InstanceRecord _record = record;
     private int _sequence = record.LastSequence;
@@ -33,45 +24,24 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
     /// <summary>Where the end of the instance is reported.</summary>
     public ParentLink? Parent { get; } = record.Parent;
 
+    private bool HasNotBegun => _replay is null && !_isHeld;
+
     /// <summary>Gives the instance something to work on.</summary>
     public void Post(Message message)
     {
-        lock (_gate)
-        {
-            if (_isGone) return;
-            _mailbox.Add(message);
-            if (_isScheduled) return;
-            _isScheduled = true;
-        }
-
-        Schedule();
+        if (_mailbox.Put(message)) Schedule();
     }
 
     /// <summary>Lets the instance take a turn although nothing has come: its first one, or the one that loads it.</summary>
     public void Wake()
     {
-        lock (_gate)
-        {
-            if (_isGone || _isScheduled) return;
-            _isScheduled = true;
-        }
-
-        Schedule();
+        if (_mailbox.Wake()) Schedule();
     }
 
-    /// <summary>The instance has ended or the engine stops: nothing is taken any more.</summary>
+    /// <summary>The instance has ended: it takes nothing more. A last turn puts its alarms off.</summary>
     public void Abandon()
     {
-        lock (_gate)
-        {
-            _isGone = true;
-            _mailbox.Clear();
-            if (_isScheduled) return;
-            _isScheduled = true;
-        }
-
-        // A last turn puts the alarms off.
-        Schedule();
+        if (_mailbox.Close()) Schedule();
     }
 
     void IThreadPoolWorkItem.Execute() => _ = TakeTurnsAsync();
@@ -88,9 +58,9 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
         {
             do
             {
-                await TakeTurnAsync(TakeMail());
+                await TakeTurnAsync(_mailbox.TakeAll());
             }
-            while (!TryRest());
+            while (!_mailbox.TryLeave(engine.MayRecord, HasNotBegun && engine.MayStart));
         }
         catch (Exception error)
         {
@@ -103,32 +73,10 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
         }
     }
 
-    private bool HasNotBegun => _replay is null && !_isHeld;
-
-    private List<Message> TakeMail()
-    {
-        lock (_gate)
-        {
-            var mail = _mailbox;
-            _mailbox = [];
-            return mail;
-        }
-    }
-
-    private bool TryRest()
-    {
-        lock (_gate)
-        {
-            if (!_isGone && (_mailbox.Count > 0 ? engine.MayRecord : HasNotBegun && engine.MayStart)) return false;
-            _isScheduled = false;
-            if (_isGone) CancelAlarms();
-            return true;
-        }
-    }
-
     private async Task TakeTurnAsync(List<Message> mail)
     {
-        if (_isGone || !engine.MayRecord) return;
+        if (_mailbox.IsClosed) CancelAlarms();
+        if (_mailbox.IsClosed || !engine.MayRecord) return;
         if (_replay is null && !await BeginAsync(mail)) return;
         if (_isHeld) return;
 
@@ -139,6 +87,7 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
         if (!result.Accepted)
         {
             // Terminated in the meantime: what this turn did has not happened.
+            CancelAlarms();
             Abandon();
             engine.Forget(this);
             return;
@@ -154,7 +103,7 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
         var state = _record.State;
         if (!engine.Registry.Orchestrators.TryGetValue(state.Name, out var registration))
         {
-            await HoldAsync(new FailureDetails("orchestrator_not_registered", $"Orchestrator '{state.Name}' is not registered.", IsRetryable: false));
+            await HoldAsync(new FailureDetails(FailureCodes.OrchestratorNotRegistered, $"Orchestrator '{state.Name}' is not registered.", IsRetryable: false));
             return false;
         }
 
@@ -175,7 +124,7 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
         catch (NonDeterminismException error)
         {
             engine.Logger.LogError(error, "Held: {Message}. Put the old code back, or terminate the instance.", error.Message);
-            await HoldAsync(new FailureDetails(NonDeterminismException.Code, error.Message, IsRetryable: false));
+            await HoldAsync(new FailureDetails(FailureCodes.NonDeterminism, error.Message, IsRetryable: false));
             return false;
         }
 
@@ -249,7 +198,9 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
             };
             _replay = null;
             _sequence = 0;
-            PutBack(mail.GetRange(taken, mail.Count - taken));
+
+            // What came after the execution ended belongs to the next one.
+            _mailbox.PutBack(mail.Skip(taken));
             return;
         }
 
@@ -278,22 +229,13 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
         }
 
         Post(new Message(new SubOrchestrationFailed(child.ParentStep, new FailureDetails(
-            "instance_exists", $"The id '{child.Instance.Id}' belongs to another instance.", IsRetryable: false))));
+            FailureCodes.InstanceExists, $"The id '{child.Instance.Id}' belongs to another instance.", IsRetryable: false))));
     }
 
     private void Arm(PendingTimer timer)
     {
         var step = timer.Decision.Step;
         timer.Alarm = engine.Timers.Set(timer.Decision.FireAt, () => Post(new Message(new TimerFired(step))));
-    }
-
-    /// <summary>What came after the execution ended belongs to the next one, and before anything newer.</summary>
-    private void PutBack(List<Message> rest)
-    {
-        lock (_gate)
-        {
-            _mailbox.InsertRange(0, rest);
-        }
     }
 
     private void CancelAlarms()

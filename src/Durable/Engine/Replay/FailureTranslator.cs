@@ -7,7 +7,7 @@ internal static class FailureTranslator
     {
         ActivityFailedException activity => activity.Details,
         SubOrchestrationFailedException child => child.Details,
-        PayloadTooLargeException large => new FailureDetails(Payload.TooLargeCode, large.Message, IsRetryable: false),
+        PayloadTooLargeException large => new FailureDetails(FailureCodes.PayloadTooLarge, large.Message, IsRetryable: false),
         _ => new FailureDetails(FailureDetails.UnhandledCode, $"{error.GetType().Name}: {error.Message}"),
     });
 

@@ -5,9 +5,6 @@ namespace FunctionsPipeline.Durable.Engine;
 public sealed class NonDeterminismException(string instanceId, string orchestrator, int step, string inHistory, string inCode)
     : Exception($"instance {instanceId} ({orchestrator}): step {step}: history has {inHistory}, code asks for {inCode}")
 {
-    /// <summary>Code of the failure that is shown on a held instance.</summary>
-    public const string Code = "non_determinism";
-
     /// <summary>Step at which history and code part.</summary>
     public int Step { get; } = step;
 }

@@ -6,9 +6,6 @@ namespace FunctionsPipeline.Durable.Engine;
 /// <summary>Values to JSON text and back, within the limit.</summary>
 internal static class Payload
 {
-    /// <summary>Code of an output that is over the limit.</summary>
-    public const string TooLargeCode = "payload_too_large";
-
     /// <exception cref="PayloadTooLargeException">The text is over <see cref="Limits.PayloadBytesMax"/>.</exception>
     public static string Write<T>(T value, string what) => Within(JsonSerializer.Serialize(value, DurableJson.Options), what);
 

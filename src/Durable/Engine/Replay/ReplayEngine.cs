@@ -9,9 +9,6 @@ namespace FunctionsPipeline.Durable.Engine;
 /// <remarks>One caller at a time.</remarks>
 internal sealed class ReplayEngine
 {
-    /// <summary>Code of an instance whose orchestrator awaits something that no history can repeat.</summary>
-    public const string ForeignAwaitCode = "foreign_await";
-
     private readonly OrchestratorRegistration _registration;
     private readonly InstanceIdentity _identity;
     private readonly TurnSynchronizationContext _turn = new();
@@ -207,7 +204,7 @@ internal sealed class ReplayEngine
                 break;
             default:
                 failure = new FailureDetails(
-                    ForeignAwaitCode,
+                    FailureCodes.ForeignAwait,
                     $"The orchestrator '{_identity.Name}' awaits something that did not come from its context, so no replay could repeat it.",
                     IsRetryable: false);
                 break;

@@ -5,6 +5,12 @@ namespace FunctionsPipeline.Pipelines.RunFolder.Reporting;
 /// <summary>Figures as the page shows them.</summary>
 internal static class ReportFigures
 {
+    /// <summary>For example <c>10,010</c>.</summary>
+    public static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>For example <c>904 of 1,317</c>.</summary>
+    public static string Counts(ReportShare share) => $"{Number(share.Found)} of {Number(share.Measured)}";
+
     /// <summary>For example <c>83%</c>.</summary>
     public static string Percent(double share) => share.ToString("0%", CultureInfo.InvariantCulture);
 

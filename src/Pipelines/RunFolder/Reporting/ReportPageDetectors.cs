@@ -8,7 +8,7 @@ internal static class ReportPageDetectors
         if (report.Detectors.Count == 0) return;
 
         page.Write($"""
-            <section>
+            <section id="detectors">
             <h2>What the detectors saw</h2>
             <p class="lead">A detector that cannot measure a clip abstains: then the clip counts neither as clean nor as defective for it.</p>
             <div class="scroll"><table>
@@ -18,10 +18,10 @@ internal static class ReportPageDetectors
             """);
         foreach (var row in report.Detectors)
         {
-            page.Write($"<tr><th scope=\"row\">{row.Id}</th><td class=\"number\">{row.Found.Measured}</td>");
-            page.Write($"<td class=\"number\">{(row.Found.Share is { } share ? $"{row.Found.Found} ({ReportFigures.Percent(share)})" : "not measured")}</td>");
-            page.Write($"<td>{ReportFigures.Interval(row.Found)}</td><td class=\"number\">{row.Abstained}</td><td><small>");
-            page.Write($"{string.Join("; ", row.AbstainReasons.Select(reason => $"{reason.Id} ({reason.Items})"))}</small></td></tr>\n");
+            page.Write($"<tr><th scope=\"row\">{row.Id}</th><td class=\"number\">{ReportFigures.Number(row.Found.Measured)}</td>");
+            page.Write($"<td class=\"number\">{(row.Found.Share is { } share ? $"{ReportFigures.Number(row.Found.Found)} ({ReportFigures.Percent(share)})" : "not measured")}</td>");
+            page.Write($"<td>{ReportFigures.Interval(row.Found)}</td><td class=\"number\">{ReportFigures.Number(row.Abstained)}</td><td><small>");
+            page.Write($"{string.Join("; ", row.AbstainReasons.Select(reason => $"{reason.Id} ({ReportFigures.Number(reason.Items)})"))}</small></td></tr>\n");
         }
 
         page.Write($"</tbody></table></div>\n</section>\n");

@@ -9,7 +9,7 @@ internal static class ReportPageGallery
     {
         if (report.Analysed == 0) return;
 
-        page.Write($"<section>\n<h2>The clips that show it</h2>\n");
+        page.Write($"<section id=\"clips\">\n<h2>The clips that show it</h2>\n");
         if (report.WorstClips.Count == 0)
         {
             page.Write($"<p class=\"lead\">No clip has a defect that a detector found.</p>\n</section>\n");
@@ -17,8 +17,9 @@ internal static class ReportPageGallery
         }
 
         page.Write($"""
-            <p class="lead">The worst clip of each variant and the worst of the others, worst first: {report.WorstClips.Count} of {report.Defective.Found} with a
-            defect. Each opens at its worst moment; a time plays that moment by itself. The strip below a clip shows where the defects lie.</p>
+            <p class="lead">The worst clip of each variant, then the worst of the others: {report.WorstClips.Count} of {ReportFigures.Number(report.Defective.Found)} with a defect. Each
+            opens at its worst moment; a time plays that moment by itself. The percentage is the detector's score, the strip below a
+            clip shows where in it the defects lie.</p>
             <div class="gallery">
 
             """);
@@ -34,7 +35,7 @@ internal static class ReportPageGallery
         WriteStrip(page, clip);
         page.Write($"""
             <h3>{clip.VariantId}<small>{clip.Id}</small></h3>
-            <p class="scores">Photo-realism <b>{ReportFigures.Score(clip.Photorealism)}</b>, physics <b>{ReportFigures.Score(clip.Physics)}</b></p>
+            <p class="scores"><span>Photo-realism <b>{ReportFigures.Score(clip.Photorealism)}</b>,</span> <span>physics <b>{ReportFigures.Score(clip.Physics)}</b></span></p>
             <ul class="defects">
             """);
         foreach (var defect in clip.Defects) WriteDefect(page, defect, link);

@@ -6,9 +6,9 @@ internal static class ReportPageProblems
     public static void Write(HtmlBuilder page, VideoBatchReport report)
     {
         WriteNextSteps(page, report);
-        WriteGroups(page, "Unknown calls", "Nobody can tell whether these were charged. Their price stays reserved, and they are never sent again by themselves.", report.Unknown);
-        WriteGroups(page, "Failures", null, report.Failures);
-        WriteGroups(page, "Not started", null, report.NotStarted);
+        WriteGroups(page, "unknown", "Unknown calls", "Nobody can tell whether these were charged. Their price stays reserved, and they are never sent again by themselves.", report.Unknown);
+        WriteGroups(page, "failures", "Failures", null, report.Failures);
+        WriteGroups(page, "not-started", "Not started", null, report.NotStarted);
         WriteDegradations(page, report.Degradations);
     }
 
@@ -16,16 +16,16 @@ internal static class ReportPageProblems
     {
         if (report.NextSteps.Count == 0) return;
 
-        page.Write($"<section>\n<h2>What to do next</h2>\n<ol class=\"steps\">\n");
+        page.Write($"<section id=\"next\">\n<h2>What to do next</h2>\n<ol class=\"steps\">\n");
         foreach (var step in report.NextSteps) page.Write($"<li><p>{step.Why}</p><pre>{string.Join('\n', step.Commands)}</pre></li>\n");
         page.Write($"</ol>\n<p class=\"lead\">Add <code>--home DIR</code> where the home is not <code>./outputs</code>.</p>\n</section>\n");
     }
 
-    private static void WriteGroups(HtmlBuilder page, string title, string? lead, IReadOnlyList<ErrorGroup> groups)
+    private static void WriteGroups(HtmlBuilder page, string id, string title, string? lead, IReadOnlyList<ErrorGroup> groups)
     {
         if (groups.Count == 0) return;
 
-        page.Write($"<section>\n<h2>{title}</h2>\n");
+        page.Write($"<section id=\"{id}\">\n<h2>{title}</h2>\n");
         if (lead is not null) page.Write($"<p class=\"lead\">{lead}</p>\n");
         foreach (var group in groups)
         {
@@ -47,7 +47,7 @@ internal static class ReportPageProblems
     {
         if (groups.Count == 0) return;
 
-        page.Write($"<section>\n<h2>Degradations</h2>\n<p class=\"lead\">Something lesser was used in place of what was asked for.</p>\n");
+        page.Write($"<section id=\"degradations\">\n<h2>Degradations</h2>\n<p class=\"lead\">Something lesser was used in place of what was asked for.</p>\n");
         foreach (var group in groups)
         {
             page.Write($"""

@@ -24,18 +24,18 @@ internal static class ReportPageStyle
         code,pre{font:.84rem/1.6 ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospace}
         section{margin-top:3.5rem}
         .eyebrow{margin:0;font-size:.9rem}
-        .finding{font-size:1.2rem;margin:0 0 1.75rem;max-width:46em}
-        .lead{margin:0 0 1.25rem;max-width:46em}
-        .caveat{margin:.5rem 0 0;padding:.55rem .9rem;border-left:3px solid var(--degraded);background:var(--card);max-width:52em;font-size:.94rem}
+        .finding{font-size:1.2rem;margin:0 0 1.75rem;max-width:52em;text-wrap:pretty}
+        .lead{margin:0 0 1.25rem;max-width:56em;text-wrap:pretty}
+        .caveats{margin:0;padding:.7rem 1.1rem .7rem 2.1rem;border-left:3px solid var(--degraded);background:var(--card);font-size:.94rem}
         .status{display:flex;gap:2px;height:.9rem;border-radius:.45rem;overflow:hidden}
         .status i{min-width:4px}
         .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.6rem 0 1.75rem;padding:0;font-size:.92rem}
         .legend i{display:inline-block;width:.7em;height:.7em;border-radius:50%;margin-right:.45em}
         .succeeded{background:var(--succeeded)}.degraded{background:var(--degraded)}.failed{background:var(--failed)}
         .unknown{background:var(--unknown)}.skipped{background:var(--skipped)}.cancelled{background:var(--cancelled)}.unfinished{background:var(--unfinished)}
-        .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1px;margin:0 0 1.25rem;background:var(--line);
+        .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1px;margin:0 0 1.25rem;background:var(--card);
           border:1px solid var(--line);border-radius:.6rem;overflow:hidden}
-        .figures div{background:var(--card);padding:.9rem 1.1rem}
+        .figures div{box-shadow:0 0 0 1px var(--line);padding:.9rem 1.1rem}
         .figures dt{font-size:.84rem;color:var(--soft)}
         .figures dd{margin:0;font-size:1.6rem;line-height:1.25;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
         .figures dd.note{font-size:.84rem;line-height:1.35;letter-spacing:0}
@@ -45,6 +45,9 @@ internal static class ReportPageStyle
         thead th{font-size:.8rem;font-weight:500;color:var(--soft);padding-top:0;vertical-align:bottom}
         tbody th{font-weight:600}
         .number{text-align:right}
+        .none{color:var(--soft);font-size:.84rem}
+        .axis{display:flex;justify-content:space-between;margin-top:.3rem;font-size:.75rem}
+        .axis i{font-style:normal}
         .variants tbody th{min-width:11rem}
         .variants th small,.share small{display:block;font-weight:400}
         .above th{color:var(--accent)}
@@ -52,14 +55,14 @@ internal static class ReportPageStyle
         .share{min-width:17rem}
         .bar{position:relative;height:1.4rem;border-bottom:1px solid var(--line);margin-bottom:.2rem}
         .bar i{position:absolute;top:0;bottom:0}
-        .bar .plain{background:var(--shade);top:-.7rem;bottom:-2.2rem;z-index:-1}
+        .bar .plain{background:var(--shade);top:-.7rem;bottom:0}
         .bar .band{background:var(--soft);opacity:.45;top:.45rem;bottom:.35rem;border-radius:.3rem}
         .bar .mark{background:var(--ink);width:4px;margin-left:-2px;top:.2rem;bottom:.1rem;border-radius:2px}
         .above .bar .band{background:var(--band);opacity:1}
         .above .bar .mark{background:var(--accent)}
-        .chip{display:inline-block;border:1px solid var(--line);background:var(--card);border-radius:1rem;padding:.05rem .65rem;margin:0 0 .25rem;font-size:.86rem}
+        .chip{display:inline-block;border:1px solid var(--line);background:var(--card);border-radius:.8rem;padding:.05rem .65rem;margin:0 0 .25rem;font-size:.86rem}
         .see{display:block;font-size:.84rem}
-        .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(19rem,1fr));gap:1.5rem}
+        .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:1.25rem}
         .gallery article{background:var(--card);border:1px solid var(--line);border-radius:.6rem;overflow:hidden;scroll-margin-top:1rem}
         .gallery article:target{outline:3px solid var(--accent)}
         .gallery article>:not(video,.strip){margin-left:1rem;margin-right:1rem}
@@ -67,9 +70,10 @@ internal static class ReportPageStyle
         .strip{position:relative;height:6px;background:var(--shade);margin-bottom:.8rem}
         .strip i{position:absolute;top:0;bottom:0;min-width:3px;background:var(--accent)}
         .scores{margin:.15rem 0 .5rem;font-size:.92rem;color:var(--soft)}
+        .scores span,.defects a{white-space:nowrap}
         .scores b{color:var(--ink)}
         .defects{list-style:none;padding:0;margin-top:0;margin-bottom:.25rem}
-        .roast{margin:.25rem 0 .6rem;font-style:italic}
+        .roast{margin:.25rem 0 .6rem;font-style:italic;font-size:.94rem}
         details{font-size:.92rem;margin-bottom:.9rem}
         summary{cursor:pointer;color:var(--soft)}
         .prompt{white-space:pre-wrap;margin:.4rem 0}

@@ -11,12 +11,13 @@ internal static class ReportPageVariants
 
         var plain = report.Variants.FirstOrDefault(row => row.Standing == VariantStanding.Baseline)?.Defective;
         page.Write($"""
-            <section>
-            <h2>What broke the model</h2>
-            <p class="lead">The share of clips with any defect. The mark is what was seen, the band is where the true share lies with
-            95% confidence.{(plain?.Share is null ? "" : " The shaded column is the band of the plain prompts: a trap whose band lies wholly to the right of it did harm beyond doubt.")}</p>
+            <section id="variants">
+            <h2>{(report.Defective.Found > 0 ? "What broke the model" : "What the traps did")}</h2>
+            <p class="lead">The share of clips with any defect. The mark is what was seen; the band is where the true share lies with 95%
+            confidence.{(plain?.Share is null ? "" : " The shaded column is the band of the plain prompts: a trap whose band lies wholly to the right of it clearly did harm.")}</p>
             <div class="scroll"><table class="variants">
-            <thead><tr><th>Prompts</th><th>Clips with a defect</th><th>How it broke</th><th>Defect aimed at</th><th class="number">Photo-realism</th><th class="number">Physics</th><th>Without a clip</th></tr></thead>
+            <thead><tr><th>Prompts</th><th>Clips with a defect<span class="axis"><i>0%</i><i>50%</i><i>100%</i></span></th><th>How it broke</th>
+            <th>Defect aimed at</th><th class="number">Photo-realism</th><th class="number">Physics</th><th>Without a clip</th></tr></thead>
             <tbody>
 
             """);
@@ -30,11 +31,12 @@ internal static class ReportPageVariants
         page.Write($"<tr class=\"{RowClass(row)}\"><th scope=\"row\">{row.VariantId}<small>{Summary(row)}</small></th>\n<td class=\"share\">");
         WriteBar(page, row.Defective, row.Standing == VariantStanding.Baseline ? null : plain);
         page.Write($"<small>{ShareText(row.Defective)}{StandingText(row.Standing)}</small></td>\n<td>");
-        foreach (var defect in row.Defects) page.Write($"<span class=\"chip\">{defect.Id} <b>{defect.Items}</b></span> ");
+        foreach (var defect in row.Defects) page.Write($"<span class=\"chip\">{defect.Id} <b>{ReportFigures.Number(defect.Items)}</b></span> ");
         if (row.Defects.Count == 0) page.Write($"<small>{(row.Defective.Share is null ? "not measured" : "no defect found")}</small>");
         if (row.WorstItemId is { } worst && shown.Contains(worst)) page.Write($"<a class=\"see\" href=\"#{worst}\">see the worst clip</a>");
         page.Write($"</td>\n<td><small>{Target(row)}</small></td>");
-        page.Write($"<td class=\"number\">{ReportFigures.Score(row.Photorealism.Mean)}</td><td class=\"number\">{ReportFigures.Score(row.Physics.Mean)}</td>");
+        WriteScore(page, row.Photorealism);
+        WriteScore(page, row.Physics);
         page.Write($"<td><small>{WithoutClip(row)}</small></td></tr>\n");
     }
 
@@ -51,6 +53,9 @@ internal static class ReportPageVariants
         page.Write($"</div>");
     }
 
+    private static void WriteScore(HtmlBuilder page, ReportMean score) =>
+        page.Write($"<td class=\"number{(score.Mean is null ? " none" : "")}\">{ReportFigures.Score(score.Mean)}</td>");
+
     private static string RowClass(VariantRow row) => row.Standing switch
     {
         VariantStanding.AbovePlain => "above",
@@ -59,7 +64,7 @@ internal static class ReportPageVariants
     };
 
     private static string ShareText(ReportShare share) => share.Share is { } seen
-        ? $"{share.Found} of {share.Measured}, {ReportFigures.Percent(seen)} ({ReportFigures.Interval(share)})"
+        ? $"{ReportFigures.Counts(share)}, {ReportFigures.Percent(seen)} ({ReportFigures.Interval(share)})"
         : "not measured";
 
     private static string StandingText(VariantStanding standing) => standing switch
@@ -82,13 +87,13 @@ internal static class ReportPageVariants
         if (row.TargetDefects.Count == 0) return "none";
 
         var names = string.Join(", ", row.TargetDefects);
-        return row.OnTarget.Share is null ? $"{names}: not measured" : $"{names}: {row.OnTarget.Found} of {row.OnTarget.Measured}";
+        return row.OnTarget.Share is null ? $"{names}: not measured" : $"{names}: {ReportFigures.Counts(row.OnTarget)}";
     }
 
     private static string WithoutClip(VariantRow row)
     {
         (string Name, int Items)[] parts = [("refused", row.Refused), ("failed", row.Failed), ("unknown", row.Unknown), ("not run", row.NotRun)];
-        var named = parts.Where(part => part.Items > 0).Select(part => $"{part.Items} {part.Name}").ToArray();
-        return named.Length == 0 ? "none" : string.Join(", ", named) + $" of {row.Items}";
+        var named = parts.Where(part => part.Items > 0).Select(part => $"{ReportFigures.Number(part.Items)} {part.Name}").ToArray();
+        return named.Length == 0 ? "none" : string.Join(", ", named) + $" of {ReportFigures.Number(row.Items)}";
     }
 }

@@ -6,12 +6,15 @@ namespace FunctionsPipeline.Pipelines.RunFolder.Reporting;
 /// <summary>Says in words what the figures say, and what they do not.</summary>
 internal static class ReportWords
 {
+    // A sentence holds no more; the table has all of them.
+    private const int NamedMax = 3;
+
     /// <summary>What happened and what it cost.</summary>
     public static string Headline(RunStatus status, ReportCounts counts, int analysed, ReportCost cost)
     {
         var made = analysed == counts.Total && analysed > 1
-            ? $"All {counts.Total} clips were made and analysed"
-            : $"{analysed} of {Count(counts.Total, "clip")} {(analysed == 1 ? "was" : "were")} made and analysed";
+            ? $"All {ReportFigures.Number(counts.Total)} clips were made and analysed"
+            : $"{ReportFigures.Number(analysed)} of {Count(counts.Total, "clip")} {(analysed == 1 ? "was" : "were")} made and analysed";
         var ending = status switch
         {
             RunStatus.BudgetStopped => ", then a budget cap stopped the run",
@@ -29,7 +32,7 @@ internal static class ReportWords
         if (defective.Share is null) return "No detector could measure any of the clips, so nothing is known about defects.";
         if (defective.Found == 0) return $"No detector found a defect in {Measured(defective.Measured)}.";
 
-        return $"{defective.Found} of {Measured(defective.Measured)} {(defective.Found == 1 ? "has" : "have")} a defect. {Comparison(variants)}";
+        return $"{ReportFigures.Number(defective.Found)} of {Measured(defective.Measured)} {(defective.Found == 1 ? "has" : "have")} a defect. {Comparison(variants)}";
     }
 
     /// <summary>What the figures do not say.</summary>
@@ -59,9 +62,9 @@ internal static class ReportWords
     }
 
     /// <summary>For example <c>1 clip</c> and <c>3 clips</c>.</summary>
-    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{ReportFigures.Number(count)} {noun}s";
 
-    private static string Measured(int clips) => clips == 1 ? "1 measured clip" : $"{clips} measured clips";
+    private static string Measured(int clips) => Count(clips, "measured clip");
 
     private static string Against(ReportCost cost) => cost.ForecastTicks is not { } forecast ? ""
         : forecast == cost.SpentTicks ? ", exactly as forecast"
@@ -72,7 +75,9 @@ internal static class ReportWords
         var above = variants.Where(row => row.Standing == VariantStanding.AbovePlain).ToArray();
         if (above.Length > 0)
         {
-            return $"Clearly above the plain prompts: {Listed([.. above.Select(row => $"{row.VariantId} ({row.Defective.Found} of {row.Defective.Measured})")])}.";
+            var named = above.Take(NamedMax).Select(row => $"{row.VariantId} ({ReportFigures.Counts(row.Defective)})").ToList();
+            if (above.Length > named.Count) named.Add($"{ReportFigures.Number(above.Length - named.Count)} more");
+            return $"Clearly above the plain prompts: {Listed(named)}.";
         }
 
         if (variants.All(row => row.Traps.Count == 0)) return "The batch has no traps.";
@@ -80,7 +85,7 @@ internal static class ReportWords
         var top = variants.Where(row => row.Traps.Count > 0).MaxBy(row => (row.Defective.Share ?? -1, row.Defective.Lower ?? 0))!;
         if (top.Defective.Found == 0) return "None of them comes from a trap.";
 
-        var most = $"{top.VariantId} has the highest share ({top.Defective.Found} of {top.Defective.Measured})";
+        var most = $"{top.VariantId} has the highest share ({ReportFigures.Counts(top.Defective)})";
         return variants.Any(row => row is { Standing: VariantStanding.Baseline, Defective.Measured: > 0 })
             ? $"{most}, but no trap can be told apart from the plain prompts: that takes more clips or a larger effect."
             : $"{most}; without plain prompts to compare with, it is not known whether the trap is the cause.";

@@ -12,7 +12,9 @@ public static class InputLimits
     /// <summary>Characters of a prompt. Providers take far less; this bounds memory before they are asked.</summary>
     public const int PromptCharactersMax = 64 * 1024;
 
-    /// <summary>Bytes of one prompt with its fields: a prompt of the greatest length, every character escaped as <c>\u0000</c>, and some more.</summary>
+    /// <summary>
+    /// Bytes of one prompt with its fields: a prompt of the greatest length, every character escaped as <c>\u0000</c>, and some more.
+    /// </summary>
     public const int EntryBytesMax = 512 * 1024;
 
     /// <summary>Bytes of a specification; inline prompts are meant to be few.</summary>

@@ -57,9 +57,7 @@ public sealed class InputException : Exception
 }
 
 /// <summary>Collects what is wrong with one input, up to <see cref="InputLimits.ProblemsMax"/>. Not for several threads.</summary>
-/// <param name="file">Name in messages.</param>
-/// <param name="hasLines">False where lines mean nothing, as on a command line.</param>
-internal sealed class InputProblems(string file, bool hasLines = true)
+internal sealed class InputProblems(string file)
 {
     private readonly List<InputProblem> _problems = [];
 
@@ -68,7 +66,7 @@ internal sealed class InputProblems(string file, bool hasLines = true)
     /// <exception cref="InputException">The list is full.</exception>
     public void Add(int? line, int? column, string? field, string message, string? found = null, string? allowed = null)
     {
-        _problems.Add(new InputProblem(File, hasLines ? line : null, hasLines ? column : null, field, found, allowed, message));
+        _problems.Add(new InputProblem(File, line, column, field, found, allowed, message));
         if (_problems.Count == InputLimits.ProblemsMax) throw ToException(isCut: true);
     }
 

@@ -4,7 +4,9 @@ namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 public static class Suggestion
 {
     /// <summary>The candidate that fewest typing errors turn into <paramref name="name"/>; null when none is near.</summary>
-    /// <remarks>Near means at most a third of the name's letters, and at least two, changed, added, dropped or swapped; case does not count.</remarks>
+    /// <remarks>
+    /// Near means at most a third of the name's letters, or two, changed, added, dropped or swapped with a neighbour; case does not count.
+    /// </remarks>
     public static string? Closest(string name, IEnumerable<string> candidates)
     {
         string? closest = null;

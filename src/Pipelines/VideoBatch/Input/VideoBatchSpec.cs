@@ -13,7 +13,10 @@ public sealed record VideoBatchSpec
     /// <summary>The provider's model; null takes the provider's default.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Variants named by the traps they are made of: a trap id, a combination id, or ids joined by <c>+</c>. Default: each of the six traps.</summary>
+    /// <summary>
+    /// Variants named by the traps they are made of: a trap id, a combination id, or trap ids joined by <c>+</c>.
+    /// Default: each of the six traps.
+    /// </summary>
     public IReadOnlyList<string> Traps { get; init; } = [.. TrapCatalog.All.Select(trap => trap.Id)];
 
     /// <summary>Which variants are made of the traps. Default <see cref="VariantDesign.Each"/>.</summary>

@@ -41,26 +41,13 @@ public static class VideoBatchSpecReader
 
         if (root.Kind != DocumentKind.Map)
         {
-            throw problems.Fatal(root.Line, root.Column, "the file must be a map of fields", root.Description, "at least the fields pipeline and prompts");
+            throw problems.Fatal(
+                root.Line, root.Column, "the file must be a map of fields", root.Description, "at least the fields pipeline and prompts");
         }
 
         var spec = Build(root, folder, problems);
         problems.ThrowIfAny();
         return spec;
-    }
-
-    /// <summary>Replaces fields by what a command line says.</summary>
-    /// <param name="spec">The specification.</param>
-    /// <param name="values">Field names, as in a file, and the values given; fields of one value only.</param>
-    /// <exception cref="InputException">A value is not allowed; every such value is listed.</exception>
-    public static VideoBatchSpec Override(VideoBatchSpec spec, IReadOnlyDictionary<string, string> values)
-    {
-        var problems = new InputProblems("command line", hasLines: false);
-        var members = values.Select(value => new DocumentMember(value.Key, 1, 1, YamlDocuments.PlainScalar(value.Value)));
-        var fields = new FieldReader(new DocumentNode(DocumentKind.Map, "", 1, 1) { Members = [.. members] }, VideoBatchFields.All, problems);
-        var changed = ReadOver(spec, fields, problems);
-        problems.ThrowIfAny();
-        return changed;
     }
 
     private static DocumentNode? Parse(MemoryStream bytes, bool isJson, InputProblems problems)
@@ -77,7 +64,7 @@ public static class VideoBatchSpecReader
         if (!fields.Has(VideoBatchFields.Pipeline)) fields.RefuseMissing(VideoBatchFields.Pipeline);
         fields.Read(VideoBatchFields.Pipeline, "");
 
-        var spec = ReadOver(new VideoBatchSpec { Prompts = prompts! }, fields, problems);
+        var spec = ReadFields(new VideoBatchSpec { Prompts = prompts! }, fields, problems);
         if (!spec.IncludePlain && spec.Traps.Count == 0)
         {
             problems.Add(root.Line, root.Column, "traps", "no variant is left: traps is empty and includePlain is false");
@@ -86,8 +73,8 @@ public static class VideoBatchSpecReader
         return spec;
     }
 
-    /// <summary>The specification with every field that is given, except pipeline and prompts.</summary>
-    private static VideoBatchSpec ReadOver(VideoBatchSpec spec, FieldReader fields, InputProblems problems) =>
+    /// <summary>Takes every field but pipeline and prompts; one that is absent or wrong keeps its default.</summary>
+    private static VideoBatchSpec ReadFields(VideoBatchSpec spec, FieldReader fields, InputProblems problems) =>
         spec with
         {
             Provider = fields.Read(VideoBatchFields.Provider, spec.Provider),
@@ -96,17 +83,17 @@ public static class VideoBatchSpecReader
             Variants = fields.Read(VideoBatchFields.Variants, spec.Variants),
             IncludePlain = fields.Read(VideoBatchFields.IncludePlain, spec.IncludePlain),
             Repeat = fields.Read(VideoBatchFields.Repeat, spec.Repeat),
-            DurationSeconds = fields.ReadOrNull(VideoBatchFields.DurationSeconds) ?? spec.DurationSeconds,
+            DurationSeconds = fields.ReadOrNull(VideoBatchFields.DurationSeconds),
             Resolution = fields.Read(VideoBatchFields.Resolution, spec.Resolution!),
             AspectRatio = fields.Read(VideoBatchFields.AspectRatio, spec.AspectRatio!),
-            BudgetUsd = fields.ReadOrNull(VideoBatchFields.BudgetUsd) ?? spec.BudgetUsd,
+            BudgetUsd = fields.ReadOrNull(VideoBatchFields.BudgetUsd),
             Concurrency = fields.Read(VideoBatchFields.Concurrency, spec.Concurrency),
             Jitter = fields.Read(VideoBatchFields.Jitter, spec.Jitter),
             Project = fields.Read(VideoBatchFields.Project, spec.Project),
             Priority = fields.Read(VideoBatchFields.Priority, spec.Priority),
             TimeoutSeconds = fields.Read(VideoBatchFields.TimeoutSeconds, spec.TimeoutSeconds),
             Retries = ReadRetries(fields, spec.Retries, problems),
-            RequestsPerMinute = fields.ReadOrNull(VideoBatchFields.RequestsPerMinute) ?? spec.RequestsPerMinute,
+            RequestsPerMinute = fields.ReadOrNull(VideoBatchFields.RequestsPerMinute),
             Seed = fields.Read(VideoBatchFields.Seed, spec.Seed),
             Expects = fields.Read(VideoBatchFields.Expects, spec.Expects),
         };
@@ -140,7 +127,8 @@ public static class VideoBatchSpecReader
             case { Kind: DocumentKind.Text } path when folder is not null:
                 return ReadPath(path, folder, problems);
             case var node:
-                problems.Add(node.Line, node.Column, field.Name, "the value is not allowed", node.Description, folder is null ? "a list of prompts" : field.Allowed);
+                var allowed = folder is null ? "a list of prompts" : field.Allowed;
+                problems.Add(node.Line, node.Column, field.Name, "the value is not allowed", node.Description, allowed);
                 return null;
         }
     }
@@ -164,7 +152,13 @@ public static class VideoBatchSpecReader
         var path = Path.GetFullPath(node.Value.Replace('\0', '?'), folder);
         if (PromptSource.FormatOf(path) is null)
         {
-            problems.Add(node.Line, node.Column, "prompts", "the file's format cannot be told from its name", node.Description, "a name that ends in " + PromptSource.Endings);
+            problems.Add(
+                node.Line,
+                node.Column,
+                "prompts",
+                "the file's format cannot be told from its name",
+                node.Description,
+                "a name that ends in " + PromptSource.Endings);
             return null;
         }
 

@@ -29,7 +29,7 @@ internal sealed class TextureBleeding : IDefect
         {
             float dx = x - centre.X, dy = y - centre.Y;
             var share = Leak(body, occurrence, dx, dy);
-            if (share > 0) canvas.Picture.Y.Mix(x, y, body.Surface.At(dx, dy), share);
+            if (share > 0) canvas.Picture.Y.Mix(x, y, canvas.Tiles[occurrence.Body].At(dx, dy), share);
         }
 
         foreach (var (x, y) in Pixels.Around(centre / 2, body.Radius * ReachRadii / 2, canvas.Picture.U))

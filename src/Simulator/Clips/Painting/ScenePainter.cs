@@ -10,6 +10,8 @@ internal sealed class ScenePainter
     private readonly Backdrop _backdrop;
     private readonly Picture _picture;
     private readonly Picture _copy;
+    private readonly SurfaceTile[] _bodyTiles;
+    private readonly SurfaceTile? _postTile;
 
     /// <summary>A painter with a backdrop of its own.</summary>
     public ScenePainter(ClipScript script)
@@ -19,6 +21,8 @@ internal sealed class ScenePainter
         var format = script.Scene.Format;
         _picture = new Picture(format.WidthPx, format.HeightPx);
         _copy = new Picture(format.WidthPx, format.HeightPx);
+        _bodyTiles = [.. script.Scene.Bodies.Select(body => new SurfaceTile(body.Surface, new Vector2(-body.Radius * 2), new Vector2(body.Radius * 2)))];
+        if (script.Scene.Post is { } post) _postTile = new SurfaceTile(post.Surface, new Vector2(-1), new Vector2(post.Width + 1, format.HeightPx));
     }
 
     /// <summary>Paints a frame.</summary>
@@ -27,15 +31,15 @@ internal sealed class ScenePainter
     {
         var frame = _script.SourceFrame(shownFrame);
         var scene = _script.Scene;
-        var canvas = new Canvas(scene, _script.Motion, _picture, _copy, frame);
+        var canvas = new Canvas(scene, _script.Motion, _picture, _copy, _bodyTiles, frame);
         _backdrop.Show(scene.CameraAt(frame), _picture);
-        for (var body = 0; body < scene.Bodies.Count; body++) PaintBody(canvas, scene.Bodies[body], canvas.CentreOf(body));
+        for (var body = 0; body < scene.Bodies.Count; body++) PaintBody(canvas, body);
         foreach (var occurrence in _script.Occurrences)
         {
             if (occurrence.Covers(frame)) occurrence.Defect.PaintBodies(occurrence, canvas);
         }
 
-        if (scene.Post is { } post) PaintPost(canvas, post);
+        if (scene.Post is { } post) PaintPost(canvas, post, _postTile!);
         foreach (var occurrence in _script.Occurrences)
         {
             if (occurrence.Covers(frame)) occurrence.Defect.PaintPicture(occurrence, canvas);
@@ -44,14 +48,14 @@ internal sealed class ScenePainter
         return _picture;
     }
 
-    private static void PaintBody(Canvas canvas, Body body, Vector2 centre)
+    private static void PaintBody(Canvas canvas, int index)
     {
-        var picture = canvas.Picture;
+        var (picture, body, tile, centre) = (canvas.Picture, canvas.Scene.Bodies[index], canvas.Tiles[index], canvas.CentreOf(index));
         foreach (var (x, y) in Pixels.Around(centre, body.Radius + 1, picture.Y))
         {
             float dx = x - centre.X, dy = y - centre.Y;
             var cover = body.Covers(dx, dy);
-            if (cover > 0) picture.Y.Mix(x, y, body.Surface.At(dx, dy), cover);
+            if (cover > 0) picture.Y.Mix(x, y, tile.At(dx, dy), cover);
         }
 
         foreach (var (x, y) in Pixels.Around(centre / 2, (body.Radius / 2) + 1, picture.U))
@@ -63,7 +67,7 @@ internal sealed class ScenePainter
         }
     }
 
-    private static void PaintPost(Canvas canvas, Post post)
+    private static void PaintPost(Canvas canvas, Post post, SurfaceTile tile)
     {
         var left = post.X - (canvas.Scene.CameraAt(canvas.Frame).X * post.Parallax);
         var picture = canvas.Picture;
@@ -71,7 +75,7 @@ internal sealed class ScenePainter
         {
             // The share of the pixel's column that the post covers; its edges fall between pixels as it moves.
             var cover = Math.Clamp(Math.Min(x + 1 - left, left + post.Width - x), 0, 1);
-            for (var y = 0; y < picture.Height; y++) picture.Y.Mix(x, y, post.Surface.At(x - left, y), cover);
+            for (var y = 0; y < picture.Height; y++) picture.Y.Mix(x, y, tile.At(x - left, y), cover);
             if (x % 2 != 0) continue;
             for (var y = 0; y < picture.U.Height; y++)
             {

@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Pipelines.Tests.VideoBatch.Input;
 /// <summary>The files that are shipped beside the program.</summary>
 public sealed class SampleTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = RepositoryRoot.Path;
 
     [Fact]
     public async Task The_sample_makes_28_items()
@@ -48,12 +48,5 @@ public sealed class SampleTests
         schema.RootElement.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
         schema.RootElement.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["pipeline", "prompts"]);
         schema.RootElement.GetProperty("properties").GetProperty("traps").GetProperty("items").GetRawText().ShouldContain("weightless-melt");
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FunctionsPipeline.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? Environment.GetEnvironmentVariable("FP_TEST_ROOT") ?? throw new DirectoryNotFoundException("The repository was not found above the tests.");
     }
 }

@@ -135,18 +135,4 @@ public sealed class SpecReaderTests : IDisposable
         spec.Model.ShouldBeNull();
         spec.Repeat.ShouldBe(1);
     }
-
-    [Fact]
-    public async Task The_command_line_replaces_fields_under_the_same_rules()
-    {
-        var spec = await _folder.ReadSpecAsync("pipeline: video-batch\nprompts: prompts.txt\nrepeat: 2\nseed: 5\nbudgetUsd: 4\n");
-
-        var changed = VideoBatchSpecReader.Override(spec, new Dictionary<string, string> { ["repeat"] = "4", ["jitter"] = "none" });
-
-        changed.ShouldBe(spec with { Repeat = 4, Jitter = default });
-        var refused = Should.Throw<InputException>(
-            () => VideoBatchSpecReader.Override(spec, new Dictionary<string, string> { ["concurrency"] = "1001", ["budgetUsd"] = "much" }));
-        refused.Problems.Count.ShouldBe(2);
-        refused.Message.ShouldContain("command line: concurrency: the value is not allowed; found 1001; allowed: a whole number from 1 to 1000");
-    }
 }

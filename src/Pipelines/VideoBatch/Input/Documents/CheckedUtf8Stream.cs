@@ -125,7 +125,12 @@ internal sealed class CheckedUtf8Stream(Stream source, InputProblems problems, l
         _isAtEnd = count == 0;
         if (_read > bytesMax)
         {
-            throw problems.Fatal(null, null, "the file is too large", $"more than {bytesMax:N0} bytes", $"at most {bytesMax:N0} bytes; larger prompt files go into .jsonl, .csv or .txt");
+            throw problems.Fatal(
+                null,
+                null,
+                "the file is too large",
+                $"more than {bytesMax:N0} bytes",
+                $"at most {bytesMax:N0} bytes; larger prompt files go into .jsonl, .csv or .txt");
         }
 
         // A mark that arrives in pieces is rare enough to be taken for text; the first read of a file is never so short.
@@ -176,7 +181,7 @@ internal sealed class CheckedUtf8Stream(Stream source, InputProblems problems, l
         while (Rune.DecodeFromUtf8(bytes[bad..], out _, out var length) == System.Buffers.OperationStatus.Done) bad += length;
         Count(bytes[..bad]);
         var column = (int)Math.Min(int.MaxValue, _position - _lineStart + 1);
-        return problems.Fatal(
-            _line, column, "the file is not UTF-8", $"byte 0x{bytes[bad]:X2} at byte {column} of line {_line}", "UTF-8: save it again with that encoding");
+        var found = $"byte 0x{bytes[bad]:X2} at byte {column} of line {_line}";
+        return problems.Fatal(_line, column, "the file is not UTF-8", found, "UTF-8: save it again with that encoding");
     }
 }

@@ -3,7 +3,9 @@ using YamlDotNet.Core.Events;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
-/// <summary>YamlDotNet's parser, except that everything it says about malformed text is a <see cref="YamlException"/> with a place.</summary>
+/// <summary>
+/// YamlDotNet's parser, except that everything it says about malformed text is a <see cref="YamlException"/> with a place.
+/// </summary>
 internal sealed class CheckedYamlParser : IParser
 {
     private readonly Scanner _scanner;

@@ -88,7 +88,8 @@ internal sealed class JsonArraySplitter(InputProblems problems)
                 _place = Place.AfterArray;
                 return 1;
             case (Place.BeforeArray, _):
-                throw problems.Fatal(_line, column, "the file must be a JSON array of prompts", null, "it begins with '['; a file of JSON lines ends in .jsonl");
+                throw problems.Fatal(
+                    _line, column, "the file must be a JSON array of prompts", null, "it begins with '['; a file of JSON lines ends in .jsonl");
             case (Place.AfterArray, _):
                 throw problems.Fatal(_line, column, "there is text behind the JSON array");
             case (_, (byte)',' or (byte)']'):

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
-/// <summary>Reads one JSON value into a <see cref="DocumentNode"/>, with lines and columns. Comments and trailing commas are refused.</summary>
+/// <summary>
+/// Reads one JSON value into a <see cref="DocumentNode"/>, with lines and columns. Comments and trailing commas are refused.
+/// </summary>
 internal static class JsonDocuments
 {
     /// <param name="utf8">Exactly one JSON value, without a byte order mark.</param>

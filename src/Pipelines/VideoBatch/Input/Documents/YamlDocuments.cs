@@ -4,7 +4,9 @@ using YamlDotNet.Core.Events;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
-/// <summary>Reads YAML event by event into <see cref="DocumentNode"/>s. Anchors and tags are refused: plain data needs neither, bombs need one.</summary>
+/// <summary>
+/// Reads YAML event by event into <see cref="DocumentNode"/>s. Anchors and tags are refused: plain data needs neither, bombs need one.
+/// </summary>
 internal static class YamlDocuments
 {
     /// <summary>Reads a file of one document; null when it holds none.</summary>
@@ -39,9 +41,6 @@ internal static class YamlDocuments
 
         Try(() => EndDocument(parser, problems), problems);
     }
-
-    /// <summary>A value as a file would hold it without quotes.</summary>
-    public static DocumentNode PlainScalar(string value) => new(KindOfPlain(value), value, 1, 1);
 
     private static bool BeginList(CheckedYamlParser parser, InputProblems problems)
     {

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
 /// <summary>One of a few names, standing for values.</summary>
-internal sealed class ChoiceField<T>(string name, string description, params (string Name, T Value)[] choices) : InputField<T>(name, description)
+internal sealed class ChoiceField<T>(string name, string description, params (string Name, T Value)[] choices)
+    : InputField<T>(name, description)
 {
     public override string Allowed => string.Join(", ", choices.Select(choice => choice.Name));
 
@@ -119,7 +120,8 @@ internal sealed class JitterField(string name, string description) : InputField<
 }
 
 /// <summary>A field that is not one value; its reader looks at the node itself.</summary>
-internal sealed class StructuredField(string name, string description, string allowed, Func<JsonObject> schema) : InputField(name, description)
+internal sealed class StructuredField(string name, string description, string allowed, Func<JsonObject> schema)
+    : InputField(name, description)
 {
     public override string Allowed => allowed;
 

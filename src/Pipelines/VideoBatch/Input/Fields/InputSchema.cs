@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
-/// <summary>The JSON schema of a specification, for completion and checks in editors. Made from the fields that the reader goes by.</summary>
+/// <summary>
+/// The JSON schema of a specification, for completion and checks in editors. Made from the fields that the reader goes by.
+/// </summary>
 public static class InputSchema
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };

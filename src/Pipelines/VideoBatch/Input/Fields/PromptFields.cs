@@ -9,7 +9,8 @@ internal static class PromptFields
 
     public static readonly PromptTextField Prompt = new("prompt", "The same as text.");
 
-    public static readonly TextField Id = new("id", "Own id, unique ignoring case. Default: by position.", InputNames.Form(), InputNames.Allowed);
+    public static readonly TextField Id = new(
+        "id", "Own id, unique ignoring case. Default: by position.", InputNames.Form(), InputNames.Allowed);
 
     public static readonly ChoiceField<ItemPriority> Priority = new("priority", "How soon it starts.", InputNames.Priorities);
 
@@ -18,7 +19,9 @@ internal static class PromptFields
     public static readonly IReadOnlyList<InputField> All = [Text, Prompt, Id, Priority, Expects];
 }
 
-/// <summary>The words of a prompt. What is wrong inside them is told by <see cref="PromptChecks"/>, in more words than a field has.</summary>
+/// <summary>
+/// The words of a prompt. What is wrong inside them is told by <see cref="PromptChecks"/>, in more words than a field has.
+/// </summary>
 internal sealed class PromptTextField(string name, string description) : InputField<string>(name, description)
 {
     public override string Allowed => "text (in quotes where it looks like a number, a truth value or null)";

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
-/// <summary>Every field of a video batch's specification: the one place that the reader, its messages and the JSON schema are made from.</summary>
+/// <summary>
+/// Every field of a video batch's specification: the one place that the reader, its messages and the JSON schema are made from.
+/// </summary>
 internal static partial class VideoBatchFields
 {
     public static readonly ChoiceField<string> Pipeline = new(
@@ -21,14 +23,21 @@ internal static partial class VideoBatchFields
                 {
                     ["type"] = "array",
                     ["minItems"] = 1,
-                    ["items"] = new JsonObject { ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, InputSchema.Object(PromptFields.All)) },
+                    ["items"] = new JsonObject
+                    {
+                        ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, InputSchema.Object(PromptFields.All)),
+                    },
                 }),
         });
 
-    public static readonly ChoiceField<string> Provider = new("provider", "Who makes the clips. Default: xai.", ("xai", "xai"), ("fal", "fal"));
+    public static readonly ChoiceField<string> Provider = new(
+        "provider", "Who makes the clips. Default: xai.", ("xai", "xai"), ("fal", "fal"));
 
     public static readonly TextField Model = new(
-        "model", "The provider's model. Default: the provider's own.", ModelForm(), "a model id of up to 128 letters, digits and . _ / : -");
+        "model",
+        "The provider's model. Default: the provider's own.",
+        ModelForm(),
+        "a model id of up to 128 letters, digits and . _ / : -");
 
     public static readonly TextListField Traps = new(
         "traps",
@@ -48,11 +57,13 @@ internal static partial class VideoBatchFields
         ("each", VariantDesign.Each),
         ("combinations", VariantDesign.Combinations));
 
-    public static readonly FlagField IncludePlain = new("includePlain", "Whether every prompt also runs unchanged, as a control. Default: true.");
+    public static readonly FlagField IncludePlain = new(
+        "includePlain", "Whether every prompt also runs unchanged, as a control. Default: true.");
 
     public static readonly IntegerField Repeat = new("repeat", "Clips of every variant, each generated and paid. Default: 1.", 1, 1000);
 
-    public static readonly IntegerField DurationSeconds = new("durationSeconds", "Length of a clip, seconds. Default: the model's own.", 1, 60);
+    public static readonly IntegerField DurationSeconds = new(
+        "durationSeconds", "Length of a clip, seconds. Default: the model's own.", 1, 60);
 
     public static readonly TextField Resolution = new(
         "resolution", "For example 480p. Default: the model's own.", ResolutionForm(), "a height such as 480p, 720p or 1080p, or 2k or 4k");
@@ -91,7 +102,8 @@ internal static partial class VideoBatchFields
 
     public static readonly IntegerField Seed = new("seed", "Seed of phrasings and of every draw. Default: 1.", 0, int.MaxValue);
 
-    public static readonly TextListField Expects = InputNames.ExpectsField("What prompts that say nothing expect to see. Default: nothing.");
+    public static readonly TextListField Expects = InputNames.ExpectsField(
+        "What prompts that say nothing expect to see. Default: nothing.");
 
     /// <summary>Every field, in the order of the documentation.</summary>
     public static readonly IReadOnlyList<InputField> All =

@@ -18,7 +18,9 @@ public sealed record PlannedItem
     /// <summary>Id of the variant: <c>plain</c>, a trap, a combination, or trap ids joined by <c>_</c>.</summary>
     public required string VariantId { get; init; }
 
-    /// <summary>How the text was made from the prompt: <c>plain</c>, or for example <c>zero-gravity:3+texture-bleeding:0</c> (trap and phrasing).</summary>
+    /// <summary>
+    /// How the text was made from the prompt: <c>plain</c>, or for example <c>zero-gravity:3+texture-bleeding:0</c> (trap and phrasing).
+    /// </summary>
     public required string Formula { get; init; }
 
     /// <summary>Ids of the traps in it, none for the plain prompt.</summary>

@@ -1,12 +1,15 @@
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
-/// <summary>Merges three ordered sequences by weight 4:2:1. One that has nothing left is passed over, so none starves and none is waited for.</summary>
+/// <summary>
+/// Merges three ordered sequences by weight 4:2:1. One that has nothing left is passed over, so none starves and none is waited for.
+/// </summary>
 internal static class PriorityInterleaving
 {
     /// <summary>Who comes next, spread evenly.</summary>
     private static readonly ItemPriority[] Turns =
     [
-        ItemPriority.High, ItemPriority.Normal, ItemPriority.High, ItemPriority.Low, ItemPriority.High, ItemPriority.Normal, ItemPriority.High,
+        ItemPriority.High, ItemPriority.Normal, ItemPriority.High, ItemPriority.Low,
+        ItemPriority.High, ItemPriority.Normal, ItemPriority.High,
     ];
 
     /// <summary>Every element of all three; those of one priority keep their order.</summary>

@@ -14,14 +14,15 @@ public static class VideoBatchPlanner
     /// <summary>Writes the plan in one step: the file is there complete and on disk, or not at all. An older plan is replaced.</summary>
     /// <exception cref="InputException">The prompts cannot be used, or there are too many items.</exception>
     /// <exception cref="IOException">The plan cannot be written.</exception>
-    public static async Task<PlanSummary> WriteFileAsync(VideoBatchSpec spec, string planPath, CancellationToken cancellationToken = default)
+    public static async Task<PlanSummary> WriteFileAsync(
+        VideoBatchSpec spec, string planPath, CancellationToken cancellationToken = default)
     {
         var full = Path.GetFullPath(planPath);
         var unfinished = full + ".unfinished";
         try
         {
             PlanSummary summary;
-            await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024, FileOptions.None))
+            await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024))
             {
                 summary = await WriteAsync(spec, file, Path.GetDirectoryName(full)!, cancellationToken);
                 file.Flush(flushToDisk: true);
@@ -39,7 +40,7 @@ public static class VideoBatchPlanner
     /// <summary>Writes the plan to a stream.</summary>
     /// <param name="spec">What to plan.</param>
     /// <param name="destination">Gets JSON lines; stays open.</param>
-    /// <param name="spoolFolder">Folder for temporary files, about as large as the plan.</param>
+    /// <param name="spoolFolder">Folder for temporary files, about as large as the prompts.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InputException">The prompts cannot be used, or there are too many items. Nothing was written.</exception>
     public static async Task<PlanSummary> WriteAsync(
@@ -119,7 +120,7 @@ public static class VideoBatchPlanner
             null,
             null,
             "the plan has too many items",
-            string.Create(CultureInfo.InvariantCulture, $"more than {InputLimits.ItemsMax:N0}: at least {prompts:N0} prompts x {variants} variants x {spec.Repeat} repeats"),
-            string.Create(CultureInfo.InvariantCulture, $"at most {InputLimits.ItemsMax:N0}; split the prompts into several runs"));
+            $"at least {items:N0}: {prompts:N0} prompts or more x {variants} variants x {spec.Repeat} repeats",
+            $"at most {InputLimits.ItemsMax:N0}; split the prompts into several runs");
     }
 }

@@ -40,7 +40,11 @@ internal static class CsvPrompts
         catch (MaxFieldSizeException)
         {
             throw problems.Fatal(
-                FirstLine(parser), null, "a field is too long, or a quote is not closed", null, $"at most {InputLimits.EntryBytesMax:N0} characters in a field");
+                FirstLine(parser),
+                null,
+                "a field is too long, or a quote is not closed",
+                null,
+                $"at most {InputLimits.EntryBytesMax:N0} characters in a field");
         }
     }
 
@@ -49,7 +53,11 @@ internal static class CsvPrompts
         // The fields themselves are checked with every row; this says it once and stops where no row can be right.
         if (header.Contains(PromptFields.Text.Name) || header.Contains(PromptFields.Prompt.Name)) return;
         throw problems.Fatal(
-            line, null, "the header has no column 'prompt' or 'text'", "the columns " + DocumentNode.Shorten(string.Join(", ", header)), string.Join(", ", PromptFields.All.Select(field => field.Name)));
+            line,
+            null,
+            "the header has no column 'prompt' or 'text'",
+            "the columns " + DocumentNode.Shorten(string.Join(", ", header)),
+            string.Join(", ", PromptFields.All.Select(field => field.Name)));
     }
 
     private static DocumentNode? Row(string[] header, CsvParser parser, InputProblems problems)
@@ -58,7 +66,13 @@ internal static class CsvPrompts
         var cells = parser.Record!;
         if (cells.Length != header.Length)
         {
-            problems.Add(line, null, null, "the row does not fit the header", $"{cells.Length} cells", $"{header.Length}; a comma inside a cell needs quotes around the cell");
+            problems.Add(
+                line,
+                null,
+                null,
+                "the row does not fit the header",
+                $"{cells.Length} cells",
+                $"{header.Length}; a comma inside a cell needs quotes around the cell");
             return null;
         }
 
@@ -71,12 +85,14 @@ internal static class CsvPrompts
     {
         if (value.Length == 0) return new DocumentNode(DocumentKind.Nothing, "", line, 1);
         if (name != PromptFields.Expects.Name) return new DocumentNode(DocumentKind.Text, value, line, 1);
+
+        var entries = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new DocumentNode(DocumentKind.List, "", line, 1)
         {
-            Items = [.. value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(entry => new DocumentNode(DocumentKind.Text, entry, line, 1))],
+            Items = [.. entries.Select(entry => new DocumentNode(DocumentKind.Text, entry, line, 1))],
         };
     }
 
     /// <summary>A row with line ends in quotes is counted by its last line.</summary>
-    private static int FirstLine(CsvParser parser) => parser.RawRow - parser.RawRecord.TrimEnd('\r', '\n').Count(character => character == '\n');
+    private static int FirstLine(CsvParser parser) => parser.RawRow - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
 }

@@ -64,7 +64,13 @@ internal static class LinePrompts
     private static bool IsWithinLimit(int number, long length, InputProblems problems)
     {
         if (length <= InputLimits.EntryBytesMax) return true;
-        problems.Add(number, null, null, "the line is too long", $"{length:N0} bytes", $"at most {InputLimits.EntryBytesMax:N0} bytes, a prompt of at most {InputLimits.PromptCharactersMax:N0} characters");
+        problems.Add(
+            number,
+            null,
+            null,
+            "the line is too long",
+            $"{length:N0} bytes",
+            $"at most {InputLimits.EntryBytesMax:N0} bytes, a prompt of at most {InputLimits.PromptCharactersMax:N0} characters");
         return false;
     }
 }

@@ -26,7 +26,8 @@ internal sealed class PromptChecks(InputProblems problems)
             case DocumentKind.Map:
                 return CheckMap(entry);
             default:
-                problems.Add(entry.Line, entry.Column, null, "this is not a prompt", entry.Description, "text, or a map with the field text");
+                problems.Add(
+                    entry.Line, entry.Column, null, "this is not a prompt", entry.Description, "text, or a map with the field text");
                 return null;
         }
     }
@@ -65,8 +66,14 @@ internal sealed class PromptChecks(InputProblems problems)
         id ??= string.Create(CultureInfo.InvariantCulture, $"p{_position:0000}");
         if (!_lineOfId.TryAdd(Key(id), entry.Line))
         {
+            var place = idNode ?? entry;
             problems.Add(
-                (idNode ?? entry).Line, (idNode ?? entry).Column, "id", $"the id is already that of the prompt in line {_lineOfId[Key(id)]}", $"'{id}'", "each id once, ignoring case");
+                place.Line,
+                place.Column,
+                "id",
+                $"the id is already that of the prompt in line {_lineOfId[Key(id)]}",
+                $"'{id}'",
+                "each id once, ignoring case");
             return null;
         }
 
@@ -83,14 +90,26 @@ internal sealed class PromptChecks(InputProblems problems)
 
         if (words.Length > InputLimits.PromptCharactersMax)
         {
-            problems.Add(text.Line, text.Column, null, "the prompt is too long", $"{words.Length:N0} characters", $"at most {InputLimits.PromptCharactersMax:N0} characters");
+            problems.Add(
+                text.Line,
+                text.Column,
+                null,
+                "the prompt is too long",
+                $"{words.Length:N0} characters",
+                $"at most {InputLimits.PromptCharactersMax:N0} characters");
             return false;
         }
 
         foreach (var character in words)
         {
             if (!char.IsControl(character) || character is '\n' or '\r' or '\t') continue;
-            problems.Add(text.Line, text.Column, null, "the prompt holds a control character", $"U+{(int)character:X4}", "text, blanks, tabs and line ends");
+            problems.Add(
+                text.Line,
+                text.Column,
+                null,
+                "the prompt holds a control character",
+                $"U+{(int)character:X4}",
+                "text, blanks, tabs and line ends");
             return false;
         }
 

@@ -46,7 +46,8 @@ public sealed class PromptReader(PromptSource source)
         if (checks.Count == 0) throw problems.Fatal(null, null, "the file holds no prompt", null, "at least one");
     }
 
-    private static IAsyncEnumerable<DocumentNode> Entries(CheckedUtf8Stream bytes, PromptFormat format, InputProblems problems) => format switch
+    private static IAsyncEnumerable<DocumentNode> Entries(
+        CheckedUtf8Stream bytes, PromptFormat format, InputProblems problems) => format switch
     {
         PromptFormat.Text => LinePrompts.ReadTextAsync(bytes, problems),
         PromptFormat.JsonLines => LinePrompts.ReadJsonAsync(bytes, problems),

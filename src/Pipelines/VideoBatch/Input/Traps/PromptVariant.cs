@@ -17,7 +17,7 @@ public sealed record VariantRecipe(string Id, IReadOnlyList<Trap> Traps, IReadOn
     /// <summary>The prompt as it is.</summary>
     public static VariantRecipe Plain { get; } = new("plain", [], []);
 
-    /// <summary>Reads an entry of <c>traps</c>: a trap id, a combination id, or trap ids joined by <c>+</c>; null when it is none.</summary>
+    /// <summary>An entry of <c>traps</c>: a trap id, a combination id, or trap ids joined by <c>+</c>; null when it is none.</summary>
     public static VariantRecipe? Parse(string entry)
     {
         var combination = TrapCatalog.Combinations.FirstOrDefault(known => known.Id == entry);

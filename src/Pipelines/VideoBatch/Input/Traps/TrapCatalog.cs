@@ -2,7 +2,8 @@ namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
 /// <summary>The traps and the known combinations of them.</summary>
 /// <remarks>
-/// A plan stores trap ids and phrasing numbers, and the text besides: a changed sentence here re-words later plans and leaves older ones as they are.
+/// A plan stores trap ids and phrasing numbers, and the text besides: a changed sentence here re-words later plans
+/// and leaves older ones as they are.
 /// </remarks>
 public static class TrapCatalog
 {
