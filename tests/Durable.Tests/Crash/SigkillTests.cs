@@ -39,7 +39,7 @@ public sealed class SigkillTests(ITestOutputHelper output)
     public async Task A_second_process_is_told_who_owns_the_home_and_can_still_end_its_instances()
     {
         using var home = new TemporaryFolder();
-        using var victim = Start(home.Path);
+        using var victim = Start(home.Path, callTimeMs: 500);
         await victim.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         Should.Throw<HomeInUseException>(() => EmbeddedEngine.Open(new EngineOptions { Home = home.Path }, new OrchestrationRegistry()))
@@ -59,7 +59,7 @@ public sealed class SigkillTests(ITestOutputHelper output)
     /// <summary>Runs the victim until it has made so many calls, then kills it; returns its last line.</summary>
     private static async Task<string> RunUntilCallAsync(string home, int calls)
     {
-        using var victim = Start(home);
+        using var victim = Start(home, callTimeMs: 2);
         var last = "";
         try
         {
@@ -75,9 +75,9 @@ public sealed class SigkillTests(ITestOutputHelper output)
         return last;
     }
 
-    private static Process Start(string home)
+    private static Process Start(string home, int callTimeMs)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(VictimProgram).Assembly.Location, home]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", typeof(VictimProgram).Assembly.Location, home, $"{callTimeMs}"]) { RedirectStandardOutput = true };
         return Process.Start(start)!;
     }
 

@@ -13,10 +13,11 @@ internal static class VictimProgram
     private static readonly OrchestratorReference<int, int> s_chunk = new("Chunk");
     private static readonly ActivityReference<int, int> s_work = new("Work");
 
-    /// <summary>Runs or resumes the batch; prints a line per call, and the output at the end.</summary>
+    /// <summary>Runs or resumes the batch on the home given first, with calls as long as given second, ms; prints a line per call, and the output at the end.</summary>
     public static async Task Main(string[] args)
     {
         var home = args[0];
+        var callTime = TimeSpan.FromMilliseconds(int.Parse(args[1]));
         await using var calls = new FileStream(Path.Combine(home, CallsFile), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         var registry = new OrchestrationRegistry()
             .AddActivity(s_work, async (context, n, cancellationToken) =>
@@ -29,7 +30,7 @@ internal static class VictimProgram
                     Console.WriteLine(line);
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
+                await Task.Delay(callTime, TimeProvider.System, cancellationToken);
                 return n;
             })
             .Orchestrator(s_batch, async (context, chunks) =>

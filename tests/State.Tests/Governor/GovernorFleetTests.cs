@@ -11,11 +11,14 @@ public sealed class GovernorFleetTests(ITestOutputHelper output)
 {
     private const int Instances = 16;
     private const int WorkersPerInstance = 60;
-    private const int Items = 1_000;
+    private const int Items = 10_000;
 
     public static TheoryData<int, double, int> Cases => new()
     {
-        {1,1,25},
+        { 10, 1, 1 },
+        { 10, 1, 2 },
+        { 600, 60, 3 },
+        { 100, 10, 4 },
     };
 
     [Theory]
