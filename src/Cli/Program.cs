@@ -1,8 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using FunctionsPipeline.Cli.Commands;
 
-var root = new RootCommand("Runs AI-media work that costs money and takes hours, and finishes it.")
+// Not a RootCommand, whose name in every usage line would be that of the assembly.
+var root = new Command("pipeline", "Runs AI-media work that costs money and takes hours, and finishes it.")
 {
+    new HelpOption(),
+    new VersionOption(),
     CommonOptions.Home,
     CommonOptions.Json,
     CommonOptions.EnvironmentFiles,
@@ -25,5 +29,8 @@ var root = new RootCommand("Runs AI-media work that costs money and takes hours,
     SimulatorCommand.Create(),
 };
 
+var arguments = root.Parse(args);
+if (UsageError.Find(arguments) is { } error) return error.Report();
+
 // Ctrl-C belongs to the commands: once lets work in hand settle, twice ends at once.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+return await arguments.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });

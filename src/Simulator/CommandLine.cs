@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
@@ -32,7 +30,9 @@ internal static class CommandLine
         HelpName = "FILE",
     };
 
-    private static readonly Option<int?> ParentPid = new("--parent-pid") { Description = "End when this process has ended.", HelpName = "N" };
+    private static readonly Option<int?> ParentPid = Parsed<int?>(
+        "--parent-pid", "N", "End when this process has ended.", Defaults.ParentProcessId, TryParseProcessId, "the number of a process");
+
     private static readonly Option<int> RateLimit = Number(
         "--rate-limit", "Submits per second, per provider and key; 0 is unlimited.", Defaults.RateLimitPerSecond, 0, 1_000_000);
 
@@ -105,6 +105,12 @@ internal static class CommandLine
             return value;
         },
     };
+
+    private static bool TryParseProcessId(string text, out int? processId)
+    {
+        processId = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
+        return processId is not null;
+    }
 
     private static bool TryParseClips(string text, out ClipMode mode)
     {

@@ -5,6 +5,7 @@ using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.Downloads;
 using FunctionsPipeline.Simulator.Fal;
 using FunctionsPipeline.Simulator.Faults;
+using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.Xai;
 
@@ -72,6 +73,8 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // The server would report every reply that is cut short on purpose; what fails by mistake is reported by RequestErrors.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // Loopback only: whoever reaches it can order without paying and read the truth.
@@ -89,6 +92,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton(new RateLimiter(options.RateLimitPerSecond, clock))
             .AddSingleton(new FaultScript(FaultFile.Load(options.Faults), Draw.FromSeed(options.Seed).For("faults")))
             .AddSingleton(_ => OpenFolder(options.JournalPath))
+            .AddSingleton<RequestErrors>()
             .AddSingleton<FaultPlayer>()
             .AddSingleton<ClipStore>()
             .AddSingleton<Intake>()
@@ -108,6 +112,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     private static void Map(WebApplication app)
     {
         var services = app.Services;
+        app.Use(services.GetRequiredService<RequestErrors>().CatchAsync);
         var xai = app.MapGroup("/xai/v1");
         xai.MapGet("/models", XaiModelsApi.ListAsync);
         xai.MapPost("/videos/generations", services.GetRequiredService<XaiVideos>().SubmitAsync);

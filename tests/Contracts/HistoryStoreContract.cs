@@ -148,25 +148,6 @@ public abstract class HistoryStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ended_children_of_the_current_execution_are_listed()
-    {
-        var key = await CreateAsync("a");
-        var keys = (await CommitWithChildrenAsync(key, 0, ("a:1", 1), ("a:2", 2), ("a:3", 3))).ChildKeys;
-        await _store.CommitTurnAsync(Turn(keys[0], 0) with { Status = OrchestrationStatus.Completed, Output = "1" });
-        await _store.CommitTurnAsync(Turn(keys[1], 0) with { Status = OrchestrationStatus.Failed, Failure = s_failure });
-
-        _store.ListEndedChildren(key).ShouldBe(
-            [
-                new EndedChild("a:1", new ParentLink(key, "a", 1), OrchestrationStatus.Completed, "1", null),
-                new EndedChild("a:2", new ParentLink(key, "a", 2), OrchestrationStatus.Failed, null, s_failure),
-            ],
-            ignoreOrder: true);
-
-        await _store.CommitTurnAsync(Turn(key, 0) with { Next = new NextExecution(2, 2, "1", []) });
-        _store.ListEndedChildren(key).Single().Id.ShouldBe("a:2");
-    }
-
-    [Fact]
     public async Task Continue_as_new_drops_the_history_and_keeps_the_instance()
     {
         var key = await CreateAsync("a");

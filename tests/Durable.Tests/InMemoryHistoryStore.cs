@@ -94,12 +94,6 @@ internal sealed class InMemoryHistoryStore : IHistoryStore
     public IReadOnlyList<InstanceRecord> ListUnfinished() =>
         Locked(() => _rows.Values.Where(row => !row.Record.State.IsEnded).Select(row => row.Snapshot()).ToList());
 
-    public IReadOnlyList<EndedChild> ListEndedChildren(long key) => Locked(() => _rows.Values
-        .Select(row => row.Record)
-        .Where(record => record.State.IsEnded && record.Parent?.Key == key && record.Parent.Step >= RowOf(key)!.Record.FirstStep)
-        .Select(record => new EndedChild(record.State.InstanceId, record.Parent!, record.State.Status, record.State.Output, record.State.Failure))
-        .ToList());
-
     public IReadOnlyList<HistoryEvent> LoadHistory(long key) => Locked(() => RowOf(key)?.Lines.ToList() ?? []);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

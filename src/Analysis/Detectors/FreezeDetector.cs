@@ -28,12 +28,8 @@ public sealed class FreezeDetector : IDetector
     /// <summary>Moving blocks that make the whole picture move.</summary>
     private const int WholeBlocksMin = BlockGrid.Blocks / 2;
 
-    /// <summary>Share of a change that is light, from which on nothing is taken to move.</summary>
-    private const double LightShareMin = 0.5;
-
-    /// <summary>Mean difference of a cut, luma levels, and how many times the one before it.</summary>
-    private const double CutDifferenceMin = 12;
-    private const double CutRatioMin = 3;
+    /// <summary>A change so many times the changes before and after it is a cut, or a jump after a freeze.</summary>
+    private const double SpikeRatio = 3;
 
     /// <summary>How long an encoder works on a picture that has stopped, or prepares one that will move.</summary>
     private const double SettlingSecondsMax = 0.2;
@@ -52,13 +48,14 @@ public sealed class FreezeDetector : IDetector
     private int _frames;
     private int _movingFrames;
     private double _motionSum;
-    private double _lastDifference;
     private double _lastSeconds;
     private double _stepSeconds;
+    private double _lastDifference;
 
     // The last frame that clearly moved or clearly stood; what comes behind it is an encoder's doing, for a while.
     private double _clearSeconds;
     private Motion? _lastMotion;
+    private bool _movedLast;
     private Stretch? _open;
 
     /// <inheritdoc/>
@@ -71,7 +68,9 @@ public sealed class FreezeDetector : IDetector
         _frames++;
         _stepSeconds = measures.TimestampSeconds - _lastSeconds;
         _lastSeconds = measures.TimestampSeconds;
-        if (measures.IsBlack || IsCut(measures)) BeginShot();
+        if (_movedLast) _lastMotion!.Next = measures.MeanDifference;
+        _movedLast = false;
+        if (measures.IsBlack || measures.IsCut) BeginShot();
         else if (measures.HasDifference) Classify(measures);
         _lastDifference = measures.MeanDifference;
     }
@@ -96,17 +95,17 @@ public sealed class FreezeDetector : IDetector
         return DetectorResult.Measured(Id, Math.Min(1, longest / (2 * DetectedSeconds)), findings.ToList());
     }
 
-    private bool IsCut(FrameMeasures measures) =>
-        measures.MeanDifference >= CutDifferenceMin && measures.MeanDifference >= CutRatioMin * _lastDifference;
-
     private void Classify(FrameMeasures measures)
     {
         // Things enter and leave at the border; motion that stops there is no sign of a freeze.
         var motion = measures.Difference.GreatestMean(innerOnly: true);
         if (measures.Difference.GreatestMean(innerOnly: false) <= StillDifferenceMax) Stand();
-        else if (motion >= MotionMin && measures.LightShare < LightShareMin) Move(new Motion(motion, measures.Difference.BlocksFrom(MotionMin)));
+        else if (motion >= MotionMin && !measures.IsLight) Move(MotionIn(measures, motion));
         else if (_lastSeconds - _clearSeconds > SettlingSecondsMax) Fade();
     }
+
+    private Motion MotionIn(FrameMeasures measures, double greatest) =>
+        new(greatest, measures.Difference.BlocksFrom(MotionMin), measures.MeanDifference, _frames == 2 ? measures.MeanDifference : _lastDifference);
 
     private void BeginShot()
     {
@@ -126,7 +125,7 @@ public sealed class FreezeDetector : IDetector
         Close(motion, _lastSeconds);
         _movingFrames++;
         _motionSum += motion.Greatest;
-        (_lastMotion, _clearSeconds) = (motion, _lastSeconds);
+        (_lastMotion, _movedLast, _clearSeconds) = (motion, true, _lastSeconds);
     }
 
     /// <summary>Motion that is too slow to tell: what stands next to it has come to rest.</summary>
@@ -140,17 +139,29 @@ public sealed class FreezeDetector : IDetector
         _open = null;
     }
 
-    /// <param name="Greatest">Difference in the block that moves most, luma levels.</param>
-    /// <param name="Blocks">The blocks that move, a bit for each.</param>
-    private sealed record Motion(double Greatest, ulong Blocks)
+    /// <summary>Motion from one frame to the next.</summary>
+    /// <param name="greatest">Difference in the block that moves most, luma levels.</param>
+    /// <param name="blocks">The blocks that move, a bit for each.</param>
+    /// <param name="difference">Mean difference, luma levels.</param>
+    /// <param name="previous">The mean difference before it; its own where there is none.</param>
+    private sealed class Motion(double greatest, ulong blocks, double difference, double previous)
     {
-        public static readonly Motion None = new(0, 0);
+        private readonly ulong _blocks = blocks;
 
-        public bool IsWhole => BitOperations.PopCount(Blocks) >= WholeBlocksMin;
+        /// <summary>No motion worth the name; not a spike either.</summary>
+        public static readonly Motion None = new(0, 0, 0, double.PositiveInfinity);
+
+        /// <summary>The mean difference after it.</summary>
+        public double Next { get; set; }
+
+        public bool IsSpike => difference >= SpikeRatio * Math.Max(previous, Next);
+
+        public bool IsWhole => BitOperations.PopCount(_blocks) >= WholeBlocksMin;
+
+        public double Greatest { get; } = greatest;
 
         public bool GoesOnIn(Motion after) =>
-            BitOperations.PopCount(Blocks & after.Blocks)
-                >= SameBlocksMin * Math.Min(BitOperations.PopCount(Blocks), BitOperations.PopCount(after.Blocks));
+            BitOperations.PopCount(_blocks & after._blocks) >= SameBlocksMin * Math.Min(BitOperations.PopCount(_blocks), BitOperations.PopCount(after._blocks));
     }
 
     /// <param name="startSeconds">When the picture that stands was first shown.</param>
@@ -168,12 +179,15 @@ public sealed class FreezeDetector : IDetector
 
         public double Seconds => EndSeconds - StartSeconds;
 
-        public bool IsFreeze(double motionMin) => (before, After) switch
+        public bool IsFreeze(double motionMin)
         {
-            (null, null) => false,
-            (not null, null) => before.Greatest >= motionMin && before.IsWhole,
-            (null, not null) => After.Greatest >= motionMin && After.IsWhole,
-            _ => before.Greatest >= motionMin && After.Greatest >= motionMin && before.GoesOnIn(After),
-        };
+            // A picture that jumps and then stands is another one: this is how a cut looks that was not known for one.
+            var begins = before is null || before.IsSpike;
+            var ends = After is null;
+            if (begins && (ends || After!.IsSpike)) return false;
+            if (begins) return After!.Greatest >= motionMin && After.IsWhole;
+            if (ends) return before!.Greatest >= motionMin && before.IsWhole;
+            return before!.Greatest >= motionMin && After!.Greatest >= motionMin && before.GoesOnIn(After);
+        }
     }
 }

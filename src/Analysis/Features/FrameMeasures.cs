@@ -9,6 +9,14 @@ public sealed class FrameMeasures
     /// <summary>Share of dark pixels in a black frame, as in ffmpeg's <c>blackdetect</c>.</summary>
     private const double BlackShareMin = 0.98;
 
+    /// <summary>Mean difference from which a frame can be the first of another shot, luma levels.</summary>
+    private const double CutDifferenceMin = 12;
+
+    /// <summary>Change of the blocks' luma from which the picture is another one: a jump within a shot stays below, nearly all cuts are above.</summary>
+    private const double CutChangeMin = 0.6;
+
+    private const double LightShareMin = 0.5;
+
     private readonly BlockGrid _luma = new();
     private double[] _lumaBlocks = new double[BlockGrid.Blocks];
     private double[] _previousLumaBlocks = new double[BlockGrid.Blocks];
@@ -56,6 +64,12 @@ public sealed class FrameMeasures
             return seenInBlocks * LightChange.ExplainedShare(_previousLumaBlocks, _lumaBlocks);
         }
     }
+
+    /// <summary>True for the first frame of another shot, and for a jump of the light that is as great: the blocks cannot tell them apart.</summary>
+    public bool IsCut => MeanDifference >= CutDifferenceMin && PictureChange.Share(_previousLumaBlocks, _lumaBlocks) >= CutChangeMin;
+
+    /// <summary>True when what changed from the frame before is mostly light.</summary>
+    public bool IsLight => LightShare >= LightShareMin;
 
     /// <summary>Measures a frame.</summary>
     /// <param name="frame">The frame.</param>

@@ -1,13 +1,10 @@
 using System.CommandLine;
 using FunctionsPipeline.Cli.Configuration;
 using FunctionsPipeline.Cli.Output;
-using FunctionsPipeline.Durable.Engine;
-using FunctionsPipeline.Pipelines.VideoBatch.Input;
-using FunctionsPipeline.Sqlite;
 
 namespace FunctionsPipeline.Cli.Commands;
 
-/// <summary>Runs a command: resolves settings, and turns known failures into a message and an exit code.</summary>
+/// <summary>Runs a command: resolves settings, and turns failures into a message and an exit code.</summary>
 internal static class CommandFrame
 {
     /// <summary>Gives a command its body.</summary>
@@ -27,28 +24,12 @@ internal static class CommandFrame
             var environment = new CommandEnvironment(arguments, terminal, ReadSettings(arguments), TimeProvider.System);
             return await body(environment, cancellationToken);
         }
-        catch (CommandException exception)
+        catch (Exception exception)
         {
-            return Fail(terminal, exception);
+            var failure = Failures.Of(exception);
+            terminal.Fail(failure);
+            return failure.ExitCode;
         }
-        catch (InputException exception)
-        {
-            return Fail(terminal, new CommandException("invalid_input", exception.Message, "Nothing was started and no money was spent."));
-        }
-        catch (HomeInUseException exception)
-        {
-            return Fail(terminal, new CommandException("home_in_use", exception.Message, "Wait for it, stop it, or use another folder with --home DIR."));
-        }
-        catch (SqliteFileException exception)
-        {
-            return Fail(terminal, new CommandException("database_unreadable", exception.Message));
-        }
-    }
-
-    private static int Fail(Terminal terminal, CommandException exception)
-    {
-        terminal.Fail(exception);
-        return exception.ExitCode;
     }
 
     private static Settings ReadSettings(ParseResult arguments)

@@ -82,7 +82,9 @@ internal static class LedgerCommand
         }
         catch (Exception exception) when (exception is LedgerStateException or FormatException or ArgumentException)
         {
-            throw new CommandException("cannot_resolve", exception.Message, "pipeline ledger list --state unknown shows what can be resolved.", inner: exception);
+            // The name of a parameter means nothing to a person at a terminal.
+            var message = exception.Message.Split(" (Parameter ")[0];
+            throw new CommandException("cannot_resolve", message, "pipeline ledger list --state unknown shows what can be resolved.", inner: exception);
         }
 
         if (environment.Terminal.IsJson) environment.Terminal.Json(entry);

@@ -65,7 +65,12 @@ internal sealed class SettingsFile
                 throw new CommandException("invalid_config", $"{path}: the file must hold one 'name: value' a line.");
             }
 
-            foreach (var (key, value) in mapping.Children) Add(path, values, (YamlScalarNode)key, value);
+            foreach (var (key, value) in mapping.Children)
+            {
+                var name = key as YamlScalarNode
+                    ?? throw new CommandException("invalid_config", $"{path}:{key.Start.Line}: the name of a setting must be a word.");
+                Add(path, values, name, value);
+            }
         }
 
         return new SettingsFile(path, definition => values.GetValueOrDefault(definition.Name));

@@ -39,15 +39,16 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     public ProviderConnection Provider => _provider;
 
-    /// <summary>Opens a home for running. Nothing runs yet.</summary>
+    /// <summary>Opens a home for running. Nothing runs yet. The provider's connection is the host's from here on, also when this fails.</summary>
     /// <exception cref="HomeInUseException">Another process runs in this home.</exception>
     public static async Task<EmbeddedHost> OpenAsync(
         CommandEnvironmentView environment, ProviderConnection provider, CancellationToken cancellationToken)
     {
-        var stores = HomeStores.OpenForRunning(environment.Home, environment.Clock, environment.Loggers);
+        HomeStores? stores = null;
         PipelineClients? clients = null;
         try
         {
+            stores = HomeStores.OpenForRunning(environment.Home, environment.Clock, environment.Loggers);
             clients = await PipelineClients.CreateAsync(environment, stores, provider, cancellationToken);
             var catalog = new PipelineCatalog(clients.Services);
             var engine = EmbeddedEngine.Open(
@@ -58,7 +59,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         catch
         {
             clients?.Dispose();
-            await stores.DisposeAsync();
+            if (stores is not null) await stores.DisposeAsync();
+            await provider.DisposeAsync();
             throw;
         }
     }

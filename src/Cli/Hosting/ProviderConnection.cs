@@ -1,5 +1,6 @@
 using FunctionsPipeline.Cli.Configuration;
 using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.Pipelines.Forecasting;
 
 namespace FunctionsPipeline.Cli.Hosting;
@@ -51,6 +52,7 @@ internal sealed class ProviderConnection : IAsyncDisposable
     /// <param name="terminal">Gets told when a simulator is started.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="CommandException">The key is missing.</exception>
+    /// <exception cref="HomeInUseException">Another process runs in this home.</exception>
     public static async Task<ProviderConnection> OpenAsync(
         string provider,
         CommandEnvironmentView environment,
@@ -64,13 +66,15 @@ internal sealed class ProviderConnection : IAsyncDisposable
         var hasUrl = environment.Settings.IsSet(urlSetting);
         if (begunWithSimulator ?? (key is null && !hasUrl))
         {
+            // The engine takes the home later and for good. Asking now keeps a second simulator off the first one's journal.
+            HomeLock.Acquire(environment.Home.Path, environment.Clock).Dispose();
             var simulator = await SimulatorProcess.StartAsync(environment.Home.Path, seed, environment.Clock, cancellationToken);
             terminal.Message(
                 $"No {keySetting.EnvironmentNames[0]} and no {urlSetting.EnvironmentNames[0]} is set: using the built-in simulator at {simulator.Address}. No money is spent.");
             return new ProviderConnection(provider, new Uri(simulator.Address, provider), SimulatorKey, simulator);
         }
 
-        if (!Uri.TryCreate(environment.Settings[urlSetting], UriKind.Absolute, out var url))
+        if (!Uri.TryCreate(environment.Settings[urlSetting], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             throw new CommandException("invalid_setting", $"{urlSetting.Name} is '{environment.Settings[urlSetting]}'; allowed is an absolute http or https address.");
         }

@@ -19,10 +19,10 @@ internal static class RunLookup
 
         if (!RunId.TryParse(id, out var runId))
         {
-            throw new CommandException("invalid_run_id", $"'{id}' is not a run id; one looks like 20261121-095538-7f3a2c.", "pipeline status lists the runs.");
+            throw new CommandException("invalid_run_id", $"'{id}' is not a run id; one looks like 20261121-095538-7f3a2c.", "pipeline status --all lists the runs.");
         }
 
         return await runs.GetAsync(runId, cancellationToken)
-            ?? throw new CommandException("no_run", $"There is no run {runId} in this home.", "pipeline status lists the runs.");
+            ?? throw new CommandException("no_run", $"There is no run {runId} in this home.", "pipeline status --all lists the runs.");
     }
 }

@@ -28,6 +28,7 @@ public abstract class OrchestrationContext
     public abstract bool IsReplaying { get; }
 
     /// <summary>Calls an activity. It runs at least once; its result is seen once.</summary>
+    /// <remarks>A call that is not awaited before the orchestrator returns may never run.</remarks>
     /// <exception cref="ActivityFailedException">The activity failed and no attempt is left.</exception>
     /// <exception cref="PayloadTooLargeException">The input is over <see cref="Limits.PayloadBytesMax"/>.</exception>
     public abstract Task<TOutput> CallActivityAsync<TInput, TOutput>(
@@ -36,7 +37,10 @@ public abstract class OrchestrationContext
     /// <summary>Starts another orchestrator and waits for its end.</summary>
     /// <param name="orchestrator">Which one.</param>
     /// <param name="input">Its input, at most <see cref="Limits.PayloadBytesMax"/> as JSON.</param>
-    /// <param name="instanceId">Its id; null derives one from this instance's id and the step.</param>
+    /// <param name="instanceId">
+    /// Its id; null derives one from this instance's id and the step. An ended sub-orchestration of this instance with that id is
+    /// replaced; an id of any other instance fails the call.
+    /// </param>
     /// <param name="retry">Null for a single attempt.</param>
     /// <exception cref="SubOrchestrationFailedException">It failed or was terminated, and no attempt is left.</exception>
     public abstract Task<TOutput> CallSubOrchestratorAsync<TInput, TOutput>(

@@ -47,6 +47,7 @@ public sealed class EmbeddedEngine : IOrchestrationClient, IAsyncDisposable
     /// <summary>Takes up unfinished instances and runs them, and what is scheduled from now on.</summary>
     /// <param name="include">Asked with the id of each top-level instance; null takes up all. Sub-orchestrations go with theirs.</param>
     /// <param name="cancellationToken">Not looked at once instances run.</param>
+    /// <exception cref="InvalidOperationException">It was started or stopped before.</exception>
     public Task StartAsync(Func<string, bool>? include = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => _runtime.Start(include), cancellationToken);
 

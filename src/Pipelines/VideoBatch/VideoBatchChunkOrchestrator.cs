@@ -8,7 +8,7 @@ public sealed class VideoBatchChunkOrchestrator : Orchestrator<ChunkInput, Chunk
     /// <inheritdoc/>
     public override async Task<ChunkOutcome> RunAsync(OrchestrationContext context, ChunkInput input)
     {
-        var items = (await context.CallActivityAsync(VideoBatchNames.LoadChunk, input)).Items;
+        var items = (await context.CallActivityAsync(VideoBatchNames.LoadChunk, input, VideoBatchDelays.StorageRetry)).Items;
         var inFlight = new List<Task<ItemOutcome>>();
         string? stopReason = null;
         var next = 0;
@@ -25,8 +25,15 @@ public sealed class VideoBatchChunkOrchestrator : Orchestrator<ChunkInput, Chunk
 
             var first = await Task.WhenAny(inFlight);
             inFlight.Remove(first);
-            stopReason ??= (await first).StopReason;
             ended++;
+            try
+            {
+                stopReason ??= (await first).StopReason;
+            }
+            catch (SubOrchestrationFailedException)
+            {
+                // Its end could not be written down; the run's last step does that. The others go on.
+            }
         }
 
         return new ChunkOutcome(ended, stopReason);

@@ -8,6 +8,12 @@ internal static class VideoBatchDelays
     /// <summary>The clip's link is asked for anew at each attempt; the paid call is not repeated.</summary>
     public static readonly RetryOptions DownloadRetry = new(3, TimeSpan.FromSeconds(2));
 
+    /// <summary>
+    /// For steps that fail only when a disk or a store does: about a minute and a half to mend it. Safe for the paid call too, because an
+    /// activity that is run again asks the ledger first.
+    /// </summary>
+    public static readonly RetryOptions StorageRetry = new(7, TimeSpan.FromSeconds(1)) { IntervalMax = TimeSpan.FromSeconds(30) };
+
     public static TimeSpan Jitter(ItemInput input)
     {
         var settings = input.Settings;

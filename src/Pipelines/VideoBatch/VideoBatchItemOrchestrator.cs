@@ -73,7 +73,7 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
         for (var attempt = 1; ;)
         {
             var answer = await context.CallActivityAsync(
-                VideoBatchNames.SubmitGeneration, new SubmitInput(item.Input, item.PaidAttempt, place));
+                VideoBatchNames.SubmitGeneration, new SubmitInput(item.Input, item.PaidAttempt, place), VideoBatchDelays.StorageRetry);
             place = answer.Place;
             switch (answer.Outcome)
             {
@@ -105,11 +105,11 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
         for (var poll = 0; ; poll++)
         {
             await context.CreateTimer(VideoBatchDelays.Poll(poll));
-            var answer = await context.CallActivityAsync(VideoBatchNames.CheckGeneration, generation);
+            var answer = await context.CallActivityAsync(VideoBatchNames.CheckGeneration, generation, VideoBatchDelays.StorageRetry);
             if (answer.State != GenerationState.Pending) return answer;
             if (context.CurrentUtcDateTime >= deadline)
             {
-                return await context.CallActivityAsync(VideoBatchNames.GiveUpGeneration, generation);
+                return await context.CallActivityAsync(VideoBatchNames.GiveUpGeneration, generation, VideoBatchDelays.StorageRetry);
             }
         }
     }
@@ -117,7 +117,7 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
     /// <summary>The event may be late or lost, so the item also wakes by timer and looks for the result itself.</summary>
     private static async Task AnalyzeAsync(OrchestrationContext context, ItemInput input)
     {
-        await context.CallActivityAsync(VideoBatchNames.PutFrameJob, input);
+        await context.CallActivityAsync(VideoBatchNames.PutFrameJob, input, VideoBatchDelays.StorageRetry);
         var deadline = context.CurrentUtcDateTime + VideoBatchLimits.AnalysisTimeout;
         for (var sweep = 0; ; sweep++)
         {
@@ -130,7 +130,7 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
                 // Nothing was raised in time: look anyway.
             }
 
-            var answer = await context.CallActivityAsync(VideoBatchNames.CheckFrameResult, input);
+            var answer = await context.CallActivityAsync(VideoBatchNames.CheckFrameResult, input, VideoBatchDelays.StorageRetry);
             if (answer is { IsDone: true, Error: null }) return;
             if (answer.Error is not null) throw new ItemStoppedException(ItemStatus.Failed, answer.Error);
             if (context.CurrentUtcDateTime >= deadline) throw new ItemStoppedException(ItemStatus.Failed, ItemErrors.AnalysisTimeout);
@@ -141,7 +141,8 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
         OrchestrationContext context, ItemProgress item, ItemStatus status, ItemError? error, string? stopReason) =>
         context.CallActivityAsync(
             VideoBatchNames.CompleteItem,
-            new ItemEnding(item.Input, status, item.Stage, item.PaidAttempt, item.Clip, error, stopReason));
+            new ItemEnding(item.Input, status, item.Stage, item.PaidAttempt, item.Clip, error, stopReason),
+            VideoBatchDelays.StorageRetry);
 
     /// <summary>Where the item stands, for its last step.</summary>
     private sealed class ItemProgress(ItemInput input)

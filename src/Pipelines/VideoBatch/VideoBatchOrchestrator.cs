@@ -11,7 +11,7 @@ public sealed class VideoBatchOrchestrator : Orchestrator<RunInput, RunOutcome>
     /// <inheritdoc/>
     public override async Task<RunOutcome> RunAsync(OrchestrationContext context, RunInput input)
     {
-        if (input.NextChunk == 0) await context.CallActivityAsync(VideoBatchNames.BeginRound, input);
+        if (input.NextChunk == 0) await context.CallActivityAsync(VideoBatchNames.BeginRound, input, VideoBatchDelays.StorageRetry);
 
         var cancelled = context.WaitForExternalEvent<string>(VideoBatchNames.CancelEvent);
         var inFlight = new List<Task<ChunkOutcome>>();
@@ -35,13 +35,20 @@ public sealed class VideoBatchOrchestrator : Orchestrator<RunInput, RunOutcome>
             {
                 cancelled = null;
                 stopReason ??= StopReasons.Cancelled;
-                await context.CallActivityAsync(VideoBatchNames.MarkCancelled, input.RunId);
+                await context.CallActivityAsync(VideoBatchNames.MarkCancelled, input.RunId, VideoBatchDelays.StorageRetry);
                 continue;
             }
 
             var ended = (Task<ChunkOutcome>)first;
             inFlight.Remove(ended);
-            stopReason ??= (await ended).StopReason;
+            try
+            {
+                stopReason ??= (await ended).StopReason;
+            }
+            catch (SubOrchestrationFailedException)
+            {
+                // The last step gives the chunk's items their end; the others go on.
+            }
         }
 
         if (stopReason is null && next < input.ChunkCount)
@@ -51,7 +58,7 @@ public sealed class VideoBatchOrchestrator : Orchestrator<RunInput, RunOutcome>
         }
 
         return await context.CallActivityAsync(
-            VideoBatchNames.FinishRound, new RunEnding(input.RunId, input.Round, input.Settings, stopReason));
+            VideoBatchNames.FinishRound, new RunEnding(input.RunId, input.Round, input.Settings, stopReason), VideoBatchDelays.StorageRetry);
     }
 
     private static Task<ChunkOutcome> StartChunk(OrchestrationContext context, RunInput input, int chunk) =>

@@ -8,19 +8,11 @@ namespace FunctionsPipeline.Simulator.Clips;
 /// <summary>Paints a clip and has ffmpeg encode it to H.264 in mp4. Equal scripts give equal files on one version of ffmpeg. Safe for several threads.</summary>
 internal static class Mp4Encoder
 {
-    /// <summary>Finds out at the start, rather than at the first download, that ffmpeg is missing.</summary>
+    private static readonly Lazy<Task> Check = new(FindEncoderAsync);
+
+    /// <summary>Finds out at the start, rather than at the first download, that ffmpeg is missing. Looks once in the life of the process.</summary>
     /// <exception cref="StartException">It cannot be run.</exception>
-    public static async Task CheckAsync(CancellationToken cancellationToken)
-    {
-        using var process = Start(["-hide_banner", "-loglevel", "error", "-encoders"]);
-        process.StandardInput.Close();
-        var encoders = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        if (!encoders.Contains("libx264", StringComparison.Ordinal))
-        {
-            throw new StartException("This ffmpeg has no H.264 encoder (libx264). Install a full one: sudo apt-get install ffmpeg");
-        }
-    }
+    public static Task CheckAsync(CancellationToken cancellationToken) => Check.Value.WaitAsync(cancellationToken);
 
     /// <summary>Writes a clip to a file.</summary>
     /// <exception cref="InvalidOperationException">ffmpeg failed; the message holds its last words.</exception>
@@ -40,6 +32,18 @@ internal static class Mp4Encoder
         finally
         {
             if (!process.HasExited) process.Kill();
+        }
+    }
+
+    private static async Task FindEncoderAsync()
+    {
+        using var process = Start(["-hide_banner", "-loglevel", "error", "-encoders"]);
+        process.StandardInput.Close();
+        var encoders = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (!encoders.Contains("libx264", StringComparison.Ordinal))
+        {
+            throw new StartException("This ffmpeg has no H.264 encoder (libx264). Install a full one: sudo apt-get install ffmpeg");
         }
     }
 

@@ -35,7 +35,7 @@ internal static class FaultFile
 
             return File.ReadAllBytes(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new StartException($"The fault file {path} cannot be read: {exception.Message} Use --faults none, mixed, or an existing file.");
         }

@@ -46,6 +46,9 @@ internal ref struct FaultFileReader
         Expect(JsonTokenType.StartArray, "a list of rules: [ {\"match\": {...}, \"fault\": {...}} ]");
         var rules = new List<FaultRule>();
         while (_json.Read() && _json.TokenType != JsonTokenType.EndArray) rules.Add(ReadRule());
+
+        // Throws when something comes after the list.
+        _json.Read();
         return rules;
     }
 
@@ -146,7 +149,7 @@ internal ref struct FaultFileReader
     }
 
     private readonly T Named<T>(IReadOnlyDictionary<string, T> names, string what) =>
-        names.TryGetValue(Text(), out var value) ? value : throw Unknown(what, Text(), names.Keys);
+        names.TryGetValue(Text(), out var value) ? value : throw Unknown(what, Text(), [.. names.Keys]);
 
     private readonly string Text()
     {
@@ -174,11 +177,10 @@ internal ref struct FaultFileReader
         if (_json.TokenType != type) throw At($"expected {expected}.");
     }
 
-    private readonly StartException Unknown(string what, string name, IEnumerable<string> known)
+    private readonly StartException Unknown(string what, string name, IReadOnlyCollection<string> known)
     {
-        var names = known.ToArray();
-        var nearest = Suggestion.Nearest(name, names);
-        return At($"unknown {what} '{name}'; {(nearest is null ? "one of: " + string.Join(", ", names) : $"did you mean '{nearest}'?")}");
+        var nearest = Suggestion.Nearest(name, known);
+        return At($"unknown {what} '{name}'; {(nearest is null ? "one of: " + string.Join(", ", known) : $"did you mean '{nearest}'?")}");
     }
 
     private readonly StartException At(string problem)

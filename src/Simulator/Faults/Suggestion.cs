@@ -4,8 +4,10 @@ namespace FunctionsPipeline.Simulator.Faults;
 internal static class Suggestion
 {
     /// <summary>The known name that is nearest, or null when none is near.</summary>
-    public static string? Nearest(string name, IEnumerable<string> known)
+    public static string? Nearest(string name, IReadOnlyCollection<string> known)
     {
+        // A word that was cut short is nearer than its length says.
+        if (known.FirstOrDefault(candidate => candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase) && name.Length > 2) is { } longer) return longer;
         var (nearest, distance) = known.Select(candidate => (candidate, Distance(name, candidate))).MinBy(pair => pair.Item2);
         return nearest is not null && distance <= Math.Max(2, name.Length / 3) ? nearest : null;
     }

@@ -22,6 +22,8 @@ internal static class SlotScheduler
     private static readonly long QueueWaitMax = TimeSpan.FromMinutes(1).Ticks;
     private static readonly long QueueWaitMin = TimeSpan.FromMilliseconds(20).Ticks;
 
+    private const double OutOfTurnShare = 0.25;
+
     // Nobody tells when a request under way ends, so those who wait for one ask again.
     private static readonly long ConcurrencyPoll = TimeSpan.FromSeconds(1).Ticks;
 
@@ -43,7 +45,7 @@ internal static class SlotScheduler
         var isNext = ahead < Math.Max(1, places) && turn <= now + terms.Horizon;
         if (isOpen && places > 0 && (isNext || IsIdle(state, terms, start, now)))
         {
-            MoveQueue(state, terms, ticket, isNext, start);
+            MoveQueue(state, ticket, isNext);
             Take(state, terms, request.SlotHash, start);
             return new SlotDecision(true, start, start + terms.Validity, SlotReason.Granted, ticket, state.NextNumber++);
         }
@@ -136,20 +138,13 @@ internal static class SlotScheduler
         terms.Concurrency is null ? start <= now + (terms.Horizon / 4) : now - state.LastStart > 2 * ConcurrencyPoll;
 
     /// <summary>
-    /// Whoever is next takes the queue with it: tickets before its own have been served or will not come. One out of turn moves the queue
-    /// only by what could have been served since the last slot.
+    /// Whoever is next takes the queue with it: tickets before its own have been served or will not come. One out of turn shows that fewer
+    /// wait than there are tickets, and takes the queue part of the way.
     /// </summary>
-    private static void MoveQueue(KeyState state, SlotTerms terms, double ticket, bool isNext, long start)
+    private static void MoveQueue(KeyState state, double ticket, bool isNext)
     {
-        var limit = ticket;
-        if (!isNext && terms.Spacing > 0)
-        {
-            var weights = Enum.GetValues<SlotPriority>().Where(priority => state.LastTickets[(int)priority] > state.VirtualTime).Sum(Weight);
-            var served = 1 + ((start - state.LastStart) / (double)terms.Spacing);
-            if (weights > 0) limit = Math.Min(ticket, state.VirtualTime + (served / weights));
-        }
-
-        state.VirtualTime = Math.Max(state.VirtualTime, limit);
+        var way = Math.Max(0, ticket - state.VirtualTime);
+        state.VirtualTime += isNext ? way : way * OutOfTurnShare;
     }
 
     private static long AskAgainForRate(SlotTerms terms, long turn, long start, long now, double waitShare)

@@ -114,6 +114,8 @@ public sealed partial class PaidCallDoor(Ledger ledger, PaidCallDoorOptions opti
         }
 
         if (row.Class == ProviderClass.K) return await SendAsync(row, isDoubtful: true, submitter, cancellationToken);
+        var onTheWire = row.UpdatedAt + options.LookUpDelay - clock.GetUtcNow();
+        if (onTheWire > TimeSpan.Zero) return (row, Undecided(row, wait: onTheWire < options.LookUpDelay ? onTheWire : options.LookUpDelay));
         return await submitter.LookUpAsync(ReservationOf(row), cancellationToken) switch
         {
             LookUpReply.Found found => (await AcceptAsync(row, found.RequestId), null),
@@ -227,8 +229,12 @@ public sealed partial class PaidCallDoor(Ledger ledger, PaidCallDoorOptions opti
     private static PaidCallResult.NotAccepted BeingSent(string callId, TimeSpan leaseLeft) =>
         new(callId, "in_progress_elsewhere", "Somebody else is sending this call right now.", IsRetryable: true, leaseLeft);
 
-    private static PaidCallResult.NotAccepted Undecided(CallRow row, string? code = null, string? message = null) =>
-        new(row.CallId, code ?? row.Code ?? "undecided", message ?? row.Message ?? "It is not known yet whether the provider accepted it.", IsRetryable: true, UndecidedWait);
+    private static PaidCallResult.NotAccepted Undecided(CallRow row, string? code = null, string? message = null, TimeSpan? wait = null) => new(
+        row.CallId,
+        code ?? row.Code ?? "undecided",
+        message ?? row.Message ?? "It is not known yet whether the provider accepted it.",
+        IsRetryable: true,
+        wait ?? UndecidedWait);
 
     private static PaidCallResult.PriceUnknown PriceUnknown(PaidCallIntent intent) => new(
         $"No price is known for step '{intent.Step}' at provider '{intent.Provider}', so item '{intent.ItemId}' was not sent and nothing was spent. "

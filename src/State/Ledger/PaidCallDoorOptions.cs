@@ -14,7 +14,11 @@ public sealed class PaidCallDoorOptions
     /// <value>False.</value>
     public bool OwnerIsAlone { get; init; }
 
-    /// <summary>Sends within one call of <see cref="PaidCallDoor.SubmitAsync"/>, for classes K and L after an unsure one.</summary>
+    /// <summary>How long after an unsure send a provider of class L is asked for it: until then it may still be on the wire.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan LookUpDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Sends within one call of <see cref="PaidCallDoor.SubmitAsync"/>, for class K after an unsure one.</summary>
     /// <value>2.</value>
     public int SendsPerSubmit { get; init; } = 2;
 

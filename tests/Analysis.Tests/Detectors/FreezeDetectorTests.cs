@@ -86,6 +86,7 @@ public sealed class FreezeDetectorTests
     [Theory]
     [InlineData("a steady pan")]
     [InlineData("a pan that slows down to rest")]
+    [InlineData("a pan that slows down to rest and starts again")]
     [InlineData("a ball that falls and lies")]
     [InlineData("a ball that lies, is dropped and lies again")]
     [InlineData("a ball that passes behind a pillar")]
@@ -108,6 +109,7 @@ public sealed class FreezeDetectorTests
     {
         "a steady pan" => (frame, x, y) => Texture(x + 1.5 * frame, y + 0.5 * frame),
         "a pan that slows down to rest" => (frame, x, y) => Texture(x + 60 * (1 - Math.Pow(0.9, frame)), y),
+        "a pan that slows down to rest and starts again" => (frame, x, y) => Texture(x + 60 * (1 - Math.Pow(0.8, frame)) + Math.Max(0, frame - 60), y),
         "a ball that falls and lies" => (frame, x, y) => Ball(x, y, 48, Math.Min(10 + 0.12 * frame * frame, 50)),
         "a ball that lies, is dropped and lies again" =>
             (frame, x, y) => Ball(x, y, 48, Math.Min(10 + 0.12 * Math.Pow(Math.Max(0, frame - 24), 2), 50)),

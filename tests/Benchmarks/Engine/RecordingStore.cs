@@ -33,8 +33,6 @@ internal sealed class RecordingStore(IHistoryStore inner) : IHistoryStore
 
     public IReadOnlyList<InstanceRecord> ListUnfinished() => inner.ListUnfinished();
 
-    public IReadOnlyList<EndedChild> ListEndedChildren(long key) => inner.ListEndedChildren(key);
-
     public IReadOnlyList<HistoryEvent> LoadHistory(long key) => inner.LoadHistory(key);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

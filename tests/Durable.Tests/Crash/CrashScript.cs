@@ -137,6 +137,16 @@ internal sealed class CrashScript
         var second = context.CallSubOrchestratorAsync(s_endless, n);
         try
         {
+            await context.CallSubOrchestratorAsync(s_child, n, "main");
+            return 0;
+        }
+        catch (SubOrchestrationFailedException taken) when (taken.Details.Code == FailureCodes.InstanceExists)
+        {
+            // As it should be: the id belongs to somebody else.
+        }
+
+        try
+        {
             await Task.WhenAll(first, second);
             return 0;
         }

@@ -60,13 +60,11 @@ internal sealed class CrashingStore(IHistoryStore inner, CrashPoint? point) : IH
 
     public IReadOnlyList<InstanceRecord> ListUnfinished() => Around(nameof(ListUnfinished), inner.ListUnfinished);
 
-    public IReadOnlyList<EndedChild> ListEndedChildren(long key) => Around(nameof(ListEndedChildren), () => inner.ListEndedChildren(key));
-
     public IReadOnlyList<HistoryEvent> LoadHistory(long key) => Around(nameof(LoadHistory), () => inner.LoadHistory(key));
 
-    // Reads for outsiders: the engine decides nothing by them.
-    public InstanceRecord? Find(string instanceId) => inner.Find(instanceId);
+    public InstanceRecord? Find(string instanceId) => Around(nameof(Find), () => inner.Find(instanceId));
 
+    // For outsiders: the engine decides nothing by it.
     public IReadOnlyList<OrchestrationState> List(string prefix, string? afterId, int countMax) => inner.List(prefix, afterId, countMax);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();

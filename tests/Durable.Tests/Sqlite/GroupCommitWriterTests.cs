@@ -131,6 +131,26 @@ public sealed class GroupCommitWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_queue_holds_callers_back_and_lets_them_give_up()
+    {
+        const int MoreThanTheQueueHolds = 10_000;
+        using var gate = new ManualResetEventSlim();
+        using var giveUp = new CancellationTokenSource();
+        var first = BlockAsync(gate);
+        var ran = 0;
+        var waiting = Enumerable.Range(0, MoreThanTheQueueHolds).Select(_ => _writer.ExecuteAsync(_ => Interlocked.Increment(ref ran), giveUp.Token)).ToList();
+
+        await giveUp.CancelAsync();
+        gate.Set();
+        await first;
+        await Should.ThrowAsync<OperationCanceledException>(Task.WhenAll(waiting));
+
+        var accepted = waiting.Count(unit => unit.IsCompletedSuccessfully);
+        accepted.ShouldBeLessThan(MoreThanTheQueueHolds);
+        ran.ShouldBe(accepted);
+    }
+
+    [Fact]
     public async Task A_continuation_does_not_hold_up_the_writer()
     {
         await InsertAsync(1);

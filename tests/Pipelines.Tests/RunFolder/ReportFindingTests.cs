@@ -82,7 +82,7 @@ public class ReportFindingTests
         report.Unknown.ShouldHaveSingleItem().ItemIds.ShouldBe(["p0000.plain.r1"]);
         report.NextSteps.ShouldHaveSingleItem().Commands.ShouldBe([
             "./pipeline ledger list run-1 --state unknown",
-            "./pipeline ledger resolve CALL-ID --charged-usd AMOUNT",
+            "./pipeline ledger resolve CALL-ID --charged-usd AMOUNT [--request-id ID]",
             "./pipeline ledger resolve CALL-ID --not-charged",
             "./pipeline retry run-1 --only unknown",
         ]);

@@ -25,11 +25,12 @@ public sealed class WatchfulProvider(VirtualWorld world, Random random, int limi
         return isTaken;
     }
 
-    /// <summary>Requests a second between the first and the last, over what the window allows.</summary>
+    /// <summary>Requests taken, of those that all whole windows between the first and the last could have held.</summary>
     public double UsedShare()
     {
-        var seconds = (_arrivals[^1] - _arrivals[0]).TotalSeconds;
-        return (_arrivals.Count - limit) / seconds / (limit / window.TotalSeconds);
+        var windows = Math.Floor((_arrivals[^1] - _arrivals[0]) / window);
+        var end = _arrivals[0] + (windows * window);
+        return _arrivals.Count(arrival => arrival < end) / (windows * limit);
     }
 
     private TimeSpan Travel() => TimeSpan.FromMilliseconds(10 + (15 * random.NextDouble()));

@@ -52,7 +52,7 @@ internal sealed class ActivityDispatcher(OrchestrationRegistry registry, int con
     public void Abort()
     {
         _ = DrainAsync();
-        _abort.Cancel();
+        _ = _abort.CancelAsync();
     }
 
     private async Task WorkAsync()

@@ -61,7 +61,11 @@ internal sealed class EngineRuntime : IDisposable
     /// <summary>Takes up every unfinished instance whose top-level id is included.</summary>
     public void Start(Func<string, bool>? include)
     {
-        _phase = Phase.Running;
+        if (Interlocked.CompareExchange(ref _phase, Phase.Running, Phase.Opened) != Phase.Opened)
+        {
+            throw new InvalidOperationException("The engine has been started or stopped before.");
+        }
+
         var actors = Store.ListUnfinished()
             .Where(record => include is null || include(record.RootId))
             .Select(record => new InstanceActor(record, this))
@@ -104,8 +108,7 @@ internal sealed class EngineRuntime : IDisposable
     {
         if (actor.Parent is { } parent)
         {
-            var end = new EndedChild(actor.Id, parent, outcome.Status, outcome.Output, outcome.Failure);
-            Find(parent.Id)?.Post(new Message(ChildEnd.Of(end)));
+            Find(parent.Id)?.Post(new Message(ChildEnd.Of(parent.Step, outcome.Status, outcome.Output, outcome.Failure)));
         }
 
         Forget(actor);
@@ -129,7 +132,7 @@ internal sealed class EngineRuntime : IDisposable
         if (ended.Count > 0 && parent is not null)
         {
             var failure = new FailureDetails(FailureDetails.TerminatedCode, reason, IsRetryable: false);
-            Find(parent.Id)?.Post(new Message(new SubOrchestrationFailed(parent.Step, failure)));
+            Find(parent.Id)?.Post(new Message(ChildEnd.Of(parent.Step, OrchestrationStatus.Terminated, null, failure)));
         }
 
         return ended.Count > 0;
@@ -165,7 +168,7 @@ internal sealed class EngineRuntime : IDisposable
     /// <summary>Starts nothing new, lets what is under way end, and records it. A stop or a failure cuts it short.</summary>
     public async Task DrainAsync()
     {
-        if (_phase != Phase.Stopped) _phase = Phase.Draining;
+        Interlocked.CompareExchange(ref _phase, Phase.Draining, Phase.Running);
         await Task.WhenAny(Activities.DrainAsync(), _stopped.Task);
         await _turns.WhenZeroAsync();
     }

@@ -61,6 +61,8 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
                 await TakeTurnAsync(_mailbox.TakeAll());
             }
             while (!_mailbox.TryLeave(engine.MayRecord, HasNotBegun && engine.MayStart));
+
+            if (_mailbox.IsClosed) CancelAlarms();
         }
         catch (Exception error)
         {
@@ -75,7 +77,6 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
 
     private async Task TakeTurnAsync(List<Message> mail)
     {
-        if (_mailbox.IsClosed) CancelAlarms();
         if (_mailbox.IsClosed || !engine.MayRecord) return;
         if (_replay is null && !await BeginAsync(mail)) return;
         if (_isHeld) return;
@@ -87,7 +88,6 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
         if (!result.Accepted)
         {
             // Terminated in the meantime: what this turn did has not happened.
-            CancelAlarms();
             Abandon();
             engine.Forget(this);
             return;
@@ -144,11 +144,22 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
             if (!replay.IsKept(timer.Decision.Step)) Arm(timer);
         }
 
-        if (!calls.OfType<SubOrchestrationScheduled>().Any()) return;
-        foreach (var child in engine.Store.ListEndedChildren(Key))
+        foreach (var child in calls.OfType<SubOrchestrationScheduled>()) LookAfter(child);
+    }
+
+    /// <summary>Finds out what became of a sub-orchestration if it can no longer tell by itself.</summary>
+    private void LookAfter(SubOrchestrationScheduled child)
+    {
+        // One that is live has told its end or will: told twice, it could be taken for the end of a second attempt.
+        if (engine.Find(child.InstanceId)?.Parent?.Key == Key) return;
+        var record = engine.Store.Find(child.InstanceId);
+        if (record?.Parent is not { } parent || parent.Key != Key || parent.Step != child.Step)
         {
-            // A child that is live has told its end or will: told twice, it could be taken for the end of a second attempt.
-            if (engine.Find(child.Id) is null) Post(new Message(ChildEnd.Of(child)));
+            Post(new Message(ChildEnd.IdTaken(child.Step, child.InstanceId)));
+        }
+        else if (record.State is { IsEnded: true } state)
+        {
+            Post(new Message(ChildEnd.Of(child.Step, state.Status, state.Output, state.Failure)));
         }
     }
 
@@ -222,14 +233,8 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
 
     private void StartChild(NewChild child, long key)
     {
-        if (key != 0)
-        {
-            engine.StartChild(child, key, new ParentLink(Key, Id, child.ParentStep), RootId);
-            return;
-        }
-
-        Post(new Message(new SubOrchestrationFailed(child.ParentStep, new FailureDetails(
-            FailureCodes.InstanceExists, $"The id '{child.Instance.Id}' belongs to another instance.", IsRetryable: false))));
+        if (key == 0) Post(new Message(ChildEnd.IdTaken(child.ParentStep, child.Instance.Id)));
+        else engine.StartChild(child, key, new ParentLink(Key, Id, child.ParentStep), RootId);
     }
 
     private void Arm(PendingTimer timer)

@@ -37,9 +37,6 @@ public interface IHistoryStore : IAsyncDisposable
     /// <summary>All instances that have not ended.</summary>
     IReadOnlyList<InstanceRecord> ListUnfinished();
 
-    /// <summary>Ended sub-orchestrations that the current execution of an instance has started.</summary>
-    IReadOnlyList<EndedChild> ListEndedChildren(long key);
-
     /// <summary>The lines of the current execution, in recorded order.</summary>
     IReadOnlyList<HistoryEvent> LoadHistory(long key);
 }

@@ -31,6 +31,3 @@ public sealed record InstanceRecord(
 
 /// <summary>The step of another instance that waits for this one.</summary>
 public sealed record ParentLink(long Key, string Id, int Step);
-
-/// <summary>A sub-orchestration that has ended, as its parent is told.</summary>
-public sealed record EndedChild(string Id, ParentLink Parent, OrchestrationStatus Status, string? Output, FailureDetails? Failure);

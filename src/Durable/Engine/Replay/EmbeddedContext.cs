@@ -92,7 +92,7 @@ internal sealed class EmbeddedContext(
         EnsureOnTurn();
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
         CancellationTokenRegistration cancellation = default;
-        var (wait, isAnswered) = Wait<T>(eventName, _ => cancellation.Unregister());
+        var (wait, isAnswered) = Wait<T>(eventName, () => cancellation.Unregister());
         if (isAnswered) return wait.Task;
         cancellation = cancellationToken.UnsafeRegister(_ =>
         {
@@ -106,7 +106,7 @@ internal sealed class EmbeddedContext(
     {
         EnsureOnTurn();
         PendingTimer? timer = null;
-        var (wait, isAnswered) = Wait<T>(eventName, _ =>
+        var (wait, isAnswered) = Wait<T>(eventName, () =>
         {
             if (timer is not null) RemoveTimer(timer);
         });
@@ -224,7 +224,7 @@ internal sealed class EmbeddedContext(
         }
     }
 
-    private (EventWait<T> Wait, bool IsAnswered) Wait<T>(string eventName, Action<EventWait> onDelivered)
+    private (EventWait<T> Wait, bool IsAnswered) Wait<T>(string eventName, Action onDelivered)
     {
         var wait = new EventWait<T>(eventName, onDelivered);
         var isAnswered = _events.TryTake(eventName, out var payload);

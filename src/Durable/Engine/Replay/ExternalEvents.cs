@@ -74,16 +74,13 @@ internal abstract class EventWait(string name)
 
     public LinkedListNode<EventWait>? Node { get; set; }
 
-    /// <summary>Timer that would end the wait.</summary>
-    public PendingTimer? Timeout { get; set; }
-
     public abstract void Deliver(string? payload);
 
     public abstract void Cancel(CancellationToken cancellationToken);
 }
 
 /// <inheritdoc cref="EventWait"/>
-internal sealed class EventWait<T>(string name, Action<EventWait> onDelivered) : EventWait(name)
+internal sealed class EventWait<T>(string name, Action onDelivered) : EventWait(name)
 {
     private readonly TaskCompletionSource<T> _completion = new();
 
@@ -91,7 +88,7 @@ internal sealed class EventWait<T>(string name, Action<EventWait> onDelivered) :
 
     public override void Deliver(string? payload)
     {
-        onDelivered(this);
+        onDelivered();
         PendingCall<T>.Settle(_completion, payload ?? "null");
     }
 

@@ -61,26 +61,6 @@ internal static class InstanceRows
         return states;
     }
 
-    public static IReadOnlyList<EndedChild> ListEndedChildren(SqliteSession session, long key)
-    {
-        var rows = session.Command(
-            "SELECT c.id, c.parent_step, c.status, c.output, c.failure, p.id FROM instances c JOIN instances p ON p.key = c.parent " +
-            "WHERE c.parent = ?1 AND c.status >= 3 AND c.parent_step >= p.first_step")
-            .Query(key);
-        var children = new List<EndedChild>();
-        while (rows.Step())
-        {
-            children.Add(new EndedChild(
-                rows.Text(0),
-                new ParentLink(key, rows.Text(5), rows.Int(1)),
-                (OrchestrationStatus)rows.Int(2),
-                rows.TextOrNull(3),
-                ReadFailure(rows, 4)));
-        }
-
-        return children;
-    }
-
     /// <summary>Keys of an instance and of all below it, children before parents.</summary>
     public static List<long> TreeKeys(SqliteSession session, string instanceId)
     {

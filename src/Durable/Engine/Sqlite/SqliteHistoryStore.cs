@@ -83,9 +83,6 @@ public sealed class SqliteHistoryStore : IHistoryStore
     public IReadOnlyList<InstanceRecord> ListUnfinished() => _database.Read(InstanceRows.ListUnfinished);
 
     /// <inheritdoc/>
-    public IReadOnlyList<EndedChild> ListEndedChildren(long key) => _database.Read(session => InstanceRows.ListEndedChildren(session, key));
-
-    /// <inheritdoc/>
     public IReadOnlyList<HistoryEvent> LoadHistory(long key) => _database.Read(session =>
     {
         var rows = session.Command($"SELECT {HistoryRow.Columns} FROM history WHERE instance = ?1 ORDER BY sequence").Query(key);

@@ -11,10 +11,10 @@ internal static class NextSteps
         if (counts.Unknown > 0)
         {
             steps.Add(new NextStep(
-                "Settle the unknown calls: look for each on the provider's bill, then say whether it was charged. Until then its price stays reserved, and nothing is sent again. Where the bill shows a request id, add --request-id ID: the retry then fetches the clip instead of buying it again.",
+                "Settle the unknown calls: look for each on the provider's bill, then say whether it was charged. Until then its price stays reserved, and nothing is sent again. With the request id from the bill, the retry fetches the clip instead of buying it again.",
                 [
                     $"./pipeline ledger list {runId} --state unknown",
-                    "./pipeline ledger resolve CALL-ID --charged-usd AMOUNT",
+                    "./pipeline ledger resolve CALL-ID --charged-usd AMOUNT [--request-id ID]",
                     "./pipeline ledger resolve CALL-ID --not-charged",
                     $"./pipeline retry {runId} --only unknown",
                 ]));
@@ -37,7 +37,7 @@ internal static class NextSteps
         if (retryable > 0)
         {
             steps.Add(new NextStep(
-                "Try the failed items again. A clip that was paid and delivered is not paid again.", [$"./pipeline retry {runId} --only failed"]));
+                "Try the failed items again. A clip that was paid and delivered is not paid again; a generation that ended without a clip is bought anew.", [$"./pipeline retry {runId} --only failed"]));
         }
 
         return steps;

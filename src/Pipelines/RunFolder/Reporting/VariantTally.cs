@@ -58,6 +58,7 @@ internal sealed class VariantTally(string variantId, IReadOnlyList<string> traps
         NotRun = _notRun,
         Defective = _clips.Defective,
         OnTarget = ReportShare.Of(_targetMeasured, _targetFound),
+        // Known only beside the other variants.
         Standing = VariantStanding.NotMeasured,
         Defects = [.. _defects.Select(pair => new ReportCount(pair.Key, pair.Value)).OrderByDescending(count => count.Items).ThenBy(count => count.Id, StringComparer.Ordinal)],
         Photorealism = _clips.Photorealism,

@@ -1,0 +1,59 @@
+using FunctionsPipeline.Cli.Tests.Processes;
+
+namespace FunctionsPipeline.Cli.Tests.Runs;
+
+public sealed class InterruptTests : IDisposable
+{
+    private readonly PipelineHome _home = new();
+
+    public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public async Task Ctrl_C_once_lets_work_settle_and_the_last_line_tells_how_to_go_on()
+    {
+        await using var simulator = await SlowSimulatorAsync();
+        await using var run = _home.With(simulator).Start("run", _home.WriteSpec(6, "concurrency: 2"), "--json");
+        await run.Error.WaitForAsync("Run ");
+
+        run.Interrupt();
+
+        var interrupted = (await run.WaitForEndAsync()).ShouldExitWith(130);
+        var runId = interrupted.Json["runId"]!.GetValue<string>();
+        interrupted.LastErrorLine.ShouldContain($"pipeline resume {runId}");
+
+        var resumed = (await _home.RunAsync("resume", runId, "--json")).ShouldExitWith(0);
+        resumed.Json["succeeded"]!.GetValue<int>().ShouldBe(6);
+        (await simulator.ChargesAsync()).Calls.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_twice_ends_at_once_and_the_run_can_still_be_resumed()
+    {
+        await using var simulator = await SlowSimulatorAsync();
+        await using var run = _home.With(simulator).Start("run", _home.WriteSpec(4), "--json");
+        await run.Error.WaitForAsync("Run ");
+
+        run.Interrupt();
+        await run.Error.WaitForAsync("Ctrl-C again stops at once");
+        run.Interrupt();
+
+        var stopped = (await run.WaitForEndAsync()).ShouldExitWith(130);
+        stopped.LastErrorLine.ShouldContain("pipeline resume ");
+        var resumed = await _home.RunAsync("resume", "--json");
+        resumed.Json["unfinished"]!.GetValue<int>().ShouldBe(0, resumed.Error);
+    }
+
+    [Fact]
+    public async Task A_service_manager_s_stop_is_taken_like_Ctrl_C()
+    {
+        await using var simulator = await SlowSimulatorAsync();
+        await using var run = _home.With(simulator).Start("run", _home.WriteSpec(2));
+        await run.Error.WaitForAsync("Run ");
+
+        run.Terminate();
+
+        (await run.WaitForEndAsync()).ShouldExitWith(130).LastErrorLine.ShouldContain("pipeline resume ");
+    }
+
+    private static Task<SimulatorChild> SlowSimulatorAsync() => SimulatorChild.StartAsync("--time-scale", "1", "--latency", "2..3");
+}
