@@ -20,4 +20,13 @@ internal static class Limits
 
     /// <summary>How often to look whether the parent is still there.</summary>
     public static readonly TimeSpan ParentWatchInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// How long a simulator with a parent waits for its journal. After a crash the parent is started anew at once, while the simulator of
+    /// the dead one still has to notice and to end.
+    /// </summary>
+    public static readonly TimeSpan JournalTakeoverTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often to look whether the journal is free.</summary>
+    public static readonly TimeSpan JournalTakeoverInterval = TimeSpan.FromMilliseconds(100);
 }

@@ -26,7 +26,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     public static async Task<SimulatorHost> StartAsync(SimulatorOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         await Mp4Encoder.CheckAsync(cancellationToken);
-        var app = Build(options, clock);
+        var script = new FaultScript(FaultFile.Load(options.Faults), Draw.FromSeed(options.Seed).For("faults"));
+        if (options is { JournalPath: { } journal, ParentProcessId: not null }) await WaitForPredecessorAsync(journal, clock, cancellationToken);
+        var app = Build(options, script, clock);
         try
         {
             foreach (var call in app.Services.GetRequiredService<CallBook>().Snapshot()) app.Services.GetRequiredService<WorkPlaces>().Admit(call);
@@ -55,6 +57,15 @@ public sealed class SimulatorHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private static async Task WaitForPredecessorAsync(string journalPath, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var beginning = clock.GetTimestamp();
+        while (Journal.IsInUse(journalPath) && clock.GetElapsedTime(beginning) < Limits.JournalTakeoverTimeout)
+        {
+            await Task.Delay(Limits.JournalTakeoverInterval, clock, cancellationToken);
+        }
+    }
+
     private static async Task ListenAsync(WebApplication app, int port, CancellationToken cancellationToken)
     {
         try
@@ -69,7 +80,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         app.Services.GetRequiredService<FileLinks>().Root = app.Urls.Single();
     }
 
-    private static WebApplication Build(SimulatorOptions options, TimeProvider clock)
+    private static WebApplication Build(SimulatorOptions options, FaultScript script, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -90,7 +101,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton(_ => new CallBook(options.JournalPath))
             .AddSingleton(new WorkPlaces("fal", options.FalConcurrency))
             .AddSingleton(new RateLimiter(options.RateLimitPerSecond, clock))
-            .AddSingleton(new FaultScript(FaultFile.Load(options.Faults), Draw.FromSeed(options.Seed).For("faults")))
+            .AddSingleton(script)
             .AddSingleton(_ => OpenFolder(options.JournalPath))
             .AddSingleton<RequestErrors>()
             .AddSingleton<FaultPlayer>()

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Benchmarks.Engine;
+using FunctionsPipeline.Benchmarks.Scale;
 
 namespace FunctionsPipeline.Benchmarks;
 
@@ -8,5 +9,6 @@ internal static class Scenarios
     public static IReadOnlyDictionary<string, Func<Task<bool>>> ByName { get; } = new Dictionary<string, Func<Task<bool>>>(StringComparer.Ordinal)
     {
         ["engine"] = EngineScenario.RunAsync,
+        ["scale"] = ScaleScenario.RunAsync,
     };
 }

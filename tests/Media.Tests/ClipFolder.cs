@@ -51,23 +51,31 @@ public sealed class ClipFolder : IAsyncLifetime
         return output.ToArray();
     }
 
-    /// <summary>Command lines of running ffmpeg processes that work on a file.</summary>
-    public static IReadOnlyList<string> DecodersOf(string file) =>
-        [.. Process.GetProcessesByName("ffmpeg").Select(CommandLineOf).Where(line => line.Contains(file, StringComparison.Ordinal))];
-
-    private static string CommandLineOf(Process process)
+    /// <summary>Ids of running ffmpeg processes that work on a file.</summary>
+    public static IReadOnlyList<int> DecodersOf(string file)
     {
-        using (process)
+        var ids = new List<int>();
+        foreach (var process in Process.GetProcessesByName("ffmpeg"))
         {
-            try
+            using (process)
             {
-                return System.IO.File.ReadAllText($"/proc/{process.Id}/cmdline");
+                if (CommandLineOf(process.Id).Contains(file, StringComparison.Ordinal)) ids.Add(process.Id);
             }
-            catch (IOException)
-            {
-                // It ended between the list and the question.
-                return "";
-            }
+        }
+
+        return ids;
+    }
+
+    private static string CommandLineOf(int id)
+    {
+        try
+        {
+            return System.IO.File.ReadAllText($"/proc/{id}/cmdline");
+        }
+        catch (IOException)
+        {
+            // It ended between the list and the question.
+            return "";
         }
     }
 }

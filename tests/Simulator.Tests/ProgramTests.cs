@@ -61,6 +61,21 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task A_successor_takes_the_journal_over_when_the_one_before_has_noticed_its_parents_death()
+    {
+        using var journal = new TemporaryFile();
+        using var parent = Process.Start("sleep", ["600"]);
+        using var program = Start("--journal", journal.Path, "--parent-pid", parent.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        (await program.StandardOutput.ReadLineAsync()).ShouldNotBeNull();
+        parent.Kill();
+
+        using var successor = Start("--journal", journal.Path, "--parent-pid", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        (await successor.StandardOutput.ReadLineAsync()).ShouldNotBeNull();
+        (await EndAsync(program)).ShouldBe(0);
+        successor.Kill();
+    }
+
+    [Fact]
     public async Task Without_ffmpeg_it_says_how_to_get_it()
     {
         using var empty = new TemporaryFile();

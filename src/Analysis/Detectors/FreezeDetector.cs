@@ -18,7 +18,7 @@ public sealed class FreezeDetector : IDetector
 
     /// <summary>
     /// Motion next to a freeze as a share of the video's mean motion: less means that things were coming to rest. It is well below 1
-    /// because encoders spread a jump over some frames.
+    /// because encoders blur motion that begins or ends.
     /// </summary>
     private const double MotionShareMin = 0.3;
 
@@ -33,6 +33,9 @@ public sealed class FreezeDetector : IDetector
 
     /// <summary>How long an encoder works on a picture that has stopped, or prepares one that will move.</summary>
     private const double SettlingSecondsMax = 0.2;
+
+    /// <summary>How long motion may take to come up to speed behind a freeze: an encoder mixes the first frames with the frozen one.</summary>
+    private const double StartingSecondsMax = 0.1;
 
     private const int FramesMin = 7;
     private const int StillFramesMin = 5;
@@ -57,6 +60,7 @@ public sealed class FreezeDetector : IDetector
     private Motion? _lastMotion;
     private bool _movedLast;
     private Stretch? _open;
+    private Stretch? _ended;
 
     /// <inheritdoc/>
     public string Id => "freeze";
@@ -110,7 +114,7 @@ public sealed class FreezeDetector : IDetector
     private void BeginShot()
     {
         Close(null, _lastSeconds);
-        (_lastMotion, _clearSeconds) = (null, _lastSeconds);
+        (_ended, _lastMotion, _clearSeconds) = (null, null, _lastSeconds);
     }
 
     private void Stand()
@@ -122,7 +126,8 @@ public sealed class FreezeDetector : IDetector
 
     private void Move(Motion motion)
     {
-        Close(motion, _lastSeconds);
+        if (_open is not null) Close(motion, _lastSeconds);
+        else if (_ended?.After is { } after && motion.Greatest > after.Greatest && _lastSeconds - _ended.EndSeconds <= StartingSecondsMax) _ended.After = motion;
         _movingFrames++;
         _motionSum += motion.Greatest;
         (_lastMotion, _movedLast, _clearSeconds) = (motion, true, _lastSeconds);
@@ -136,7 +141,7 @@ public sealed class FreezeDetector : IDetector
         if (_open is null) return;
         (_open.After, _open.EndSeconds) = (after, endSeconds);
         if (_open.StillFrames >= StillFramesMin && _open.Seconds >= FreezeSecondsMin && _stretches.Count < StretchesMax) _stretches.Add(_open);
-        _open = null;
+        (_ended, _open) = (_open, null);
     }
 
     /// <summary>Motion from one frame to the next.</summary>

@@ -21,10 +21,17 @@ internal sealed class UsageError
     {
         // With a mistake in it the line cannot be asked for the option's value.
         var isJson = _arguments.Tokens.Any(token => token.Value == CommonOptions.Json.Name);
-        var message = string.Join(' ', _arguments.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
+        var message = string.Join(' ', _arguments.Errors.Select(error => InWords(error.Message)).Distinct(StringComparer.Ordinal));
         Terminal.Create(isJson, isPlain: true, Environment.GetEnvironmentVariable).Fail(new CommandException("usage", message, Hint()));
         return ExitCodes.Error;
     }
+
+    // The parser names types as the runtime does.
+    private static string InWords(string message) => message
+        .Replace($"expected type '{typeof(int?)}'", "a whole number", StringComparison.Ordinal)
+        .Replace($"expected type '{typeof(int)}'", "a whole number", StringComparison.Ordinal)
+        .Replace($"expected type '{typeof(long?)}'", "a whole number", StringComparison.Ordinal)
+        .Replace($"expected type '{typeof(decimal?)}'", "an amount", StringComparison.Ordinal);
 
     private string Hint()
     {

@@ -13,21 +13,21 @@ internal sealed class Y4mReader(Stream stream)
     private int _filled;
 
     /// <summary>Reads the header; null when the stream is empty.</summary>
-    /// <exception cref="InvalidDataException">It is not a header that is understood.</exception>
+    /// <exception cref="MediaException">It is not a header that is understood.</exception>
     public async Task<VideoFormat?> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         if (await ReadLineAsync(cancellationToken) is not { } line) return null;
 
         var words = line.Split(' ');
-        if (words[0] != "YUV4MPEG2") throw new InvalidDataException("The decoder's stream does not begin like YUV4MPEG2.");
+        if (words[0] != "YUV4MPEG2") throw NotUnderstood(line);
         var (width, height, rate, chroma) = (0, 0, 0.0, "420");
         foreach (var word in words.Skip(1).Where(word => word.Length > 0))
         {
             var value = word[1..];
             switch (word[0])
             {
-                case 'W': width = int.Parse(value, CultureInfo.InvariantCulture); break;
-                case 'H': height = int.Parse(value, CultureInfo.InvariantCulture); break;
+                case 'W': _ = int.TryParse(value, CultureInfo.InvariantCulture, out width); break;
+                case 'H': _ = int.TryParse(value, CultureInfo.InvariantCulture, out height); break;
                 case 'F': rate = Rate(value); break;
                 case 'C': chroma = value; break;
             }
@@ -36,7 +36,7 @@ internal sealed class Y4mReader(Stream stream)
         var hasChroma = chroma != "mono";
         if (width < 1 || height < 1 || (hasChroma && !chroma.StartsWith("420", StringComparison.Ordinal)))
         {
-            throw new InvalidDataException($"The decoder's stream is of a kind that is not understood: {line}");
+            throw NotUnderstood(line);
         }
 
         return new VideoFormat(width, height, rate, hasChroma);
@@ -70,7 +70,7 @@ internal sealed class Y4mReader(Stream stream)
 
             _buffer.AsSpan(_next, _filled - _next).CopyTo(_buffer);
             (_filled, _next) = (_filled - _next, 0);
-            if (_filled == _buffer.Length) throw new InvalidDataException("A header line of the decoder's stream is too long.");
+            if (_filled == _buffer.Length) throw NotUnderstood($"a header line of more than {HeaderBytesMax} bytes");
             var read = await stream.ReadAsync(_buffer.AsMemory(_filled), cancellationToken);
             if (read == 0) return null;
             _filled += read;
@@ -81,10 +81,14 @@ internal sealed class Y4mReader(Stream stream)
     private static double Rate(string value)
     {
         const double Unknown = 25;
-        var colon = value.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0) return Unknown;
-        var numerator = double.Parse(value.AsSpan(0, colon), CultureInfo.InvariantCulture);
-        var denominator = double.Parse(value.AsSpan(colon + 1), CultureInfo.InvariantCulture);
-        return numerator > 0 && denominator > 0 ? numerator / denominator : Unknown;
+        var parts = value.Split(':');
+        return parts.Length == 2
+            && int.TryParse(parts[0], CultureInfo.InvariantCulture, out var numerator) && numerator > 0
+            && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var denominator) && denominator > 0
+                ? (double)numerator / denominator
+                : Unknown;
     }
+
+    private static MediaException NotUnderstood(string what) => new(
+        MediaErrorCodes.FfmpegFailed, $"ffmpeg's output is not understood: {what}", "Set FFMPEG_PATH to an ffmpeg that no script stands before.");
 }

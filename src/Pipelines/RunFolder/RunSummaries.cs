@@ -30,6 +30,7 @@ public static class RunSummaries
             Pipeline = run.Pipeline,
             Project = run.Project,
             Provider = run.Provider,
+            UsesSimulator = run.UsesSimulator,
             Status = run.Status,
             CreatedAt = run.CreatedAt,
             EndedAt = run.EndedAt,

@@ -18,6 +18,9 @@ public sealed record RunSummary
     /// <summary>Provider.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>True when the built-in simulator stood in for the provider: the money was not real.</summary>
+    public bool UsesSimulator { get; init; }
+
     /// <summary>How the run stands.</summary>
     public required RunStatus Status { get; init; }
 

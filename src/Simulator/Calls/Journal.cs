@@ -42,15 +42,30 @@ internal sealed class Journal : IDisposable
             Read(file, path, onLine);
             return new Journal(file);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception)
         {
             file?.Dispose();
+            if (exception is not (IOException or UnauthorizedAccessException or ArgumentException)) throw;
             throw new StartException($"The journal {path} cannot be used: {exception.Message} Close its other user or choose another file with --journal.");
         }
-        catch (StartException)
+    }
+
+    /// <summary>True while another process writes to a journal.</summary>
+    public static bool IsInUse(string path)
+    {
+        try
         {
-            file?.Dispose();
-            throw;
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            return false;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Not a matter of waiting: opening it will tell.
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

@@ -24,6 +24,8 @@ internal static class DataFile
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         NumberHandling = JsonNumberHandling.Strict,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
     };
 
     /// <summary>Entries of a file that comes with the program.</summary>
@@ -54,13 +56,18 @@ internal static class DataFile
     {
         try
         {
-            return JsonSerializer.Deserialize<Content<T>>(content, Options)?.Entries ?? throw new DataFileException(file, 1, "it holds no entries.");
+            var entries = JsonSerializer.Deserialize<Content<T>>(WithoutByteOrderMark(content), Options)?.Entries
+                ?? throw new DataFileException(file, 1, "it holds no entries.");
+            return entries.Contains(default) ? throw new DataFileException(file, null, "an entry is null.") : entries;
         }
         catch (JsonException error)
         {
             throw new DataFileException(file, error.LineNumber + 1, Explain(error, typeof(T)), error);
         }
     }
+
+    private static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> content) =>
+        content.StartsWith("\uFEFF"u8) ? content[3..] : content;
 
     private static string Explain(JsonException error, Type entry)
     {

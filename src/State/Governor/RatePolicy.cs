@@ -3,6 +3,12 @@ namespace FunctionsPipeline.State.Governor;
 /// <summary>What a provider allows for one key. All limits of it hold at once; none at all means that nothing is limited.</summary>
 public sealed record RatePolicy
 {
+    // Holders are kept in one property of a row, 16 bytes each.
+    private const int ConcurrencyMax = 4000;
+
+    // What lasts longer is a quota, and far beyond it the arithmetic of times ends.
+    private const double WindowSecondsMax = 7 * 24 * 3600;
+
     /// <summary>No limit.</summary>
     public static RatePolicy Unlimited { get; } = new();
 
@@ -32,11 +38,15 @@ public sealed record RatePolicy
         foreach (var window in Windows)
         {
             if (window.Limit < 1 || !(window.Seconds > 0)) throw new ArgumentException($"A window of {window.Limit} requests in {window.Seconds} s allows nothing.");
+            if (window.Seconds > WindowSecondsMax) throw new ArgumentException($"A window of {window.Seconds} s is too long; {WindowSecondsMax} s is the most.");
         }
 
-        if (TokenBucket is { } bucket && (bucket.Capacity < 1 || !(bucket.RefillPerSecond > 0)))
+        if (!(ArrivalJitterSeconds is >= 0 and <= WindowSecondsMax)) throw new ArgumentException($"An arrival jitter of {ArrivalJitterSeconds} s makes no sense.");
+
+        if (TokenBucket is { } bucket && (bucket.Capacity < 1 || !(bucket.RefillPerSecond > 0)
+            || bucket.Capacity / bucket.RefillPerSecond > WindowSecondsMax))
         {
-            throw new ArgumentException($"A bucket of {bucket.Capacity} tokens with {bucket.RefillPerSecond} a second allows nothing.");
+            throw new ArgumentException($"A bucket of {bucket.Capacity} tokens with {bucket.RefillPerSecond} a second is never full again, or allows nothing.");
         }
 
         if (DailyQuota is { } quota)
@@ -46,10 +56,12 @@ public sealed record RatePolicy
         }
 
         if (Concurrency is { } concurrency && (concurrency.Max < 1 || concurrency.Start is < 1 || concurrency.Increase < 0
-            || concurrency.Decrease is <= 0 or > 1 || !(concurrency.HolderSeconds > 0)))
+            || concurrency.Decrease is <= 0 or > 1 || !(concurrency.HolderSeconds is > 0 and <= WindowSecondsMax)))
         {
             throw new ArgumentException($"The limit of {concurrency.Max} requests at once does not hold together: {concurrency}.");
         }
+
+        if (Concurrency?.Max > ConcurrencyMax) throw new ArgumentException($"{Concurrency.Max} requests at once are too many; {ConcurrencyMax} is the most.");
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Contracts;
 
@@ -85,6 +86,35 @@ public sealed class LimitTests(ClipFolder folder) : IClassFixture<ClipFolder>
         await source.DisposeAsync();
 
         ClipFolder.DecodersOf(file).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_ffmpeg_that_somebody_ends_is_told_from_a_bad_file()
+    {
+        var file = await LongClipAsync("ended.mkv");
+        await using var source = await FfmpegFrameSource.OpenAsync(folder.Tool, file, new DecodeLimits(), TimeProvider.System, CancellationToken.None);
+        using (var decoder = Process.GetProcessById(ClipFolder.DecodersOf(file).Single())) decoder.Kill();
+
+        var exception = await Should.ThrowAsync<MediaException>(() => ReadAllAsync(source, CancellationToken.None));
+        (exception.Code, exception.IsRetryable).ShouldBe(("decode_interrupted", true));
+    }
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("YUV4MPEG2 W96 H64 F25:1 C444")]
+    [InlineData("YUV4MPEG2 H64 F25:1 Cmono")]
+    [InlineData("YUV4MPEG2 W99999999999 H64 F25:1 Cmono")]
+    public async Task A_program_that_answers_something_else_is_told_from_a_bad_file(string header)
+    {
+        var script = folder.File("imitation");
+        await File.WriteAllTextAsync(script, $"#!/bin/sh\n[ \"$2\" = -version ] && echo 'ffmpeg version 7.0' || echo '{header}'\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var imitation = await FfmpegTool.FindAsync(script, TimeProvider.System, CancellationToken.None);
+
+        var exception = await DecodedClip.FailAsync(imitation, await folder.MakeAsync("any.mp4"));
+
+        exception.Code.ShouldBe("ffmpeg_failed");
+        exception.Message.ShouldContain(header);
     }
 
     [Fact]

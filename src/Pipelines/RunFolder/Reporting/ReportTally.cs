@@ -49,7 +49,7 @@ internal sealed class ReportTally
         {
             Headline = ReportWords.Headline(summary.Status, counts, _clips.Analysed, cost),
             Finding = ReportWords.Finding(_clips.Analysed, _clips.Defective, variants),
-            Caveats = ReportWords.Caveats(_clips, variants, detectors),
+            Caveats = [.. ReportWords.ProviderCaveats(summary), .. ReportWords.Caveats(_clips, variants, detectors)],
             Run = Run(summary),
             Counts = counts,
             Cost = cost,

@@ -35,6 +35,12 @@ internal static class ReportWords
         return $"{ReportFigures.Number(defective.Found)} of {Measured(defective.Measured)} {(defective.Found == 1 ? "has" : "have")} a defect. {Comparison(variants)}";
     }
 
+    /// <summary>What is to be known about where the clips come from.</summary>
+    public static IEnumerable<string> ProviderCaveats(RunSummary summary)
+    {
+        if (summary.UsesSimulator) yield return $"The built-in simulator stood in for {summary.Provider}: its clips and defects are drawn, and the money is what {summary.Provider} would have charged.";
+    }
+
     /// <summary>What the figures do not say.</summary>
     public static IReadOnlyList<string> Caveats(ClipTally clips, IReadOnlyList<VariantRow> variants, IReadOnlyList<DetectorRow> detectors)
     {
