@@ -23,14 +23,14 @@ public interface IPipeline
     /// <summary>Starts the run's current round, or finds it started.</summary>
     Task StartAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken);
 
-    /// <summary>Plans another round over the items whose status is asked for. Returns null when there is none.</summary>
+    /// <summary>Plans another round over the wanted items. Returns null when there is none.</summary>
     /// <param name="run">An ended run.</param>
-    /// <param name="statuses">Which items.</param>
+    /// <param name="isWanted">Which items; the same answer for the same item at every call.</param>
     /// <param name="budgetTicks">A new cap of the run; null keeps the old one.</param>
     /// <param name="evenIfEmpty">Plans a round without items too: it only writes the run's end, which an earlier round could not.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     Task<RunRecord?> PlanRetryAsync(
-        RunRecord run, IReadOnlySet<ItemStatus> statuses, long? budgetTicks, bool evenIfEmpty, CancellationToken cancellationToken);
+        RunRecord run, Func<ItemRecord, bool> isWanted, long? budgetTicks, bool evenIfEmpty, CancellationToken cancellationToken);
 
     /// <summary>Asks a run to end: items under way settle, no other starts.</summary>
     Task<bool> CancelAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken);

@@ -31,11 +31,13 @@ public sealed class SimulatorHost : IAsyncDisposable
         var app = Build(options, script, clock);
         try
         {
-            foreach (var call in app.Services.GetRequiredService<CallBook>().Snapshot()) app.Services.GetRequiredService<WorkPlaces>().Admit(call);
+            // What the journal knows goes on where it would be had the simulator not been away.
+            var places = app.Services.GetRequiredService<WorkPlaces>();
+            foreach (var call in app.Services.GetRequiredService<CallBook>().Snapshot()) places.Admit(call);
             await app.Services.GetRequiredService<ClipStore>().PrepareAsync(cancellationToken);
             Map(app);
             await ListenAsync(app, options.Port, cancellationToken);
-            return new SimulatorHost(app, new Uri(app.Services.GetRequiredService<FileLinks>().Root));
+            return new SimulatorHost(app, new Uri(app.Urls.Single()));
         }
         catch
         {
@@ -76,8 +78,6 @@ public sealed class SimulatorHost : IAsyncDisposable
         {
             throw new StartException($"Port {port} cannot be listened on: {exception.Message} Choose another one with --port, or 0 for any.");
         }
-
-        app.Services.GetRequiredService<FileLinks>().Root = app.Urls.Single();
     }
 
     private static WebApplication Build(SimulatorOptions options, FaultScript script, TimeProvider clock)
@@ -93,6 +93,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = Limits.RequestBodyBytesMax;
             kestrel.AddServerHeader = false;
         });
+        if (options.ParentProcessId is not null) builder.Services.AddSingleton<IHostLifetime, ParentLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Services
             .AddSingleton(options)
@@ -105,10 +106,10 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton(_ => OpenFolder(options.JournalPath))
             .AddSingleton<RequestErrors>()
             .AddSingleton<FaultPlayer>()
+            .AddSingleton<QuestionFaults>()
             .AddSingleton<ClipStore>()
             .AddSingleton<Intake>()
             .AddSingleton<CallWait>()
-            .AddSingleton<FileLinks>()
             .AddSingleton<FilesApi>()
             .AddSingleton<FaultyDownload>()
             .AddSingleton<XaiDoor>()

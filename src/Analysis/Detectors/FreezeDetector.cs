@@ -127,7 +127,7 @@ public sealed class FreezeDetector : IDetector
     private void Move(Motion motion)
     {
         if (_open is not null) Close(motion, _lastSeconds);
-        else if (_ended?.After is { } after && motion.Greatest > after.Greatest && _lastSeconds - _ended.EndSeconds <= StartingSecondsMax) _ended.After = motion;
+        else if (_ended is not null && _lastSeconds - _ended.EndSeconds <= StartingSecondsMax) _ended.SpeedUp(motion);
         _movingFrames++;
         _motionSum += motion.Greatest;
         (_lastMotion, _movedLast, _clearSeconds) = (motion, true, _lastSeconds);
@@ -151,10 +151,10 @@ public sealed class FreezeDetector : IDetector
     /// <param name="previous">The mean difference before it; its own where there is none.</param>
     private sealed class Motion(double greatest, ulong blocks, double difference, double previous)
     {
-        private readonly ulong _blocks = blocks;
-
         /// <summary>No motion worth the name; not a spike either.</summary>
         public static readonly Motion None = new(0, 0, 0, double.PositiveInfinity);
+
+        private readonly ulong _blocks = blocks;
 
         /// <summary>The mean difference after it.</summary>
         public double Next { get; set; }
@@ -166,7 +166,8 @@ public sealed class FreezeDetector : IDetector
         public double Greatest { get; } = greatest;
 
         public bool GoesOnIn(Motion after) =>
-            BitOperations.PopCount(_blocks & after._blocks) >= SameBlocksMin * Math.Min(BitOperations.PopCount(_blocks), BitOperations.PopCount(after._blocks));
+            BitOperations.PopCount(_blocks & after._blocks)
+                >= SameBlocksMin * Math.Min(BitOperations.PopCount(_blocks), BitOperations.PopCount(after._blocks));
     }
 
     /// <param name="startSeconds">When the picture that stands was first shown.</param>
@@ -183,6 +184,11 @@ public sealed class FreezeDetector : IDetector
         public Motion? After { get; set; }
 
         public double Seconds => EndSeconds - StartSeconds;
+
+        public void SpeedUp(Motion motion)
+        {
+            if (After is not null && motion.Greatest > After.Greatest) After = motion;
+        }
 
         public bool IsFreeze(double motionMin)
         {

@@ -64,7 +64,8 @@ public sealed class BlockGrid
     {
         if (one.WidthPx != other.WidthPx || one.HeightPx != other.HeightPx)
         {
-            throw new ArgumentException($"Planes of {one.WidthPx}x{one.HeightPx} and {other.WidthPx}x{other.HeightPx} cannot be compared.", nameof(other));
+            throw new ArgumentException(
+                $"Planes of {one.WidthPx}x{one.HeightPx} and {other.WidthPx}x{other.HeightPx} cannot be compared.", nameof(other));
         }
 
         Begin(one);

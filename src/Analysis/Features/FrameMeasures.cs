@@ -12,7 +12,7 @@ public sealed class FrameMeasures
     /// <summary>Mean difference from which a frame can be the first of another shot, luma levels.</summary>
     private const double CutDifferenceMin = 12;
 
-    /// <summary>Change of the blocks' luma from which the picture is another one: a jump within a shot stays below, nearly all cuts are above.</summary>
+    /// <summary>Change of the blocks' luma from which the picture is another one; nearly all jumps within a shot stay below.</summary>
     private const double CutChangeMin = 0.6;
 
     private const double LightShareMin = 0.5;

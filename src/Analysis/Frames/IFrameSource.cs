@@ -6,7 +6,7 @@ public interface IFrameSource
     /// <summary>What the frames have in common.</summary>
     VideoFormat Format { get; }
 
-    /// <summary>What went wrong without ending the frames early or at all, for people; null when nothing did. Complete after the last frame.</summary>
+    /// <summary>What was wrong although frames came, in words for people; null when nothing was. Known after the last frame.</summary>
     string? Warning { get; }
 
     /// <summary>Fills a frame with the next picture.</summary>

@@ -40,7 +40,7 @@ internal sealed record CommandEnvironment(ParseResult Arguments, Terminal Termin
                 retainedFileCountLimit: LogFilesKept,
                 shared: true,
                 formatProvider: System.Globalization.CultureInfo.InvariantCulture,
-                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}")
+                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}")
             .CreateLogger();
         return LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddSerilog(logger, dispose: true));
     }

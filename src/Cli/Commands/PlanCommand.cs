@@ -21,7 +21,7 @@ internal static class PlanCommand
 
     private static async Task<int> PlanAsync(CommandEnvironment environment, string specPath, RunOptions options, CancellationToken cancellationToken)
     {
-        var provider = await SpecPeek.ProviderAsync(specPath, cancellationToken);
+        var provider = (await SpecPeek.ReadAsync(specPath, cancellationToken)).Provider;
         using var loggers = environment.OpenLog(HomeFolder.OpenForWriting(environment.Home));
         var view = environment.ForHosting(loggers);
         await using var connection = ProviderConnection.WithoutCalls(provider, view);

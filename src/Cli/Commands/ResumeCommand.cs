@@ -11,9 +11,6 @@ namespace FunctionsPipeline.Cli.Commands;
 /// <summary><c>resume [RUN]</c>: goes on with a run after an interruption, a crash or a raised cap. Its original options hold.</summary>
 internal static class ResumeCommand
 {
-    private static readonly HashSet<ItemStatus> Unfinished = [ItemStatus.Pending];
-    private static readonly HashSet<ItemStatus> NotStarted = [ItemStatus.Pending, ItemStatus.Skipped];
-
     public static Command Create()
     {
         var id = CommonOptions.RunId();
@@ -47,7 +44,8 @@ internal static class ResumeCommand
         var pipeline = takenUp.Host.Catalog[run.Pipeline];
         if (run.Status == RunStatus.BudgetStopped)
         {
-            return await pipeline.PlanRetryAsync(run, NotStarted, budgetTicks, evenIfEmpty: false, cancellationToken);
+            return await pipeline.PlanRetryAsync(
+                run, item => item.Status is ItemStatus.Pending or ItemStatus.Skipped, budgetTicks, evenIfEmpty: false, cancellationToken);
         }
 
         if (run.IsEnded)
@@ -59,7 +57,7 @@ internal static class ResumeCommand
         // A round whose instance broke (a full disk at the very end, say) is followed by one over what is left.
         var state = await takenUp.Host.Engine.GetAsync(pipeline.InstanceId(run), cancellationToken);
         return state is { Status: OrchestrationStatus.Failed or OrchestrationStatus.Terminated }
-            ? await pipeline.PlanRetryAsync(run, Unfinished, budgetTicks, evenIfEmpty: true, cancellationToken)
+            ? await pipeline.PlanRetryAsync(run, item => item.Status == ItemStatus.Pending, budgetTicks, evenIfEmpty: true, cancellationToken)
             : run;
     }
 }

@@ -7,14 +7,14 @@ namespace FunctionsPipeline.Cli.Commands;
 /// <summary><c>retry [RUN] --only failed,...</c>: another round over the items of an ended run that did not succeed.</summary>
 internal static class RetryCommand
 {
-    private static readonly Dictionary<string, ItemStatus[]> Choices = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<ItemRecord, bool>> Choices = new(StringComparer.Ordinal)
     {
-        ["failed"] = [ItemStatus.Failed],
-        ["errors"] = [ItemStatus.Failed],
-        ["unknown"] = [ItemStatus.Unknown],
-        ["skipped"] = [ItemStatus.Skipped],
-        ["cancelled"] = [ItemStatus.Cancelled],
-        ["degraded"] = [ItemStatus.Degraded],
+        ["failed"] = item => item is { Status: ItemStatus.Failed, Error.Retryable: true },
+        ["errors"] = item => item.Status == ItemStatus.Failed,
+        ["unknown"] = item => item.Status == ItemStatus.Unknown,
+        ["skipped"] = item => item.Status == ItemStatus.Skipped,
+        ["cancelled"] = item => item.Status == ItemStatus.Cancelled,
+        ["degraded"] = item => item.Status == ItemStatus.Degraded,
     };
 
     public static Command Create()
@@ -22,7 +22,7 @@ internal static class RetryCommand
         var id = CommonOptions.RunId();
         var only = new Option<string>("--only")
         {
-            Description = "Which items, separated by commas: " + string.Join(", ", Choices.Keys) + ".",
+            Description = "Which items, separated by commas: failed (those that may succeed another time), errors (all failed, refused prompts too: they are paid again), unknown, skipped, cancelled, degraded.",
             DefaultValueFactory = _ => "failed",
             HelpName = "STATUSES",
         };
@@ -32,7 +32,7 @@ internal static class RetryCommand
         return command.Runs(async (environment, cancellationToken) =>
         {
             var arguments = environment.Arguments;
-            var statuses = Parse(arguments.GetRequiredValue(only));
+            var isWanted = Parse(arguments.GetRequiredValue(only));
             await using var takenUp = await TakenUpRun.OpenAsync(environment, arguments.GetValue(id), cancellationToken);
             if (!takenUp.Run.IsEnded)
             {
@@ -40,7 +40,7 @@ internal static class RetryCommand
             }
 
             var run = await takenUp.Host.Catalog[takenUp.Run.Pipeline].PlanRetryAsync(
-                takenUp.Run, statuses, ResumeCommand.Ticks(arguments.GetValue(budget)), evenIfEmpty: false, cancellationToken);
+                takenUp.Run, isWanted, ResumeCommand.Ticks(arguments.GetValue(budget)), evenIfEmpty: false, cancellationToken);
             if (run is not null) return await takenUp.RunAsync(environment, run, !arguments.GetValue(external), cancellationToken);
 
             environment.Terminal.Message($"Run {takenUp.Run.RunId} has no such items.");
@@ -48,20 +48,17 @@ internal static class RetryCommand
         });
     }
 
-    private static HashSet<ItemStatus> Parse(string text)
+    private static Func<ItemRecord, bool> Parse(string text)
     {
         // Items without an end are always taken along: an earlier retry may have been cut short before it began.
-        var statuses = new HashSet<ItemStatus> { ItemStatus.Pending };
+        var choices = new List<Func<ItemRecord, bool>> { item => item.Status == ItemStatus.Pending };
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Choices.TryGetValue(name, out var chosen))
-            {
-                throw new CommandException("invalid_option", $"--only has '{name}'; allowed are {string.Join(", ", Choices.Keys)}.");
-            }
-
-            statuses.UnionWith(chosen);
+            choices.Add(Choices.TryGetValue(name, out var choice)
+                ? choice
+                : throw new CommandException("invalid_option", $"--only has '{name}'; allowed are {string.Join(", ", Choices.Keys)}."));
         }
 
-        return statuses;
+        return item => choices.Exists(choice => choice(item));
     }
 }

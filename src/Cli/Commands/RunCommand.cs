@@ -24,11 +24,11 @@ internal static class RunCommand
     public static async Task<int> RunAsync(
         CommandEnvironment environment, string specPath, bool isNew, RunOptions options, CancellationToken cancellationToken)
     {
-        var provider = await SpecPeek.ProviderAsync(specPath, cancellationToken);
+        var spec = await SpecPeek.ReadAsync(specPath, cancellationToken);
         using var loggers = environment.OpenLog(HomeFolder.OpenForWriting(environment.Home));
         var view = environment.ForHosting(loggers);
-        var seed = environment.Arguments.GetValue(options.Seed) ?? 1;
-        var connection = await ProviderConnection.OpenAsync(provider, view, null, seed, environment.Terminal, cancellationToken);
+        var seed = environment.Arguments.GetValue(options.Seed) ?? spec.Seed;
+        var connection = await ProviderConnection.OpenAsync(spec.Provider, view, null, seed, environment.Terminal, cancellationToken);
         await using var host = await EmbeddedHost.OpenAsync(view, connection, cancellationToken);
 
         using var prepared = await host.Catalog["video-batch"].PrepareAsync(
@@ -48,12 +48,20 @@ internal static class RunCommand
         return await new RunSession(host, environment.Terminal, environment.Clock).RunAsync(run, hasWorker, cancellationToken);
     }
 
-    /// <exception cref="CommandException">There is an unfinished run of this spec, and its prompts have changed since.</exception>
+    /// <exception cref="CommandException">There is an unfinished run of this spec, and its prompts or its provider have changed since.</exception>
     private static async Task<RunRecord?> FindUnfinishedAsync(RunStore runs, PreparedRun prepared, CancellationToken cancellationToken)
     {
         await foreach (var run in runs.ListAsync(cancellationToken))
         {
             if (run.IsEnded || run.SpecFingerprint != prepared.SpecFingerprint) continue;
+            if (run.UsesSimulator != prepared.UsesSimulator)
+            {
+                throw new CommandException(
+                    "provider_changed",
+                    $"Run {run.RunId} of this spec is unfinished and was begun with {(run.UsesSimulator ? "the built-in simulator" : "the provider")}; now it would go on with the other. Nothing was started.",
+                    $"pipeline resume {run.RunId} goes on as it was begun; --new starts another run.");
+            }
+
             if (run.InputFingerprint == prepared.InputFingerprint) return run;
 
             throw new CommandException(

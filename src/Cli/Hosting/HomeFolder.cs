@@ -21,7 +21,9 @@ internal sealed record HomeFolder(string Path)
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(full);
+            // What lies in it are prompts and clips of one person.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(full);
+            else Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var probe = System.IO.Path.Combine(full, ".write-probe-" + Environment.ProcessId);
             File.WriteAllBytes(probe, []);
             File.Delete(probe);

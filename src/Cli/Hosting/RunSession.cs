@@ -3,6 +3,7 @@ using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State.Runs;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Cli.Hosting;
 
@@ -15,6 +16,8 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(10);
 
+    private ILogger Log { get; } = host.Services.Loggers.CreateLogger<RunSession>();
+
     /// <summary>Starts or takes up the run's current round and returns the exit code.</summary>
     public async Task<int> RunAsync(RunRecord run, bool hasWorker, CancellationToken cancellationToken)
     {
@@ -23,6 +26,7 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
         using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Interrupt(context, run, interrupted));
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Interrupt(context, run, interrupted));
 
+        Log.LogInformation("Run {RunId}, round {Round}: taken up with {Total} items.", run.RunId, run.Round, run.Total);
         await host.StartAsync(run, hasWorker, cancellationToken);
         await pipeline.StartAsync(host.Engine, run, cancellationToken);
         terminal.Message($"Run {run.RunId}: {run.Total} items in {host.Services.RunFolder(run.RunId)}");
@@ -73,6 +77,9 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
         var run = await host.Services.Runs.GetAsync(runId, CancellationToken.None)
             ?? throw new CommandException("run_missing", $"There is no run {runId}.");
         var summary = await RunSummaries.ReadAsync(host.Services, run, CancellationToken.None);
+        Log.LogInformation(
+            "Run {RunId}: {Status}; {Succeeded} succeeded, {Failed} failed, {Unknown} unknown, {Unfinished} unfinished, {SpentTicks} ticks spent.",
+            run.RunId, run.Status, summary.Succeeded, summary.Failed, summary.Unknown, summary.Unfinished, summary.Cost.SpentTicks);
         if (terminal.IsJson) terminal.Json(summary);
         else SummaryText.Print(terminal, summary);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using FunctionsPipeline.Cli.Configuration;
 using FunctionsPipeline.Cli.Output;
 
 namespace FunctionsPipeline.Cli.Hosting;
@@ -74,6 +75,9 @@ internal sealed class SimulatorProcess : IAsyncDisposable
             "--parent-pid", Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+
+        // A program that needs no key gets none.
+        foreach (var name in SettingDefinitions.All.Where(setting => setting.IsSecret).SelectMany(setting => setting.EnvironmentNames)) start.Environment.Remove(name);
         return start;
     }
 

@@ -9,7 +9,7 @@ public sealed record DecodeLimits
     /// <summary>Whether chroma planes are given besides luma. Default false: no measure needs them yet, and they are a third of the bytes.</summary>
     public bool HasChroma { get; init; }
 
-    /// <summary>Longest side of the frames, pixels, at least 16; larger videos are scaled down by area. Null keeps every size. Default null.</summary>
+    /// <summary>Longest side of the frames, pixels, at least 16; larger videos are scaled down. Default null: every size is kept.</summary>
     public int? LongSideMaxPx { get; init; }
 
     /// <summary>Time for the whole video, what is done with its frames included. Default 15 minutes.</summary>

@@ -11,7 +11,9 @@ internal static class DecoderErrors
         if (Says("not on whitelist"))
         {
             return new MediaException(
-                MediaErrorCodes.FormatRefused, $"'{name}' is of a format that is not decoded here. ffmpeg: {said}", "Convert it to mp4, webm, mkv, mov or avi.");
+                MediaErrorCodes.FormatRefused,
+                $"'{name}' is of a format that is not decoded here. ffmpeg: {said}",
+                "Convert it to mp4, webm, mkv, mov or avi.");
         }
 
         if (Says("matches no streams"))

@@ -10,7 +10,7 @@ internal static class VideoTerms
     private const string Operation = "video";
 
     /// <summary>Price of one finished video, ticks; null when none is known.</summary>
-    public static long? Ticks(this PriceBook prices, string provider, string model, string resolution, int seconds) =>
+    public static long? Ticks(this PriceBook prices, string provider, string model, string? resolution, int seconds) =>
         prices.TicksFor(provider, model, Conditions(resolution), (PriceUnit.Second, seconds));
 
     /// <summary>When the provider charges for a video.</summary>
@@ -34,5 +34,6 @@ internal static class VideoTerms
     public static double? PerMinute(this RatePolicy policy) =>
         policy.Windows.Count == 0 ? null : policy.Windows.Min(window => 60 * window.Limit / window.Seconds);
 
-    private static Dictionary<string, string> Conditions(string resolution) => new() { ["resolution"] = resolution };
+    private static Dictionary<string, string> Conditions(string? resolution) =>
+        resolution is null ? [] : new() { ["resolution"] = resolution };
 }

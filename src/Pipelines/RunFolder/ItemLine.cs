@@ -81,9 +81,12 @@ public sealed record ItemLine
         Repeat = planned.Repeat,
         Priority = planned.Priority,
         Degradations = item.Degradations,
-        Result = ItemRecords.ReadResult(item),
+        Result = ItemRecords.ReadResult(item) is { } result ? result with { Clip = InFolder(result.Clip) } : null,
         UpdatedAt = item.UpdatedAt,
     };
+
+    /// <summary>A run's folder may be moved as a whole, so its files name each other from inside it.</summary>
+    private static ClipFile InFolder(ClipFile clip) => clip with { Path = clip.Path[(clip.Path.IndexOf("/clips/", StringComparison.Ordinal) + 1)..] };
 }
 
 /// <summary>A line of <c>hits.jsonl</c>: one defect found in one clip.</summary>

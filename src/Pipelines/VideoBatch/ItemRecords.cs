@@ -53,7 +53,12 @@ internal static class ItemRecords
         FailedStage = ItemStages.Wait,
         Error = stopReason is null
             ? ItemErrors.NotRecorded
-            : new ItemError(stopReason, $"Not started: the run was stopped ({stopReason}); no money was spent on it.", "pipeline retry or pipeline resume runs it.", true),
+            : new ItemError(stopReason, $"Not started: the run was stopped ({stopReason}); no money was spent on it.", stopReason switch
+            {
+                StopReasons.Budget => "Raise the cap: pipeline resume --max-usd AMOUNT.",
+                StopReasons.Cancelled => "pipeline retry --only cancelled runs it.",
+                _ => "Mend the cause, then: pipeline retry --only skipped.",
+            }, true),
     };
 
     public static ItemResult? ReadResult(ItemRecord item) =>

@@ -13,7 +13,7 @@ internal static class SubmitAnswers
 
     public static SubmitAnswer Cancelled { get; } = new(
         SubmitOutcome.Cancelled,
-        Error: new ItemError(StopReasons.Cancelled, "The run was cancelled before this item was sent; no money was spent on it.", "pipeline retry runs it.", true));
+        Error: new ItemError(StopReasons.Cancelled, "The run was cancelled before this item was sent; no money was spent on it.", "pipeline retry --only cancelled runs it.", true));
 
     /// <summary>The time slot has not come yet.</summary>
     public static SubmitAnswer Wait(SlotGrant slot) =>

@@ -61,14 +61,17 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
             {
                 status = await services.VideoGenerators[settings.Provider].GetStatusAsync(settings.Model, input.RequestId, cancellationToken);
             }
-            catch (ProviderException exception) when (exception.Failure.IsRetryable)
+            catch (ProviderException exception) when (exception.Failure is { IsRetryable: true } or { Code: ProviderErrorCode.UnexpectedReply })
             {
                 // The provider could not be asked just now; the next poll asks again, until the deadline.
                 return new GenerationAnswer(GenerationState.Pending);
             }
             catch (ProviderException exception)
             {
-                return await MarkUnknownAsync(input, exception.Failure.Code.ToText(), exception.Message, cancellationToken);
+                // A call that was settled before is paid and done, whatever the provider remembers; the download says what is left of it.
+                return await services.Ledger.GetAsync(input.CallId, cancellationToken) is { State: PaidCallState.Settled }
+                    ? new GenerationAnswer(GenerationState.Done)
+                    : await MarkUnknownAsync(input, exception.Failure.Code.ToText(), exception.Message, cancellationToken);
             }
 
             return await SettleAsync(input, status, cancellationToken);
@@ -88,19 +91,25 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
         {
             var settings = input.Item.Settings;
             var generator = services.VideoGenerators[settings.Provider];
-            var path = ClipPath(input.Item);
-            var status = await generator.GetStatusAsync(settings.Model, input.RequestId, cancellationToken);
-            if (status is not VideoGenerationStatus.Done done)
+            try
             {
-                throw new ActivityFailedException(new FailureDetails(
-                    "clip_gone", "The provider no longer offers the clip. The generation was paid.", IsRetryable: false));
-            }
+                if (await generator.GetStatusAsync(settings.Model, input.RequestId, cancellationToken) is not VideoGenerationStatus.Done done)
+                {
+                    throw DownloadFailures.ClipGone(input.RequestId);
+                }
 
-            var scratch = Path.Combine(services.ScratchFolder, $"{input.Item.RunId}-{input.Item.Item.ItemId}.mp4");
-            var file = await services.Downloads.DownloadAsync(
-                new DownloadRequest(settings.Provider, done.Url, scratch) { AllowPrivateAddresses = generator.IsOnLoopback }, null, cancellationToken);
-            await services.Blobs.PutFileAsync(path, file.Path, cancellationToken);
-            return new ClipFile(path, file.LengthBytes, file.Sha256, done.DurationSeconds);
+                Directory.CreateDirectory(services.ScratchFolder);
+                var scratch = Path.Combine(services.ScratchFolder, $"{input.Item.RunId}-{input.Item.Item.ItemId}.mp4");
+                var request = new DownloadRequest(settings.Provider, done.Url, scratch) { AllowPrivateAddresses = generator.IsOnLoopback };
+                var file = await services.Downloads.DownloadAsync(request, null, cancellationToken);
+                var path = ClipPath(input.Item);
+                await services.Blobs.PutFileAsync(path, file.Path, cancellationToken);
+                return new ClipFile(path, file.LengthBytes, file.Sha256, done.DurationSeconds);
+            }
+            catch (ProviderException exception)
+            {
+                throw DownloadFailures.Of(exception, input.RequestId);
+            }
         });
 
     /// <summary>Puts the frame job; putting it twice is putting it once.</summary>
@@ -149,7 +158,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
     private PaidCallIntent CreateIntent(ItemInput item, int paidAttempt, PlannedItem planned, IVideoGenerator generator)
     {
         var settings = item.Settings;
-        string[] inputs = [settings.Provider, settings.Model, settings.Resolution, settings.AspectRatio, $"{settings.DurationSeconds}", planned.Text];
+        string?[] inputs = [settings.Provider, settings.Model, settings.Resolution, settings.AspectRatio, $"{settings.DurationSeconds}", planned.Text];
         return new PaidCallIntent
         {
             Project = settings.Project,

@@ -19,11 +19,11 @@ public sealed record VideoBatchSettings
     /// <summary>Length asked for, seconds.</summary>
     public required int DurationSeconds { get; init; }
 
-    /// <summary>For example <c>480p</c>.</summary>
-    public required string Resolution { get; init; }
+    /// <summary>For example <c>480p</c>; null for models that know none.</summary>
+    public string? Resolution { get; init; }
 
-    /// <summary>For example <c>16:9</c>.</summary>
-    public required string AspectRatio { get; init; }
+    /// <summary>For example <c>16:9</c>; null for models that know none.</summary>
+    public string? AspectRatio { get; init; }
 
     /// <summary>Shortest delay before an item starts, seconds.</summary>
     public required double JitterMinSeconds { get; init; }

@@ -97,16 +97,16 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
 
     /// <inheritdoc/>
     public async Task<RunRecord?> PlanRetryAsync(
-        RunRecord run, IReadOnlySet<ItemStatus> statuses, long? budgetTicks, bool evenIfEmpty, CancellationToken cancellationToken)
+        RunRecord run, Func<ItemRecord, bool> isWanted, long? budgetTicks, bool evenIfEmpty, CancellationToken cancellationToken)
     {
         var round = run.Round + 1;
-        var selected = await CountAsync(run, statuses, cancellationToken);
+        var selected = await CountAsync(run, isWanted, cancellationToken);
         if (selected == 0 && !evenIfEmpty) return null;
 
         var chunking = Chunking.Of(Math.Max(1, selected), run.Concurrency);
         var chunks = await _plan.WriteAsync(
-            run.RunId.Value, round, SelectLinesAsync(run, statuses, cancellationToken), chunking.ItemsPerChunk, cancellationToken);
-        await services.Runs.PutItemsAsync(PendingAgainAsync(run, statuses, cancellationToken), cancellationToken);
+            run.RunId.Value, round, SelectLinesAsync(run, isWanted, cancellationToken), chunking.ItemsPerChunk, cancellationToken);
+        await services.Runs.PutItemsAsync(PendingAgainAsync(run, isWanted, cancellationToken), cancellationToken);
 
         var settings = chunking.Apply(ReadSettings(run));
         var budget = budgetTicks ?? run.BudgetTicks;
@@ -149,31 +149,36 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
         }
     }
 
-    private async Task<int> CountAsync(RunRecord run, IReadOnlySet<ItemStatus> statuses, CancellationToken cancellationToken)
+    private async Task<int> CountAsync(RunRecord run, Func<ItemRecord, bool> isWanted, CancellationToken cancellationToken)
     {
-        var counts = await services.Runs.CountItemsAsync(run.RunId, cancellationToken);
-        return counts.Where(count => statuses.Contains(count.Key)).Sum(count => count.Value);
+        var count = 0;
+        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, null, cancellationToken))
+        {
+            if (isWanted(item)) count++;
+        }
+
+        return count;
     }
 
     private async IAsyncEnumerable<ItemRecord> PendingAgainAsync(
-        RunRecord run, IReadOnlySet<ItemStatus> statuses, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RunRecord run, Func<ItemRecord, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in services.Runs.ListItemsAsync(run.RunId, null, cancellationToken))
         {
-            if (!statuses.Contains(item.Status)) continue;
+            if (!isWanted(item)) continue;
             yield return item with { Status = ItemStatus.Pending, FailedStage = null, Error = null };
         }
     }
 
     /// <summary>Items and the first round's plan are both in index order, so one pass joins them.</summary>
     private async IAsyncEnumerable<PlanLine> SelectLinesAsync(
-        RunRecord run, IReadOnlySet<ItemStatus> statuses, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RunRecord run, Func<ItemRecord, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var lines = _plan.ReadRoundAsync(run.RunId.Value, 1, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await foreach (var item in services.Runs.ListItemsAsync(run.RunId, null, cancellationToken))
         {
             if (!await lines.MoveNextAsync()) throw new InvalidDataException($"The plan of run {run.RunId} is shorter than its items.");
-            if (statuses.Contains(item.Status)) yield return lines.Current with { PaidAttempt = item.NextPaidAttempt };
+            if (isWanted(item)) yield return lines.Current with { PaidAttempt = item.NextPaidAttempt };
         }
     }
 }

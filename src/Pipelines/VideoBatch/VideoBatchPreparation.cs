@@ -24,10 +24,10 @@ internal static class VideoBatchPreparation
         var refusals = generator.Validate(video);
         if (refusals.Count > 0) throw InputException.Of(request.SpecPath, refusals);
 
-        var ticksPerItem = services.Prices.Ticks(spec.Provider, video.Model, video.Resolution!, video.DurationSeconds)
+        var ticksPerItem = services.Prices.Ticks(spec.Provider, video.Model, video.Resolution, video.DurationSeconds)
             ?? throw InputException.Of(
                 request.SpecPath,
-                [$"no price is known for {spec.Provider} {video.Model} at {video.Resolution}, and what has no price is not bought; add one to a prices file (setting pricesFile)"]);
+                [$"no price is known for {spec.Provider} {video.Model} at {video.Resolution ?? "its own resolution"}, and what has no price is not bought; add one to a prices file (setting pricesFile)"]);
 
         Directory.CreateDirectory(services.ScratchFolder);
         var planPath = Path.Combine(services.ScratchFolder, $"plan-{services.NewRunId()}.jsonl");
@@ -59,8 +59,8 @@ internal static class VideoBatchPreparation
         Provider = spec.Provider,
         Model = video.Model,
         DurationSeconds = video.DurationSeconds,
-        Resolution = video.Resolution!,
-        AspectRatio = video.AspectRatio!,
+        Resolution = video.Resolution,
+        AspectRatio = video.AspectRatio,
         JitterMinSeconds = spec.Jitter.MinSeconds,
         JitterMaxSeconds = spec.Jitter.MaxSeconds,
         GenerationTimeoutSeconds = spec.TimeoutSeconds,
@@ -79,18 +79,22 @@ internal static class VideoBatchPreparation
     };
 
     private static ForecastInput CreateForecastInput(
-        PipelineServices services, VideoBatchSpec spec, RunRequest request, int total, long ticksPerItem) => new()
+        PipelineServices services, VideoBatchSpec spec, RunRequest request, int total, long ticksPerItem)
     {
-        Items = total,
-        Concurrency = spec.Concurrency,
-        TicksPerItem = ticksPerItem,
-        JitterMinSeconds = spec.Jitter.MinSeconds,
-        JitterMaxSeconds = spec.Jitter.MaxSeconds,
-        SubmitsPerMinute = services.Limits.SubmitPolicy(spec.Provider, spec.RequestsPerMinute).PerMinute(),
-        PaidAttemptsMax = spec.Retries.Attempts,
-        Profile = request.Profile ?? ProviderProfiles.Find(spec.Provider),
-        Seed = spec.Seed,
-    };
+        var policy = services.Limits.SubmitPolicy(spec.Provider, spec.RequestsPerMinute);
+        return new ForecastInput
+        {
+            Items = total,
+            Concurrency = Math.Min(spec.Concurrency, policy.Concurrency?.Max ?? spec.Concurrency),
+            TicksPerItem = ticksPerItem,
+            JitterMinSeconds = spec.Jitter.MinSeconds,
+            JitterMaxSeconds = spec.Jitter.MaxSeconds,
+            SubmitsPerMinute = policy.PerMinute(),
+            PaidAttemptsMax = spec.Retries.Attempts,
+            Profile = request.Profile ?? ProviderProfiles.Find(spec.Provider),
+            Seed = spec.Seed,
+        };
+    }
 
     private static long? Ticks(decimal? usd) => usd is { } amount ? UsdTicks.FromUsdRoundedUp(amount) : null;
 

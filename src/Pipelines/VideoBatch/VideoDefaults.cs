@@ -22,7 +22,7 @@ internal static class VideoDefaults
             model,
             "(checked with each prompt)",
             spec.DurationSeconds ?? seconds,
-            spec.AspectRatio ?? "16:9",
-            spec.Resolution ?? known?.DefaultResolution ?? resolution);
+            spec.AspectRatio ?? (known is { AspectRatios.Count: 0 } ? null : "16:9"),
+            spec.Resolution ?? (known is { Resolutions.Count: 0 } ? null : known?.DefaultResolution ?? resolution));
     }
 }

@@ -12,9 +12,9 @@ internal static class DownloadHints
         ProviderErrorCode.DownloadRefused =>
             "The link leads where downloads may not go; if the provider is a local one, set its base URL to loopback.",
         ProviderErrorCode.DownloadNotWritten =>
-            "Free space or permissions where the outputs go, then resume: the file is fetched again and not paid again.",
+            "Free space or permissions where the outputs go, then retry: the file is fetched again and not paid again.",
         ProviderErrorCode.DownloadCorrupt or ProviderErrorCode.DownloadWrongType or ProviderErrorCode.UnexpectedReply =>
-            "The provider's storage keeps giving this; a retry of the item generates, and pays, anew.",
+            "The provider's storage keeps giving this; retry later: the file is fetched again and not paid again.",
         ProviderErrorCode.TlsFailure => "Check the machine's clock and its trusted certificates.",
         _ => "Resume to fetch it again; it is not paid again.",
     };

@@ -36,7 +36,7 @@ internal sealed record CallFacts
     /// <summary>How long the work takes, real time.</summary>
     public TimeSpan Work { get; init; }
 
-    /// <summary>How it will end: <see cref="CallState.Done"/>, <see cref="CallState.Refused"/>, <see cref="CallState.Failed"/> or <see cref="CallState.Expired"/>.</summary>
+    /// <summary>How it will end: done, refused, failed or expired.</summary>
     public CallState Ending { get; init; } = CallState.Done;
 
     /// <summary>The fault that made it end so, or null.</summary>

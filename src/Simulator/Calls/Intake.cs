@@ -42,16 +42,26 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
         return null;
     }
 
+    // A journal that lost its end may have kept a later repeat and not an earlier one; ids that are taken are passed over.
+    private Draw NextDraw(CallOrder order, string hash)
+    {
+        while (true)
+        {
+            var draw = _seed.For(order.Provider).For(hash).For(book.NextRepeat(order.Provider, hash));
+            if (book.Find(IdOf(draw)) is null) return draw;
+        }
+    }
+
     private CallFacts Settle(CallOrder order, string hash, bool isReplyLost)
     {
-        var draw = _seed.For(order.Provider).For(hash).For(book.NextRepeat(order.Provider, hash));
+        var draw = NextDraw(order, hash);
         var traps = order.Operation == FaultOperation.Submit ? DefectCatalog.TrapsIn(order.Prompt) : [];
         var ending = EndingOf(order, draw);
         return new CallFacts
         {
             Provider = order.Provider,
             Operation = order.Operation == FaultOperation.Submit ? "video" : order.Operation == FaultOperation.Image ? "image" : "chat",
-            RequestId = draw.For("id").ToGuid().ToString(),
+            RequestId = IdOf(draw),
             KeyId = order.KeyId,
             Model = order.Model,
             PromptHash = hash,
@@ -105,6 +115,8 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
 
     private static bool IsAfterAcceptance(Fault fault) =>
         fault.Kind is FaultKind.ErrorAfterAccept or FaultKind.ReplyLost || (fault.Kind == FaultKind.Hang && fault.Accepted);
+
+    private static string IdOf(Draw draw) => draw.For("id").ToGuid().ToString();
 
     private static string HashOf(string prompt) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(prompt)));
 }

@@ -106,7 +106,8 @@ internal sealed class Journal : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new StartException($"The journal {path} is damaged in line {number}: {exception.Message} Nothing was changed; choose another file with --journal.");
+            throw new StartException(
+                $"The journal {path} is damaged in line {number}: {exception.Message} Nothing was changed; choose another file with --journal.");
         }
     }
 }

@@ -5,7 +5,9 @@ using FunctionsPipeline.Simulator.Clips.Painting;
 
 namespace FunctionsPipeline.Simulator.Clips;
 
-/// <summary>Paints a clip and has ffmpeg encode it to H.264 in mp4. Equal scripts give equal files on one version of ffmpeg. Safe for several threads.</summary>
+/// <summary>
+/// Paints a clip and has ffmpeg encode it to H.264 in mp4. Equal scripts give equal files on one version of ffmpeg. Safe for several threads.
+/// </summary>
 internal static class Mp4Encoder
 {
     private static readonly Lazy<Task> Check = new(FindEncoderAsync);

@@ -40,9 +40,9 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript fault
             return;
         }
 
-        var result = Results.Stream(
-            content, imageIndex is null ? "video/mp4" : "image/png", enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{call.Facts.RequestId}\""));
-        await result.ExecuteAsync(context);
+        var type = imageIndex is null ? "video/mp4" : "image/png";
+        var tag = new EntityTagHeaderValue($"\"{call.Facts.RequestId}\"");
+        await Results.Stream(content, type, enableRangeProcessing: true, entityTag: tag).ExecuteAsync(context);
     }
 
     private Call? FindCall(HttpContext context, out int? imageIndex)

@@ -2,12 +2,16 @@ namespace FunctionsPipeline.Simulator.Fal;
 
 /// <summary>A video model behind the queue, and what it takes.</summary>
 /// <param name="Endpoint">Its whole name, for example <c>fal-ai/veo3.1</c>.</param>
-/// <param name="Durations">Lengths as the model writes them, the default first, in front of their seconds.</param>
+/// <param name="Durations">Lengths as the model writes them and in seconds, the default first.</param>
 /// <param name="AspectRatios">Shapes, the default first; empty when it takes none.</param>
 /// <param name="Resolutions">Resolutions, the default first; empty when it takes none.</param>
 /// <param name="NeedsImage">Whether it starts from an image.</param>
 internal sealed record FalModel(
-    string Endpoint, IReadOnlyList<(string Text, int Seconds)> Durations, IReadOnlyList<string> AspectRatios, IReadOnlyList<string> Resolutions, bool NeedsImage)
+    string Endpoint,
+    IReadOnlyList<(string Text, int Seconds)> Durations,
+    IReadOnlyList<string> AspectRatios,
+    IReadOnlyList<string> Resolutions,
+    bool NeedsImage)
 {
     private static readonly (string, int)[] KlingDurations = [("5", 5), ("10", 10)];
 

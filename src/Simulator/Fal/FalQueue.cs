@@ -14,9 +14,7 @@ internal sealed class FalQueue(
     WorkPlaces places,
     PriceList prices,
     RateLimiter limiter,
-    FaultScript faults,
-    FaultPlayer player,
-    FileLinks links,
+    QuestionFaults faults,
     TimeProvider clock)
 {
     private const string Provider = "fal";
@@ -51,7 +49,7 @@ internal sealed class FalQueue(
         }
 
         if (await intake.AcceptAsync(context, OrderOf(model, FalInput.Read(model, body), keyId), FalErrors.Instance) is not { } call) return;
-        var urls = UrlsOf(call);
+        var urls = UrlsOf(context, call);
         var submitted = new FalSubmitted(call.Facts.RequestId, urls.Response, urls.Status, urls.Cancel, places.Ahead(call, clock.GetUtcNow()));
         await Reply.WriteAsync(context, 200, submitted, FalJson.Default.FalSubmitted);
     }
@@ -63,7 +61,7 @@ internal sealed class FalQueue(
         var now = clock.GetUtcNow();
         var ahead = places.Ahead(call, now);
         var state = call.StateAt(now);
-        var urls = UrlsOf(call);
+        var urls = UrlsOf(context, call);
         var word = state switch { CallState.Queued => "IN_QUEUE", CallState.Running => "IN_PROGRESS", _ => "COMPLETED" };
         var failure = FalFailure.Of(state, call.Facts.Problem);
         var hasLogs = word != "IN_QUEUE" && context.Request.Query["logs"] == "1";
@@ -97,7 +95,7 @@ internal sealed class FalQueue(
             return;
         }
 
-        var output = new FalOutput(new FalVideo(links.VideoUrl(call), "video/mp4", "output.mp4"));
+        var output = new FalOutput(new FalVideo(FileLinks.VideoUrl(context, call), "video/mp4", "output.mp4"));
         await Reply.WriteAsync(context, 200, output, FalJson.Default.FalOutput);
     }
 
@@ -115,7 +113,7 @@ internal sealed class FalQueue(
     private CallOrder OrderOf(FalModel model, FalInput input, string keyId) =>
         new(Provider, FaultOperation.Submit, keyId, model.Endpoint, input.Prompt)
         {
-            PriceTicks = input.DurationSeconds * prices.TicksPer(input.HasAudio || input.Resolution is null ? "second" : "silent-second", Provider, model.Endpoint, input.Resolution),
+            PriceTicks = input.DurationSeconds * prices.TicksPer(UnitOf(input), Provider, model.Endpoint, input.Resolution),
             // A model finds a wrong input before it begins to work.
             WorkSeconds = draw => input.Problem is null ? options.Latency.At(draw.Share) : 1,
             DurationSeconds = input.DurationSeconds,
@@ -124,15 +122,11 @@ internal sealed class FalQueue(
             Problem = input.Problem,
         };
 
-    private async Task<bool> IsDisturbedAsync(HttpContext context, Call call, FaultOperation operation, int number)
-    {
-        var chance = new Draw(call.Facts.Seed).For(operation.ToString()).For(number);
-        if (faults.OnTheWay(operation, Provider, chance) is not { } fault) return false;
-        faults.CountPlayed(fault);
-        call.NoteFault(FaultNames.Of(fault.Kind));
-        await player.PlayAsync(context, fault, FalErrors.Instance);
-        return true;
-    }
+    // Only models with a choice of resolution make silent videos cheaper.
+    private static string UnitOf(FalInput input) => input.HasAudio || input.Resolution is null ? "second" : "silent-second";
+
+    private Task<bool> IsDisturbedAsync(HttpContext context, Call call, FaultOperation operation, int number) =>
+        faults.TryPlayAsync(context, call, operation, number, FalErrors.Instance);
 
     private async Task<Call?> FindAsync(HttpContext context)
     {
@@ -152,9 +146,9 @@ internal sealed class FalQueue(
         return null;
     }
 
-    private (string Response, string Status, string Cancel) UrlsOf(Call call)
+    private static (string Response, string Status, string Cancel) UrlsOf(HttpContext context, Call call)
     {
-        var root = $"{links.Root}/fal/{AppOf(call.Facts.Model)}/requests/{call.Facts.RequestId}";
+        var root = $"{FileLinks.Root(context)}/fal/{AppOf(call.Facts.Model)}/requests/{call.Facts.RequestId}";
         return (root + "/response", root + "/status", root + "/cancel");
     }
 

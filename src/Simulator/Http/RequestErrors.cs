@@ -14,6 +14,10 @@ internal sealed partial class RequestErrors(ILogger<RequestErrors> logger)
         {
             // The client has gone; there is nobody to answer.
         }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = exception.StatusCode;
+        }
         catch (Exception exception)
         {
             LogFailure(logger, exception, context.Request.Method, context.Request.Path);

@@ -39,7 +39,11 @@ internal static class ChatText
     {
         if (depth == 0) return null;
         if (schema.Field("const") is { } constant) return JsonNode.Parse(constant.GetRawText());
-        if (schema.Field("enum") is { ValueKind: JsonValueKind.Array } choices) return JsonNode.Parse(choices[draw.Index(choices.GetArrayLength())].GetRawText());
+        if (schema.Field("enum") is { ValueKind: JsonValueKind.Array } choices)
+        {
+            return JsonNode.Parse(choices[draw.Index(choices.GetArrayLength())].GetRawText());
+        }
+
         if (schema.Field("anyOf") is { ValueKind: JsonValueKind.Array } any) return Node(any[0], draw, depth - 1);
         return TypeOf(schema) switch
         {

@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Simulator.Xai;
 
 /// <summary>xAI's chat: answered at once, or deferred and then handed out once.</summary>
 internal sealed class XaiChat(
-    XaiDoor door, Intake intake, CallBook book, PriceList prices, FaultScript faults, FaultPlayer player, CallWait wait, TimeProvider clock)
+    XaiDoor door, Intake intake, CallBook book, PriceList prices, QuestionFaults faults, CallWait wait, TimeProvider clock)
 {
     private const int CharactersPerToken = 4;
 
@@ -50,15 +50,7 @@ internal sealed class XaiChat(
             return;
         }
 
-        var chance = new Draw(call.Facts.Seed).For("result").For(call.CountResult());
-        if (faults.OnTheWay(FaultOperation.Result, "xai", chance) is { } fault)
-        {
-            faults.CountPlayed(fault);
-            call.NoteFault(FaultNames.Of(fault.Kind));
-            await player.PlayAsync(context, fault, XaiErrors.Instance);
-            return;
-        }
-
+        if (await faults.TryPlayAsync(context, call, FaultOperation.Result, call.CountResult(), XaiErrors.Instance)) return;
         var now = clock.GetUtcNow();
         if (call.StateAt(now) == CallState.Running)
         {
@@ -94,8 +86,13 @@ internal sealed class XaiChat(
 
         var message = new XaiMessage("assistant", text, ReasoningContent: null, Refusal: null);
         return new XaiCompletion(
-            draw.For("completion").ToGuid().ToString(), "chat.completion", clock.GetUtcNow().ToUnixTimeSeconds(), request.Model,
-            [new XaiChoice(0, message, isCut ? "length" : "stop")], UsageOf(request, visible, draw), "fp_" + draw.State.ToString("x8", CultureInfo.InvariantCulture)[..8]);
+            draw.For("completion").ToGuid().ToString(),
+            "chat.completion",
+            clock.GetUtcNow().ToUnixTimeSeconds(),
+            request.Model,
+            [new XaiChoice(0, message, isCut ? "length" : "stop")],
+            UsageOf(request, visible, draw),
+            "fp_" + draw.State.ToString("x16", CultureInfo.InvariantCulture)[..8]);
     }
 
     // completion_tokens leave the reasoning out; the total holds it.
@@ -103,9 +100,10 @@ internal sealed class XaiChat(
     {
         var prompt = Tokens(request.PromptCharacters);
         long reasoning = 20 + draw.For("reasoning").Index(180);
-        var cost = (prompt * prices.TicksPer("input-token", "xai", request.Model)) + ((visible + reasoning) * prices.TicksPer("output-token", "xai", request.Model));
+        var inputCost = prompt * prices.TicksPer("input-token", "xai", request.Model);
+        var outputCost = (visible + reasoning) * prices.TicksPer("output-token", "xai", request.Model);
         return new XaiChatUsage(
-            prompt, visible, prompt + visible + reasoning, new XaiPromptTokens(prompt, 0, 0, 0), new XaiCompletionTokens(reasoning, 0), 0, cost);
+            prompt, visible, prompt + visible + reasoning, new XaiPromptTokens(prompt, 0, 0, 0), new XaiCompletionTokens(reasoning, 0), 0, inputCost + outputCost);
     }
 
     private static long Tokens(int characters) => Math.Max(1, (characters + CharactersPerToken - 1) / CharactersPerToken);

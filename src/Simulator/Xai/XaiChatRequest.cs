@@ -21,7 +21,11 @@ internal sealed record XaiChatRequest(string Model, string Prompt, int PromptCha
         if (!models.Contains(model)) return XaiFieldProblem.UnknownModel(model);
         if (body.Field("messages") is not { ValueKind: JsonValueKind.Array } messages) return XaiFieldProblem.Missing("messages", "a list");
         if (messages.GetArrayLength() == 0) return XaiFieldProblem.OutOfRange("messages", "not empty");
-        if (body.Field("stream") is { ValueKind: JsonValueKind.True }) return XaiFieldProblem.OutOfRange("stream", "left out: the simulator does not imitate it");
+        if (body.Field("stream") is { ValueKind: JsonValueKind.True })
+        {
+            return XaiFieldProblem.OutOfRange("stream", "left out: the simulator does not imitate it");
+        }
+
         if (!body.TryWhole("max_completion_tokens", out var tokensMax) || !body.TryWhole("max_tokens", out var oldTokensMax))
         {
             return XaiFieldProblem.Missing("max_completion_tokens", "a whole number");

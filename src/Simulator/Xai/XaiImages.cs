@@ -9,7 +9,7 @@ using FunctionsPipeline.Simulator.Images;
 namespace FunctionsPipeline.Simulator.Xai;
 
 /// <summary>xAI's images: one request, one answer with all of them.</summary>
-internal sealed class XaiImages(XaiDoor door, Intake intake, PriceList prices, FileLinks links, CallWait wait, TimeProvider clock)
+internal sealed class XaiImages(XaiDoor door, Intake intake, PriceList prices, CallWait wait, TimeProvider clock)
 {
     private const int ImagesMax = 10;
 
@@ -35,17 +35,17 @@ internal sealed class XaiImages(XaiDoor door, Intake intake, PriceList prices, F
 
         if (await intake.AcceptAsync(context, OrderOf(request!, visit.KeyId), XaiErrors.Instance) is not { } call) return;
         await wait.UntilReadyAsync(call, context.RequestAborted);
-        var images = Enumerable.Range(0, request!.Count).Select(index => ImageOf(call, index, request.IsInline));
+        var images = Enumerable.Range(0, request!.Count).Select(index => ImageOf(context, call, index, request.IsInline));
         var body = new XaiImageList([.. images], new XaiUsage(prices.ChargedTicks(call, clock.GetUtcNow())));
         await Reply.WriteAsync(context, 200, body, XaiJson.Default.XaiImageList);
     }
 
-    private XaiImage ImageOf(Call call, int index, bool isInline)
+    private static XaiImage ImageOf(HttpContext context, Call call, int index, bool isInline)
     {
         if (call.Facts.Ending == CallState.Refused) return new XaiImage(null, null, null, null, RespectModeration: false);
         return isInline
             ? new XaiImage(null, Convert.ToBase64String(StillImage.Render(call.Facts, index)), null, "image/png", RespectModeration: true)
-            : new XaiImage(links.ImageUrl(call, index), null, null, "image/png", RespectModeration: true);
+            : new XaiImage(FileLinks.ImageUrl(context, call, index), null, null, "image/png", RespectModeration: true);
     }
 
     private CallOrder OrderOf(ImageRequest request, string keyId) => new("xai", FaultOperation.Image, keyId, request.Model, request.Prompt)
@@ -67,7 +67,11 @@ internal sealed class XaiImages(XaiDoor door, Intake intake, PriceList prices, F
         if (!body.TryWhole("n", out var count)) return XaiFieldProblem.Missing("n", "a whole number");
         if (count is < 1 or > ImagesMax) return XaiFieldProblem.OutOfRange("n", $"from 1 to {ImagesMax}");
         if (!body.TryText("aspect_ratio", out var aspectRatio)) return XaiFieldProblem.Missing("aspect_ratio", "a string");
-        if (aspectRatio is not null && !AspectRatios.Contains(aspectRatio)) return XaiFieldProblem.OutOfRange("aspect_ratio", $"one of {string.Join(", ", AspectRatios)}");
+        if (aspectRatio is not null && !AspectRatios.Contains(aspectRatio))
+        {
+            return XaiFieldProblem.OutOfRange("aspect_ratio", $"one of {string.Join(", ", AspectRatios)}");
+        }
+
         if (!body.TryText("response_format", out var format)) return XaiFieldProblem.Missing("response_format", "a string");
         if (format is not (null or "url" or "b64_json")) return XaiFieldProblem.OutOfRange("response_format", "url or b64_json");
         request = new ImageRequest(model, prompt, count ?? 1, aspectRatio ?? "1:1", format == "b64_json");

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Simulator.Xai;
 
 /// <summary>xAI's videos: order, then poll.</summary>
 internal sealed class XaiVideos(
-    SimulatorOptions options, XaiDoor door, Intake intake, CallBook book, PriceList prices, FaultScript faults, FaultPlayer player, FileLinks links, TimeProvider clock)
+    SimulatorOptions options, XaiDoor door, Intake intake, CallBook book, PriceList prices, QuestionFaults faults, TimeProvider clock)
 {
     /// <summary>POST /v1/videos/generations.</summary>
     public async Task SubmitAsync(HttpContext context)
@@ -36,26 +36,19 @@ internal sealed class XaiVideos(
             return;
         }
 
-        var chance = new Draw(call.Facts.Seed).For("poll").For(call.CountPoll());
-        if (faults.OnTheWay(FaultOperation.Poll, "xai", chance) is { } fault)
-        {
-            faults.CountPlayed(fault);
-            call.NoteFault(FaultNames.Of(fault.Kind));
-            await player.PlayAsync(context, fault, XaiErrors.Instance);
-            return;
-        }
-
-        await AnswerAsync(context, call, chance);
+        var number = call.CountPoll();
+        if (await faults.TryPlayAsync(context, call, FaultOperation.Poll, number, XaiErrors.Instance)) return;
+        await AnswerAsync(context, call, number);
     }
 
-    private Task AnswerAsync(HttpContext context, Call call, Draw chance)
+    private Task AnswerAsync(HttpContext context, Call call, int number)
     {
         var now = clock.GetUtcNow();
         var facts = call.Facts;
         switch (call.StateAt(now))
         {
             case CallState.Done:
-                return WriteAsync(context, 200, Ended(call, now, links.VideoUrl(call)));
+                return WriteAsync(context, 200, Ended(call, now, FileLinks.VideoUrl(context, call)));
             case CallState.Refused:
                 // Sometimes the link is an empty text, sometimes it is not there.
                 return WriteAsync(context, 200, Ended(call, now, new Draw(facts.Seed).For("refusal").Happens(0.5) ? "" : null));
@@ -64,7 +57,7 @@ internal sealed class XaiVideos(
             case CallState.Expired:
                 return WriteAsync(context, 200, new XaiVideoStatus("expired"));
             default:
-                return PendingAsync(context, call, chance, now);
+                return PendingAsync(context, call, number, now);
         }
     }
 
@@ -77,9 +70,9 @@ internal sealed class XaiVideos(
     };
 
     // The service answers 202 either with a body or without one.
-    private static Task PendingAsync(HttpContext context, Call call, Draw chance, DateTimeOffset now)
+    private static Task PendingAsync(HttpContext context, Call call, int number, DateTimeOffset now)
     {
-        if (chance.For("empty").Happens(0.5))
+        if (new Draw(call.Facts.Seed).For("empty").For(number).Happens(0.5))
         {
             context.Response.StatusCode = StatusCodes.Status202Accepted;
             return Task.CompletedTask;

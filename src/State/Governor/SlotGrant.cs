@@ -65,7 +65,7 @@ public abstract record SlotFeedback
     public sealed record Succeeded : SlotFeedback;
 
     /// <summary>The provider said "too many".</summary>
-    /// <param name="RetryAfter">The pause it asked for; null when it did not say, which gives 1 s, then 2, 4 and so on up to a minute.</param>
+    /// <param name="RetryAfter">The pause it asked for; null when it did not say, which gives 1 s, then 2, 4 and so on up to a minute. At most 7 days count.</param>
     public sealed record RateLimited(TimeSpan? RetryAfter) : SlotFeedback;
 }
 

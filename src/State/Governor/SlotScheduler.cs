@@ -12,6 +12,9 @@ namespace FunctionsPipeline.State.Governor;
 /// </remarks>
 internal static class SlotScheduler
 {
+    // A provider that asks for more has made a mistake.
+    private static readonly long PauseMax = TimeSpan.FromDays(7).Ticks;
+
     // What the provider's midnight may differ from the store's.
     private static readonly long QuotaMargin = TimeSpan.FromSeconds(2).Ticks;
 
@@ -90,8 +93,9 @@ internal static class SlotScheduler
     {
         // Those that were sent together are refused together: that is one sign, not many.
         var isNews = state.BlockedUntil <= now;
+        if (!isNews && retryAfter is null) return;
         var pause = retryAfter ?? TimeSpan.FromSeconds(Math.Min(60, 1 << Math.Min(state.RefusalCount, 6)));
-        state.BlockedUntil = Math.Max(state.BlockedUntil, now + Math.Max(0, pause.Ticks));
+        state.BlockedUntil = Math.Max(state.BlockedUntil, now + Math.Clamp(pause.Ticks, 0, PauseMax));
         if (!isNews) return;
         state.RefusalCount++;
         if (terms.Concurrency is { } concurrency) state.ConcurrencyLimit = Math.Max(1, LimitNow(state.ConcurrencyLimit, concurrency) * concurrency.Decrease);

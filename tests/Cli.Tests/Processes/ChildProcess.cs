@@ -88,11 +88,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         await WaitForEndAsync();
     }
 
-    /// <summary>What Ctrl-C in a terminal sends.</summary>
-    public void Interrupt() => Signal(2);
+    /// <summary>What <c>kill -INT</c> sends.</summary>
+    public void Interrupt() => Signal(_process.Id, 2);
+
+    /// <summary>What Ctrl-C in a terminal sends: the process leads a group and all of it is told.</summary>
+    public void InterruptGroup() => Signal(-_process.Id, 2);
 
     /// <summary>What service managers send.</summary>
-    public void Terminate() => Signal(15);
+    public void Terminate() => Signal(_process.Id, 15);
 
     public async ValueTask DisposeAsync()
     {
@@ -104,11 +107,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     private static bool IsKept(string name) =>
         name is "PATH" or "TMPDIR" || name.StartsWith("DOTNET_", StringComparison.Ordinal);
 
-    private void Signal(int number)
+    private static void Signal(int processId, int number)
     {
-        if (kill(_process.Id, number) != 0)
+        if (kill(processId, number) != 0)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Signal {number} could not be sent to {_process.Id}."));
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Signal {number} could not be sent to {processId}."));
         }
     }
 

@@ -55,5 +55,20 @@ public sealed class InterruptTests : IDisposable
         (await run.WaitForEndAsync()).ShouldExitWith(130).LastErrorLine.ShouldContain("pipeline resume ");
     }
 
+    [Fact]
+    public async Task Ctrl_C_in_a_terminal_leaves_the_built_in_simulator_to_the_work_in_hand()
+    {
+        await using var demo = _home.StartProgram("setsid", "dotnet", BuiltPrograms.Pipeline, "demo", "--items", "12", "--delay", "none");
+        await demo.Error.WaitForAsync("Run ");
+
+        demo.InterruptGroup();
+
+        (await demo.WaitForEndAsync()).ShouldExitWith(130);
+        var log = string.Concat(Directory.GetFiles(Path.Combine(_home.Path, "logs")).Select(File.ReadAllText));
+        log.ShouldNotContain("connection_refused");
+        var resumed = (await _home.RunAsync("resume", "--json")).ShouldExitWith(0);
+        resumed.Json["succeeded"]!.GetValue<int>().ShouldBe(12);
+    }
+
     private static Task<SimulatorChild> SlowSimulatorAsync() => SimulatorChild.StartAsync("--time-scale", "1", "--latency", "2..3");
 }

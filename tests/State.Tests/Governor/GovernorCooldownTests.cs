@@ -90,6 +90,15 @@ public sealed class GovernorCooldownTests
     }
 
     [Fact]
+    public async Task A_pause_beyond_all_reason_ends_after_a_week()
+    {
+        var instance = new OneInstance(Policy);
+        await instance.ReportAsync(new SlotFeedback.RateLimited(TimeSpan.MaxValue));
+
+        (await instance.StatusAsync()).CooldownUntil!.Value.ShouldBe(instance.Now.AddDays(7), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task The_provider_can_slow_down_but_not_speed_up()
     {
         var instance = new OneInstance(Policy);

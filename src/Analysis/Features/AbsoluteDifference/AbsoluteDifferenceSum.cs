@@ -13,7 +13,10 @@ public static class AbsoluteDifferenceSum
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
     public static long OfRows(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
-        if (one.Length != other.Length) throw new ArgumentException($"Rows of {one.Length} and {other.Length} pixels cannot be compared.", nameof(other));
+        if (one.Length != other.Length)
+        {
+            throw new ArgumentException($"Rows of {one.Length} and {other.Length} pixels cannot be compared.", nameof(other));
+        }
 
         var sum = 0L;
         var x = 0;

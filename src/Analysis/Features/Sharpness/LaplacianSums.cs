@@ -12,7 +12,7 @@ public readonly record struct LaplacianSums(long Sum, long SquareSum, long Count
     // A square is at most 1020^2 and a lane of 32 bits takes two of them a step: 1,024 steps stay below 2^31.
     private const int StepsPerFlush = 1024;
 
-    /// <summary>Variance of the Laplacian, the usual measure of sharpness: 0 for a flat plane, some 1000 for fine texture. 0 when nothing was counted.</summary>
+    /// <summary>Variance of the Laplacian, the usual measure of sharpness: 0 for a flat plane or none, some 1000 for fine texture.</summary>
     public double Variance => Count == 0 ? 0 : (SquareSum - (double)Sum * Sum / Count) / Count;
 
     /// <summary>Measures a plane; one narrower or lower than 3 pixels has nothing to count.</summary>
