@@ -152,6 +152,6 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     // Beside a journal the clips are kept with it; otherwise they go when the simulator goes.
     private static ClipFolder OpenFolder(string? journalPath) => journalPath is null
-        ? new ClipFolder(Directory.CreateTempSubdirectory("functions-pipeline-simulator-").FullName, Limits.ClipCacheBytesMax, isTemporary: true)
+        ? new ClipFolder(TemporaryFolder.Create(), Limits.ClipCacheBytesMax, isTemporary: true)
         : new ClipFolder(Path.GetFullPath(journalPath) + ".clips", Limits.ClipCacheBytesMax, isTemporary: false);
 }

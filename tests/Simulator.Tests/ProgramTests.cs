@@ -76,6 +76,21 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task The_clips_of_one_that_was_killed_are_swept_up_by_the_next()
+    {
+        using var program = Start("--clips", "canned");
+        (await program.StandardOutput.ReadLineAsync()).ShouldNotBeNull();
+        string[] FoldersOfProgram() => Directory.GetDirectories(Path.GetTempPath(), $"functions-pipeline-simulator-{program.Id}-*");
+        FoldersOfProgram().Length.ShouldBe(1);
+        program.Kill();
+        await EndAsync(program);
+
+        await using var next = await SimulatorUnderTest.StartAsync(SimulatorUnderTest.Instant);
+        await next.MakeVideoAsync("a ball");
+        FoldersOfProgram().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Without_ffmpeg_it_says_how_to_get_it()
     {
         using var empty = new TemporaryFile();

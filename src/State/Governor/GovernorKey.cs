@@ -99,8 +99,7 @@ internal sealed class GovernorKey(ITableStore tables, string key, TimeProvider c
         var timestamp = clock.GetTimestamp();
         var (ticks, error) = _storeClock.At(timestamp);
         var now = new StoreMoment(ticks, error, timestamp);
-        state.FollowClock(ticks);
-        var hasChanged = false;
+        var hasChanged = state.FollowClock(ticks);
         foreach (var work in all) hasChanged |= work.Apply(state, now);
         if (hasChanged && !await TryWriteAsync(row, state, now)) return false;
 

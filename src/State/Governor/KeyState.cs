@@ -86,10 +86,11 @@ internal sealed class KeyState
     /// When the clock of the store was set back, all that is remembered lies in the future and would block for as long. Moves it
     /// back too, as if no time had passed, which is on the safe side.
     /// </summary>
-    public void FollowClock(long now)
+    /// <returns>True when it was moved: to be stored, or no time would ever pass.</returns>
+    public bool FollowClock(long now)
     {
         var setBack = UpdatedAt - now;
-        if (setBack < SetBackMin) return;
+        if (setBack < SetBackMin) return false;
         UpdatedAt -= setBack;
         LastStart -= setBack;
         BlockedUntil -= setBack;
@@ -99,6 +100,7 @@ internal sealed class KeyState
         }
 
         foreach (ref var holder in CollectionsMarshal.AsSpan(Holders)) holder = holder with { Until = holder.Until - setBack };
+        return true;
     }
 
     private static byte[] Pack<T>(List<T> items)

@@ -12,14 +12,17 @@ public sealed class FullDiskTests : IDisposable
     public async Task A_download_that_finds_no_room_fails_its_item_and_is_fetched_later_without_paying_again()
     {
         await using var simulator = await SimulatorChild.StartAsync("--clips", "full");
+        var spec = _home.With(simulator).WriteSpec(1, durationSeconds: 15);
         var scratch = Path.Combine(_home.Path, ".scratch");
-        using (new TinyDisk(scratch, 4))
+        // Room for the files of the report, which are made here too, and not for a clip.
+        using (new TinyDisk(scratch, 40))
         {
-            var failed = (await _home.With(simulator).RunAsync("run", _home.WriteSpec(1), "--json")).ShouldExitWith(100);
+            var failed = (await _home.RunAsync("run", spec, "--json")).ShouldExitWith(100);
 
             var task = failed.Json["tasks"]![0]!;
             task["failedStage"]!.GetValue<string>().ShouldBe("download");
-            task["error"]!["code"]!.GetValue<string>().ShouldBe("disk_full");
+            task["error"]!["code"]!.GetValue<string>().ShouldBe("download_not_written");
+            task["error"]!["message"]!.GetValue<string>().ShouldContain("the disk is full");
             Directory.GetFiles(scratch).ShouldBeEmpty();
             Directory.GetFiles(failed.Json["runFolder"]!.GetValue<string>(), "*.mp4", SearchOption.AllDirectories).ShouldBeEmpty();
         }
@@ -40,6 +43,7 @@ public sealed class FullDiskTests : IDisposable
 
         var full = await _home.RunAsync("run", spec, "--json");
         full.ExitCode.ShouldBeOneOf(1, 100);
+        (full.Output + full.Error).ShouldContain("full");
         full.Error.ShouldNotContain("   at FunctionsPipeline");
 
         File.Delete(ballast);

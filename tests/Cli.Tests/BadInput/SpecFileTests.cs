@@ -73,7 +73,8 @@ public sealed class SpecFileTests : IDisposable
 
     private async Task ShouldBeRefusedAsync(string spec, params string[] words)
     {
-        var refused = (await _home.RunAsync("run", spec, "--json")).ShouldExitWith(1);
+        // A plan checks what a run checks, and starts no simulator.
+        var refused = (await _home.RunAsync("plan", spec, "--json")).ShouldExitWith(1);
 
         var error = refused.Json["error"]!;
         error["code"]!.GetValue<string>().ShouldBe("invalid_input");

@@ -42,7 +42,7 @@ internal sealed class PipelineHome : IDisposable
     }
 
     /// <summary>Writes <c>spec.yaml</c>: as many short clips as asked for, without traps and without delay.</summary>
-    public string WriteSpec(int prompts, string moreFields = "")
+    public string WriteSpec(int prompts, string moreFields = "", int durationSeconds = 1)
     {
         Write("prompts.txt", string.Concat(Enumerable.Range(1, prompts).Select(number => $"Ball number {number} rolls off a table and bounces.\n")));
         return Write(
@@ -51,7 +51,7 @@ internal sealed class PipelineHome : IDisposable
              pipeline: video-batch
              prompts: prompts.txt
              traps: []
-             durationSeconds: 1
+             durationSeconds: {durationSeconds}
              jitter: 0s..0s
              timeoutSeconds: 30
              {moreFields}

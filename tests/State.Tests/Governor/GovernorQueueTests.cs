@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FunctionsPipeline.State.Tests.Governor;
 
 /// <summary>Who goes first when many wait, in virtual time.</summary>
-public sealed class GovernorQueueTests
+public sealed class GovernorQueueTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private static readonly RatePolicy TenASecond = new() { Windows = [new RateWindow(10, 1)] };
 
@@ -20,6 +20,7 @@ public sealed class GovernorQueueTests
         var high = queue.Sent(SlotPriority.High);
         var normal = queue.Sent(SlotPriority.Normal);
         var low = queue.Sent(SlotPriority.Low);
+        output.WriteLine($"QQ {high} {normal} {low} pause {queue.LongestPause(SlotPriority.Low)}");
         (high + normal + low).ShouldBeGreaterThan(1100);
         ((double)high / normal).ShouldBeInRange(2.5, 5.5);
         ((double)normal / low).ShouldBeInRange(2, 6);
@@ -43,6 +44,7 @@ public sealed class GovernorQueueTests
 
         queue.Run(TimeSpan.FromMinutes(2), TimeSpan.Zero, Workers(SlotPriority.Normal, 50));
 
+        output.WriteLine($"QQ longest {queue.LongestWait}");
         // Fifty workers share ten a second: each is served every five seconds.
         queue.LongestWait.ShouldBeLessThan(TimeSpan.FromSeconds(12));
     }
@@ -68,6 +70,7 @@ public sealed class GovernorQueueTests
 
         queue.Run(TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(30), Workers(SlotPriority.Normal, 600), Workers(SlotPriority.High, 1, startsLate: true));
 
+        output.WriteLine($"QQ first {queue.FirstWait(SlotPriority.High)}");
         queue.FirstWait(SlotPriority.High).ShouldBeLessThan(TimeSpan.FromSeconds(3));
     }
 
