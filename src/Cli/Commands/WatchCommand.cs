@@ -34,14 +34,14 @@ internal static class WatchCommand
             await Task.Delay(Interval, environment.Clock, cancellationToken);
         }
 
-        if (environment.Terminal.IsInteractive) environment.Terminal.Message("");
+        if (environment.Terminal.CanRedraw) environment.Terminal.Message("");
         return ExitCodes.Of(run.Status);
     }
 
     private static void Show(Terminal terminal, RunRecord run, IReadOnlyDictionary<ItemStatus, int> counts, string line)
     {
         if (terminal.IsJson) terminal.JsonLine(new { runId = run.RunId.Value, run.Status, run.Total, items = counts });
-        if (terminal.IsInteractive) terminal.Redraw(line);
+        if (terminal.CanRedraw) terminal.Redraw(line);
         else terminal.Message(line);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
     {
         var start = clock.GetTimestamp();
         var endedBefore = run.Total - host.Services.Progress.Count(run.RunId.Value)[ItemStatus.Pending];
-        var interval = terminal.IsInteractive ? RedrawInterval : LineInterval;
+        var interval = terminal.CanRedraw ? RedrawInterval : LineInterval;
         while (await Task.WhenAny(end, Task.Delay(interval, clock, cancellationToken)) != end)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -61,14 +61,14 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
 
         await end;
         await ShowAsync(run, endedBefore, clock.GetElapsedTime(start), cancellationToken);
-        if (terminal.IsInteractive) terminal.Message("");
+        if (terminal.CanRedraw) terminal.Message("");
     }
 
     private async Task ShowAsync(RunRecord run, int endedBefore, TimeSpan elapsed, CancellationToken cancellationToken)
     {
         var totals = await host.Services.Ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
         var line = ProgressLine.Format(run, host.Services.Progress.Count(run.RunId.Value), totals, endedBefore, elapsed);
-        if (terminal.IsInteractive) terminal.Redraw(line);
+        if (terminal.CanRedraw) terminal.Redraw(line);
         else terminal.Message(line);
     }
 

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Cli.Output;
 /// Results go to stdout, progress and messages to stderr. With <c>--json</c> stdout holds exactly one JSON object and nothing else.
 /// No colour and no moving lines when stderr is not a terminal or <c>NO_COLOR</c> is set.
 /// </summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool isJson, bool isInteractive, bool hasColor)
+internal sealed class Terminal(TextWriter output, TextWriter error, bool isJson, bool isInteractive, bool canRedraw, bool hasColor)
 {
     public static JsonSerializerOptions JsonOptions { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -21,8 +21,11 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isJson,
 
     public bool IsJson { get; } = isJson;
 
-    /// <summary>True when stderr is a terminal that can redraw a line.</summary>
+    /// <summary>True when stderr is a terminal, so that somebody can be asked.</summary>
     public bool IsInteractive { get; } = isInteractive;
+
+    /// <summary>True when progress may redraw its line.</summary>
+    public bool CanRedraw { get; } = canRedraw;
 
     public bool HasColor { get; } = hasColor;
 
@@ -30,7 +33,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isJson,
     {
         var isTerminal = !Console.IsErrorRedirected && environment("TERM") != "dumb";
         var hasColor = isTerminal && string.IsNullOrEmpty(environment("NO_COLOR"));
-        return new Terminal(Console.Out, Console.Error, isJson, isTerminal && !isPlain, hasColor);
+        return new Terminal(Console.Out, Console.Error, isJson, isTerminal, hasColor && !isPlain, hasColor);
     }
 
     /// <summary>A line for people on stdout; silent with <c>--json</c>.</summary>

@@ -12,7 +12,9 @@ public static class ReportPage
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self' file:; base-uri 'none'; form-action 'none'";
 
     /// <summary>Renders the page. The same report gives the same bytes.</summary>
-    public static string Render(VideoBatchReport report)
+    /// <param name="report">What it shows.</param>
+    /// <param name="runFolder">Address of the run's folder with a slash at its end; empty for a page that lies in it.</param>
+    public static string Render(VideoBatchReport report, string runFolder = "")
     {
         var page = new HtmlBuilder();
         page.Write($"""
@@ -32,20 +34,20 @@ public static class ReportPage
         ReportPageSummary.Write(page, report);
         page.Write($"<main>\n");
         ReportPageVariants.Write(page, report);
-        ReportPageGallery.Write(page, report);
+        ReportPageGallery.Write(page, report, runFolder);
         ReportPageProblems.Write(page, report);
         ReportPageDetectors.Write(page, report);
         page.Write($"</main>\n");
-        WriteFooter(page, report);
+        WriteFooter(page, report, runFolder);
         page.Write($"</body>\n</html>\n");
         return page.ToString();
     }
 
-    private static void WriteFooter(HtmlBuilder page, VideoBatchReport report) => page.Write($"""
+    private static void WriteFooter(HtmlBuilder page, VideoBatchReport report, string runFolder) => page.Write($"""
         <footer>
-        <p>Files of this run: <a href="items.jsonl">items.jsonl</a> (every item), <a href="hits.jsonl">hits.jsonl</a> (every defect found),
-        <a href="ledger.jsonl">ledger.jsonl</a> (every paid call), <a href="report.json">report.json</a> (this page as data),
-        <a href="run.json">run.json</a>, <a href="manifest.sha256">manifest.sha256</a>.</p>
+        <p>Files of this run: <a href="{runFolder}items.jsonl">items.jsonl</a> (every item), <a href="{runFolder}hits.jsonl">hits.jsonl</a> (every defect found),
+        <a href="{runFolder}ledger.jsonl">ledger.jsonl</a> (every paid call), <a href="{runFolder}report.json">report.json</a> (this page as data),
+        <a href="{runFolder}run.json">run.json</a>, <a href="{runFolder}manifest.sha256">manifest.sha256</a>.</p>
         <p>Run {report.Run.RunId}, project {report.Run.Project}.</p>
         </footer>
 

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.State.Blobs;
 using FunctionsPipeline.State.Runs;
@@ -14,39 +12,27 @@ namespace FunctionsPipeline.Pipelines.RunFolder;
 /// </summary>
 public sealed class RunFolderWriter(PipelineServices services, PlanFiles plan)
 {
-    private static readonly JsonSerializerOptions Lines = CreateOptions(isIndented: false);
-    private static readonly JsonSerializerOptions Pretty = CreateOptions(isIndented: true);
+    private readonly ItemLines _items = new(services.Runs, plan);
 
     /// <summary>Writes the folder of a run as its stores say.</summary>
     public async Task WriteAsync(RunRecord run, CancellationToken cancellationToken)
     {
         var folder = $"runs/{run.RunId}/";
-        await PutLinesAsync(folder + "items.jsonl", ItemLinesAsync(run, cancellationToken), cancellationToken);
+        await PutLinesAsync(folder + "items.jsonl", _items.ReadAsync(run, cancellationToken), cancellationToken);
         await PutLinesAsync(folder + "hits.jsonl", HitLinesAsync(run, cancellationToken), cancellationToken);
         await PutLinesAsync(folder + "ledger.jsonl", services.Ledger.ListAsync(run.Project, run.RunId, null, cancellationToken), cancellationToken);
 
         var summary = await RunSummaries.ReadAsync(services, run, cancellationToken);
-        var report = await VideoBatchReport.CreateAsync(summary, ItemLinesAsync(run, cancellationToken), cancellationToken);
+        var report = await VideoBatchReport.CreateAsync(summary, _items.ReadAsync(run, cancellationToken), cancellationToken);
         await PutJsonAsync(folder + "report.json", report, cancellationToken);
         await PutTextAsync(folder + "report.html", ReportPage.Render(report), cancellationToken);
         await PutJsonAsync(folder + "run.json", summary, cancellationToken);
         await RunManifest.WriteAsync(services.Blobs, folder, cancellationToken);
     }
 
-    /// <summary>Items with their prompts, in the order of the plan: both are kept in index order, so one pass joins them.</summary>
-    private async IAsyncEnumerable<ItemLine> ItemLinesAsync(RunRecord run, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var lines = plan.ReadRoundAsync(run.RunId.Value, 1, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, null, cancellationToken))
-        {
-            if (!await lines.MoveNextAsync()) throw new InvalidDataException($"The plan of run {run.RunId} is shorter than its items.");
-            yield return ItemLine.Of(item, lines.Current.Item);
-        }
-    }
-
     private async IAsyncEnumerable<HitLine> HitLinesAsync(RunRecord run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var item in ItemLinesAsync(run, cancellationToken))
+        await foreach (var item in _items.ReadAsync(run, cancellationToken))
         {
             foreach (var detector in item.Result?.Detectors.Where(detector => detector.Detected) ?? [])
             {
@@ -64,7 +50,7 @@ public sealed class RunFolderWriter(PipelineServices services, PlanFiles plan)
             scratch, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await foreach (var line in lines.WithCancellation(cancellationToken))
         {
-            await JsonSerializer.SerializeAsync(spool, line, Lines, cancellationToken);
+            await JsonSerializer.SerializeAsync(spool, line, RunFolderJson.Lines, cancellationToken);
             spool.WriteByte((byte)'\n');
         }
 
@@ -75,7 +61,7 @@ public sealed class RunFolderWriter(PipelineServices services, PlanFiles plan)
     private async Task PutJsonAsync<T>(string path, T value, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
-        await JsonSerializer.SerializeAsync(content, value, Pretty, cancellationToken);
+        await JsonSerializer.SerializeAsync(content, value, RunFolderJson.Pretty, cancellationToken);
         content.Position = 0;
         await services.Blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
     }
@@ -85,12 +71,4 @@ public sealed class RunFolderWriter(PipelineServices services, PlanFiles plan)
         using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
         await services.Blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
     }
-
-    private static JsonSerializerOptions CreateOptions(bool isIndented) => new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = isIndented,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
 }

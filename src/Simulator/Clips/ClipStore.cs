@@ -5,7 +5,7 @@ using FunctionsPipeline.Simulator.Clips.Defects;
 namespace FunctionsPipeline.Simulator.Clips;
 
 /// <summary>Makes clips when they are first asked for, each once at a time, and keeps them. Safe for several threads.</summary>
-internal sealed class ClipStore : IDisposable
+internal sealed class ClipStore : IAsyncDisposable
 {
     private readonly SimulatorOptions _options;
     private readonly TimeProvider _clock;
@@ -57,7 +57,12 @@ internal sealed class ClipStore : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _stopping.Cancel();
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        // The folder may go only when nobody writes into it any more. How they end does not matter.
+        await Task.WhenAll(_making.Values.Select(making => making.Value)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private async Task MakeAsync(ClipPlan plan)
     {

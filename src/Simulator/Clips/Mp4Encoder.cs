@@ -34,6 +34,7 @@ internal static class Mp4Encoder
         finally
         {
             if (!process.HasExited) process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
         }
     }
 

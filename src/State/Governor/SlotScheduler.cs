@@ -25,7 +25,9 @@ internal static class SlotScheduler
     private static readonly long QueueWaitMax = TimeSpan.FromMinutes(1).Ticks;
     private static readonly long QueueWaitMin = TimeSpan.FromMilliseconds(20).Ticks;
 
-    private const double OutOfTurnShare = 0.25;
+    // How far one out of turn takes the queue towards itself. More, and those it passes are all next at once, and a newcomer of high
+    // priority waits with them; less, and tickets of the dead count for longer.
+    private const double OutOfTurnShare = 1d / 32;
 
     // Nobody tells when a request under way ends, so those who wait for one ask again.
     private static readonly long ConcurrencyPoll = TimeSpan.FromSeconds(1).Ticks;

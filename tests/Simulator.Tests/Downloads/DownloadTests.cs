@@ -70,6 +70,16 @@ public sealed class DownloadTests
         foreach (var file in files) file.ShouldBe(files[0]);
     }
 
+    [Fact]
+    public async Task It_ends_in_good_order_while_clips_are_being_made()
+    {
+        var simulator = await SimulatorUnderTest.StartAsync(SimulatorUnderTest.Instant);
+        var downloads = new List<Task>();
+        for (var index = 0; index < 8; index++) downloads.Add(simulator.Plain.GetAsync(await simulator.UrlOfAsync(await simulator.SubmitAsync($"x {index}"))));
+        await Should.NotThrowAsync(async () => await simulator.DisposeAsync());
+        await Should.ThrowAsync<Exception>(() => Task.WhenAll(downloads));
+    }
+
     private static async Task<HttpResponseMessage> GetFromAsync(SimulatorUnderTest simulator, string url, long start)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);

@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Pipelines.RunFolder.Reporting;
 /// <summary>The clips that show it, each opening at its worst moment.</summary>
 internal static class ReportPageGallery
 {
-    public static void Write(HtmlBuilder page, VideoBatchReport report)
+    public static void Write(HtmlBuilder page, VideoBatchReport report, string runFolder)
     {
         if (report.Analysed == 0) return;
 
@@ -23,13 +23,13 @@ internal static class ReportPageGallery
             <div class="gallery">
 
             """);
-        foreach (var clip in report.WorstClips) WriteClip(page, clip);
+        foreach (var clip in report.WorstClips) WriteClip(page, clip, runFolder);
         page.Write($"</div>\n</section>\n");
     }
 
-    private static void WriteClip(HtmlBuilder page, WorstClip clip)
+    private static void WriteClip(HtmlBuilder page, WorstClip clip, string runFolder)
     {
-        var link = ReportFigures.Link(clip.Clip);
+        var link = runFolder + ReportFigures.Link(clip.Clip);
         var worst = clip.Defects.SelectMany(defect => defect.Findings).MaxBy(finding => finding.Severity);
         page.Write($"""<article id="{clip.Id}"><video preload="metadata" controls muted playsinline src="{link}{(worst is null ? "" : At(worst))}"></video>""");
         WriteStrip(page, clip);
