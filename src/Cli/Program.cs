@@ -9,6 +9,7 @@ var root = new Command("pipeline", "Runs AI-media work that costs money and take
     new VersionOption(),
     CommonOptions.Home,
     CommonOptions.Json,
+    CommonOptions.SettingsFile,
     CommonOptions.EnvironmentFiles,
     CommonOptions.NoProgressBar,
 

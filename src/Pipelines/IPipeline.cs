@@ -48,8 +48,8 @@ public sealed record RunRequest
     /// <summary>Fields of the spec by name, over those of the file and checked like them, for example <c>budgetUsd</c>.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Only the first so many items.</summary>
-    public int? ItemsMax { get; init; }
+    /// <summary>Only these items of the plan; null for all.</summary>
+    public ItemRange? Items { get; init; }
 
     /// <summary>Caps from the settings, besides the run's own.</summary>
     public decimal? DayBudgetUsd { get; init; }

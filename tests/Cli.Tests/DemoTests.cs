@@ -92,6 +92,33 @@ public sealed class DemoTests : IDisposable
         Directory.Exists(Path.Combine(_home.Path, "simulator")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task Before_real_money_is_spent_it_is_said_where()
+    {
+        // A name that never resolves: nothing leaves this machine.
+        _home.With("XAI_API_KEY", "xai-of-a-test").With("XAI_BASE_URL", "https://provider.invalid");
+
+        await using var demo = _home.Start("demo", "--items", "1", "--delay", "none");
+
+        (await demo.Error.WaitForAsync("cost money")).ShouldBe("Calls go to https://provider.invalid/ and cost money.");
+        await demo.KillAsync();
+    }
+
+    [Fact]
+    public async Task A_run_begun_with_the_simulator_never_meets_the_provider_even_when_a_key_is_set_later()
+    {
+        await using (var killed = _home.Start("demo", "--items", "2", "--delay", "none"))
+        {
+            await killed.Error.WaitForAsync("Run ");
+            await killed.KillAsync();
+        }
+
+        var resumed = await _home.With("XAI_API_KEY", "xai-of-a-test").RunAsync("resume", "--json");
+
+        resumed.Error.ShouldContain("This run was begun with the built-in simulator: going on with it at http://127.0.0.1:");
+        resumed.Json["unfinished"]!.GetValue<int>().ShouldBe(0);
+    }
+
     private async Task<JsonObject> SmallDemoAsync() =>
         (await _home.RunAsync("demo", "--items", "3", "--delay", "none", "--json")).ShouldExitWith(0).Json;
 

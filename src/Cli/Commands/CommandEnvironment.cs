@@ -54,7 +54,7 @@ internal sealed record CommandEnvironment(ParseResult Arguments, Terminal Termin
     {
         SpecPath = specPath,
         Overrides = options.Overrides(Arguments),
-        ItemsMax = options.ItemsMax(Arguments),
+        Items = options.Range(Arguments),
         DayBudgetUsd = Settings.Usd(SettingDefinitions.DayBudget),
         ProjectBudgetUsd = Settings.Usd(SettingDefinitions.ProjectBudget),
         ProviderBudgetUsd = Settings.Usd(SettingDefinitions.ProviderBudget),

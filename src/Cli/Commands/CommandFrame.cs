@@ -41,9 +41,10 @@ internal static class CommandFrame
         files.AddRange((arguments.GetValue(CommonOptions.EnvironmentFiles) ?? []).Reverse().Select(path => SettingsFile.ReadEnvironmentFile(path, mustExist: true)));
         files.Add(SettingsFile.ReadEnvironmentFile(".env.local", mustExist: false));
         files.Add(SettingsFile.ReadEnvironmentFile(".env", mustExist: false));
-        files.Add(SettingsFile.ReadYaml("pipeline.yaml"));
+        if (arguments.GetValue(CommonOptions.SettingsFile) is { } named) files.Add(SettingsFile.ReadYaml(named, mustExist: true));
+        files.Add(SettingsFile.ReadYaml("pipeline.yaml", mustExist: false));
         var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData);
-        if (userFolder.Length > 0) files.Add(SettingsFile.ReadYaml(Path.Combine(userFolder, "functionspipeline", "config.yaml")));
+        if (userFolder.Length > 0) files.Add(SettingsFile.ReadYaml(Path.Combine(userFolder, "functionspipeline", "config.yaml"), mustExist: false));
         return Settings.Resolve(flags, Environment.GetEnvironmentVariable, [.. files.OfType<SettingsFile>()]);
     }
 }

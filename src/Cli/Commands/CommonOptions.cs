@@ -15,6 +15,11 @@ internal static class CommonOptions
         Description = "Print the result as one JSON object on stdout.", Recursive = true,
     };
 
+    public static readonly Option<string?> SettingsFile = new("--config", "-c")
+    {
+        Description = "Read settings from this file (YAML) too, before ./pipeline.yaml.", HelpName = "FILE", Recursive = true,
+    };
+
     public static readonly Option<string[]> EnvironmentFiles = new("--env-file")
     {
         Description = "Read NAME=value lines from this file too; may be given several times.", HelpName = "FILE", Recursive = true,

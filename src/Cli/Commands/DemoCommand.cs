@@ -8,10 +8,12 @@ internal static class DemoCommand
     public static Command Create()
     {
         var options = new RunOptions();
+        var end = new EndOptions();
         var command = new Command("demo", "Runs a small batch against the built-in simulator (or a provider, when a key is set).");
         options.AddTo(command);
+        end.AddTo(command);
         return command.Runs((environment, cancellationToken) => RunCommand.RunAsync(
-            environment, SamplePath("video-batch.yaml"), isNew: true, options, cancellationToken));
+            environment, SamplePath("video-batch.yaml"), isNew: true, options, end.Read(environment), cancellationToken));
     }
 
     /// <summary>A sample beside the program.</summary>

@@ -19,7 +19,8 @@ internal static class PlanCommand
             PlanAsync(environment, environment.Arguments.GetRequiredValue(spec), options, cancellationToken));
     }
 
-    private static async Task<int> PlanAsync(CommandEnvironment environment, string specPath, RunOptions options, CancellationToken cancellationToken)
+    /// <summary>What <c>plan</c> and <c>run --dry-run</c> do.</summary>
+    public static async Task<int> PlanAsync(CommandEnvironment environment, string specPath, RunOptions options, CancellationToken cancellationToken)
     {
         var provider = (await SpecPeek.ReadAsync(specPath, cancellationToken)).Provider;
         using var loggers = environment.OpenLog(HomeFolder.OpenForWriting(environment.Home));

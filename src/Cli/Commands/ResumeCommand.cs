@@ -17,13 +17,15 @@ internal static class ResumeCommand
         var budget = new Option<decimal?>("--max-usd") { Description = "A new cap of the run in dollars.", HelpName = "USD" };
         var external = new Option<bool>("--external-worker") { Description = "Leave the analysis to 'pipeline worker'." };
         var command = new Command("resume", "Goes on with an interrupted or budget-stopped run.") { id, budget, external };
+        var end = new EndOptions();
+        end.AddTo(command);
         return command.Runs(async (environment, cancellationToken) =>
         {
             var arguments = environment.Arguments;
-            await using var takenUp = await TakenUpRun.OpenAsync(environment, arguments.GetValue(id), cancellationToken);
+            await using var takenUp = await TakenUpRun.OpenAsync(environment, arguments.GetValue(id), end.Read(environment), cancellationToken);
             var run = await PlanAsync(environment, takenUp, Ticks(arguments.GetValue(budget)), cancellationToken);
             return run is null
-                ? await takenUp.SumUpAsync(environment, cancellationToken)
+                ? await takenUp.SumUpAsync(cancellationToken)
                 : await takenUp.RunAsync(environment, run, !arguments.GetValue(external), cancellationToken);
         });
     }

@@ -29,11 +29,13 @@ internal static class RetryCommand
         var budget = new Option<decimal?>("--max-usd") { Description = "A new cap of the run in dollars.", HelpName = "USD" };
         var external = new Option<bool>("--external-worker") { Description = "Leave the analysis to 'pipeline worker'." };
         var command = new Command("retry", "Tries the items again that did not succeed. What was paid and delivered is not paid again.") { id, only, budget, external };
+        var end = new EndOptions();
+        end.AddTo(command);
         return command.Runs(async (environment, cancellationToken) =>
         {
             var arguments = environment.Arguments;
             var isWanted = Parse(arguments.GetRequiredValue(only));
-            await using var takenUp = await TakenUpRun.OpenAsync(environment, arguments.GetValue(id), cancellationToken);
+            await using var takenUp = await TakenUpRun.OpenAsync(environment, arguments.GetValue(id), end.Read(environment), cancellationToken);
             if (!takenUp.Run.IsEnded)
             {
                 throw new CommandException("run_not_ended", $"Run {takenUp.Run.RunId} has not ended.", $"First: pipeline resume {takenUp.Run.RunId}");
@@ -44,7 +46,7 @@ internal static class RetryCommand
             if (run is not null) return await takenUp.RunAsync(environment, run, !arguments.GetValue(external), cancellationToken);
 
             environment.Terminal.Message($"Run {takenUp.Run.RunId} has no such items.");
-            return await takenUp.SumUpAsync(environment, cancellationToken);
+            return await takenUp.SumUpAsync(cancellationToken);
         });
     }
 

@@ -13,16 +13,25 @@ internal static class RunCommand
     {
         var spec = new Argument<string>("spec") { Description = "The spec file (YAML or JSON)." };
         var isNew = new Option<bool>("--new") { Description = "Start anew even when a run of this spec is unfinished." };
+        var isDry = new Option<bool>("--dry-run") { Description = "Only check and forecast, like 'plan'." };
         var options = new RunOptions();
-        var command = new Command("run", "Runs a spec to its end; the same command resumes an unfinished run.") { spec, isNew };
+        var end = new EndOptions();
+        var command = new Command("run", "Runs a spec to its end; the same command resumes an unfinished run.") { spec, isNew, isDry };
         options.AddTo(command);
-        return command.Runs((environment, cancellationToken) => RunAsync(
-            environment, environment.Arguments.GetRequiredValue(spec), environment.Arguments.GetValue(isNew), options, cancellationToken));
+        end.AddTo(command);
+        return command.Runs((environment, cancellationToken) =>
+        {
+            var arguments = environment.Arguments;
+            var specPath = arguments.GetRequiredValue(spec);
+            return arguments.GetValue(isDry)
+                ? PlanCommand.PlanAsync(environment, specPath, options, cancellationToken)
+                : RunAsync(environment, specPath, arguments.GetValue(isNew), options, end.Read(environment), cancellationToken);
+        });
     }
 
     /// <summary>What <c>run</c> and <c>demo</c> do.</summary>
     public static async Task<int> RunAsync(
-        CommandEnvironment environment, string specPath, bool isNew, RunOptions options, CancellationToken cancellationToken)
+        CommandEnvironment environment, string specPath, bool isNew, RunOptions options, RunEnd end, CancellationToken cancellationToken)
     {
         var spec = await SpecPeek.ReadAsync(specPath, cancellationToken);
         using var loggers = environment.OpenLog(HomeFolder.OpenForWriting(environment.Home));
@@ -45,7 +54,7 @@ internal static class RunCommand
         }
 
         var hasWorker = !environment.Arguments.GetValue(options.ExternalWorker);
-        return await new RunSession(host, environment.Terminal, environment.Clock).RunAsync(run, hasWorker, cancellationToken);
+        return await new RunSession(host, environment.Terminal, environment.Clock, end).RunAsync(run, hasWorker, cancellationToken);
     }
 
     /// <exception cref="CommandException">There is an unfinished run of this spec, and its prompts or its provider have changed since.</exception>

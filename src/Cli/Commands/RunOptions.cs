@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Pipelines;
 
 namespace FunctionsPipeline.Cli.Commands;
 
@@ -18,6 +20,11 @@ internal sealed class RunOptions
 
     public Option<int?> Items { get; } = new("--items") { Description = "Only the first N items of the plan.", HelpName = "N" };
 
+    public Option<ItemRange?> FilterRange { get; } = new("--filter-range")
+    {
+        Description = "Only items A (included, from 0) to B (excluded) of the plan; either may be left out.", HelpName = "A:B", CustomParser = ParseRange,
+    };
+
     public Option<bool> ExternalWorker { get; } = new("--external-worker")
     {
         Description = "Leave the analysis to 'pipeline worker' in a process of its own.",
@@ -25,14 +32,17 @@ internal sealed class RunOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { BudgetUsd, Concurrency, Delay, Repeat, Seed, Items, ExternalWorker }) command.Options.Add(option);
+        foreach (var option in new Option[] { BudgetUsd, Concurrency, Delay, Repeat, Seed, Items, FilterRange, ExternalWorker }) command.Options.Add(option);
+        command.Validators.Add(RefuseTwoRanges);
     }
 
+    /// <summary>The part of the plan that is asked for; null for all of it.</summary>
     /// <exception cref="CommandException">It is not a number of items.</exception>
-    public int? ItemsMax(ParseResult arguments) => arguments.GetValue(Items) switch
+    public ItemRange? Range(ParseResult arguments) => arguments.GetValue(Items) switch
     {
+        null => arguments.GetValue(FilterRange),
         <= 0 => throw new CommandException("invalid_option", "--items takes a whole number from 1."),
-        var items => items,
+        { } items => ItemRange.FirstItems(items),
     };
 
     /// <summary>The fields given, by name.</summary>
@@ -50,5 +60,20 @@ internal sealed class RunOptions
         {
             if (value is not null) overrides[name] = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
         }
+    }
+
+    private static ItemRange? ParseRange(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (ItemRange.TryParse(text, out var range)) return range;
+
+        argument.AddError($"--filter-range is '{text}'; allowed is A:B with A below B, counted from 0, or one end alone, such as :10 or 5:.");
+        return null;
+    }
+
+    private void RefuseTwoRanges(CommandResult command)
+    {
+        if (command.GetResult(Items) is null || command.GetResult(FilterRange) is null) return;
+        command.AddError("--items and --filter-range both choose items; give one of them. --items N is --filter-range :N.");
     }
 }

@@ -14,6 +14,12 @@ internal static class StatusCommand
         var id = CommonOptions.RunId();
         var all = new Option<bool>("--all") { Description = "List all runs, newest first." };
         var command = new Command("status", "Shows how a run stands, also while it is running.") { id, all };
+        var files = EndOptions.CreateFiles();
+        command.Options.Add(files);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(all) is not null && result.GetResult(files) is not null) result.AddError("--output writes one run; it does not go with --all.");
+        });
         return command.Runs(async (environment, cancellationToken) =>
         {
             await using var home = HomeReader.Open(environment);
@@ -21,8 +27,8 @@ internal static class StatusCommand
 
             var run = await home.FindRunAsync(environment.Arguments.GetValue(id), cancellationToken);
             var summary = await RunSummaries.ReadAsync(home.Stores.Runs, home.Stores.Ledger, run, home.Stores.Home.RunFolder(run.RunId.Value), cancellationToken);
-            if (environment.Terminal.IsJson) environment.Terminal.Json(summary);
-            else SummaryText.Print(environment.Terminal, summary);
+            var end = new RunEnd(environment.Terminal, environment.Arguments.GetValue(files) ?? [], Tolerance: null);
+            await end.ReportAsync(summary, run, home.Stores.Items, cancellationToken);
             return ExitCodes.Ok;
         });
     }

@@ -12,15 +12,17 @@ namespace FunctionsPipeline.Cli.Commands;
 internal sealed class TakenUpRun : IAsyncDisposable
 {
     private readonly ILoggerFactory _loggers;
+    private readonly RunEnd _end;
 
-    private TakenUpRun(ILoggerFactory loggers, EmbeddedHost host, RunRecord run) => (_loggers, Host, Run) = (loggers, host, run);
+    private TakenUpRun(ILoggerFactory loggers, EmbeddedHost host, RunRecord run, RunEnd end) => (_loggers, Host, Run, _end) = (loggers, host, run, end);
 
     public EmbeddedHost Host { get; }
 
     public RunRecord Run { get; }
 
     /// <summary>Finds the run, connects to its provider and takes the home.</summary>
-    public static async Task<TakenUpRun> OpenAsync(CommandEnvironment environment, string? runId, CancellationToken cancellationToken)
+    public static async Task<TakenUpRun> OpenAsync(
+        CommandEnvironment environment, string? runId, RunEnd end, CancellationToken cancellationToken)
     {
         HomeFolder.OpenForReading(environment.Home);
         var home = HomeFolder.OpenForWriting(environment.Home);
@@ -37,7 +39,7 @@ internal sealed class TakenUpRun : IAsyncDisposable
             var connection = await ProviderConnection.OpenAsync(
                 run.Provider, view, run.UsesSimulator, run.Seed, environment.Terminal, cancellationToken);
             var host = await EmbeddedHost.OpenAsync(view, connection, cancellationToken);
-            return new TakenUpRun(loggers, host, run);
+            return new TakenUpRun(loggers, host, run, end);
         }
         catch
         {
@@ -47,15 +49,14 @@ internal sealed class TakenUpRun : IAsyncDisposable
     }
 
     public Task<int> RunAsync(CommandEnvironment environment, RunRecord run, bool hasWorker, CancellationToken cancellationToken) =>
-        new RunSession(Host, environment.Terminal, environment.Clock).RunAsync(run, hasWorker, cancellationToken);
+        new RunSession(Host, environment.Terminal, environment.Clock, _end).RunAsync(run, hasWorker, cancellationToken);
 
-    /// <summary>Prints the summary of a run that needs nothing more.</summary>
-    public async Task<int> SumUpAsync(CommandEnvironment environment, CancellationToken cancellationToken)
+    /// <summary>Reports a run that needs nothing more.</summary>
+    public async Task<int> SumUpAsync(CancellationToken cancellationToken)
     {
         var summary = await RunSummaries.ReadAsync(Host.Services, Run, cancellationToken);
-        if (environment.Terminal.IsJson) environment.Terminal.Json(summary);
-        else SummaryText.Print(environment.Terminal, summary);
-        return ExitCodes.Of(Run.Status);
+        await _end.ReportAsync(summary, Run, Host.Items, cancellationToken);
+        return _end.ExitCode(summary);
     }
 
     /// <inheritdoc/>

@@ -19,10 +19,7 @@ internal sealed class SettingsFile
     /// <exception cref="CommandException">A line is none of these.</exception>
     public static SettingsFile? ReadEnvironmentFile(string path, bool mustExist)
     {
-        if (!File.Exists(path))
-        {
-            return mustExist ? throw new CommandException("file_not_found", $"{path} does not exist.") : null;
-        }
+        if (!File.Exists(path)) return mustExist ? throw NotFound(path) : null;
 
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var number = 0;
@@ -42,9 +39,9 @@ internal sealed class SettingsFile
 
     /// <summary>Reads a YAML mapping of setting names. Unknown names are refused with a suggestion, secrets are refused always.</summary>
     /// <exception cref="CommandException">The file is not such a mapping.</exception>
-    public static SettingsFile? ReadYaml(string path)
+    public static SettingsFile? ReadYaml(string path, bool mustExist)
     {
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path)) return mustExist ? throw NotFound(path) : null;
 
         var stream = new YamlStream();
         try
@@ -96,6 +93,8 @@ internal sealed class SettingsFile
 
         values[name] = scalar.Value;
     }
+
+    private static CommandException NotFound(string path) => new("file_not_found", $"{path} does not exist.");
 
     private static string Closest(string name) =>
         FunctionsPipeline.Pipelines.VideoBatch.Input.Suggestion.Closest(name, SettingDefinitions.All.Select(setting => setting.Name)) ?? "config show";

@@ -4,6 +4,7 @@ using FunctionsPipeline.Durable;
 using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.Pipelines;
 using FunctionsPipeline.Pipelines.FrameJobs;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,9 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public PipelineServices Services => _clients.Services;
 
     public ProviderConnection Provider => _provider;
+
+    /// <summary>Reads the items of runs.</summary>
+    public ItemLines Items => _stores.Items;
 
     /// <summary>Opens a home for running. Nothing runs yet. The provider's connection is the host's from here on, also when this fails.</summary>
     /// <exception cref="HomeInUseException">Another process runs in this home.</exception>

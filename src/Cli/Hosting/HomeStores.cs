@@ -1,3 +1,5 @@
+using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.State.Blobs;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
@@ -18,6 +20,7 @@ internal sealed class HomeStores : IAsyncDisposable
         Blobs = new FolderBlobStore(home.Path, clock);
         Runs = new RunStore(tables, clock);
         Ledger = new Ledger(tables, clock, loggers.CreateLogger<Ledger>());
+        Items = new ItemLines(Runs, new PlanFiles(Blobs));
     }
 
     public HomeFolder Home { get; }
@@ -29,6 +32,8 @@ internal sealed class HomeStores : IAsyncDisposable
     public RunStore Runs { get; }
 
     public Ledger Ledger { get; }
+
+    public ItemLines Items { get; }
 
     public static HomeStores OpenForRunning(HomeFolder home, TimeProvider clock, ILoggerFactory loggers) =>
         new(home, SqliteTableStore.Open(home.StateDatabase, clock), clock, loggers);

@@ -49,7 +49,7 @@ internal sealed class ProviderConnection : IAsyncDisposable
     /// <param name="environment">Home, settings, clock.</param>
     /// <param name="begunWithSimulator">What the run's record says; null for a new run.</param>
     /// <param name="seed">Seed of a simulator.</param>
-    /// <param name="terminal">Gets told when a simulator is started.</param>
+    /// <param name="terminal">Gets told whether money will be spent.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="CommandException">The key is missing.</exception>
     /// <exception cref="HomeInUseException">Another process runs in this home.</exception>
@@ -69,17 +69,16 @@ internal sealed class ProviderConnection : IAsyncDisposable
             // The engine takes the home later and for good. Asking now keeps a second simulator off the first one's journal.
             HomeLock.Acquire(environment.Home.Path, environment.Clock).Dispose();
             var simulator = await SimulatorProcess.StartAsync(environment.Home.Path, seed, environment.Clock, cancellationToken);
-            terminal.Message(
-                $"No {keySetting.EnvironmentNames[0]} and no {urlSetting.EnvironmentNames[0]} is set: using the built-in simulator at {simulator.Address}. No money is spent.");
+            var why = begunWithSimulator is true
+                ? "This run was begun with the built-in simulator: going on with it"
+                : $"No {keySetting.EnvironmentNames[0]} and no {urlSetting.EnvironmentNames[0]} is set: using the built-in simulator";
+            terminal.Message($"{why} at {simulator.Address}. No money is spent.");
             return new ProviderConnection(provider, new Uri(simulator.Address, provider), SimulatorKey, simulator);
         }
 
-        if (!Uri.TryCreate(environment.Settings[urlSetting], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            throw new CommandException("invalid_setting", $"{urlSetting.Name} is '{environment.Settings[urlSetting]}'; allowed is an absolute http or https address.");
-        }
-
+        var url = Address(environment.Settings, urlSetting);
         key ??= url.IsLoopback ? SimulatorKey : HiddenInput.Ask(keySetting, terminal);
+        if (!url.IsLoopback) terminal.Message($"Calls go to {url} and cost money.");
         return new ProviderConnection(provider, url, key, null);
     }
 
@@ -87,11 +86,16 @@ internal sealed class ProviderConnection : IAsyncDisposable
     public static ProviderConnection WithoutCalls(string provider, CommandEnvironmentView environment)
     {
         var (_, urlSetting) = SettingsOf(provider);
-        return new ProviderConnection(provider, new Uri(environment.Settings[urlSetting]!), "not-used", null);
+        return new ProviderConnection(provider, Address(environment.Settings, urlSetting), "not-used", null);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _simulator?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static Uri Address(Settings settings, SettingDefinition setting) =>
+        Uri.TryCreate(settings[setting], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new CommandException("invalid_setting", $"{setting.Name} is '{settings[setting]}'; allowed is an absolute http or https address.");
 
     private static (SettingDefinition Key, SettingDefinition Url) SettingsOf(string provider) => provider switch
     {

@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Cli.Hosting;
 /// Runs one run to its end in this process, showing progress. Ctrl-C once stops admitting and lets what is in hand settle; twice ends at
 /// once. Both leave a run that can be resumed.
 /// </summary>
-internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvider clock)
+internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvider clock, RunEnd end)
 {
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(10);
@@ -80,10 +80,9 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
         Log.LogInformation(
             "Run {RunId}: {Status}; {Succeeded} succeeded, {Failed} failed, {Unknown} unknown, {Unfinished} unfinished, {SpentTicks} ticks spent.",
             run.RunId, run.Status, summary.Succeeded, summary.Failed, summary.Unknown, summary.Unfinished, summary.Cost.SpentTicks);
-        if (terminal.IsJson) terminal.Json(summary);
-        else SummaryText.Print(terminal, summary);
+        await end.ReportAsync(summary, run, host.Items, CancellationToken.None);
 
-        if (run.IsEnded) return ExitCodes.Of(run.Status);
+        if (run.IsEnded) return end.ExitCode(summary);
 
         if (!isInterrupted)
         {

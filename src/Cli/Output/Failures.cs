@@ -11,6 +11,11 @@ namespace FunctionsPipeline.Cli.Output;
 internal static class Failures
 {
     private const string NothingSpent = "Nothing was started and no money was spent.";
+    private const string GoOn = "What was acknowledged is kept; an unfinished run goes on with: pipeline resume";
+
+    // ENOSPC, ERROR_DISK_FULL
+    private const int OutOfSpace = 28;
+    private const int OutOfSpaceOnWindows = unchecked((int)0x80070070);
 
     /// <summary>
     /// The failure in words. One that nobody foresaw keeps its stack trace, because the person who reports it has nothing else.
@@ -22,16 +27,14 @@ internal static class Failures
         DataFileException => new("invalid_data_file", exception.Message, NothingSpent),
         HomeInUseException => new("home_in_use", exception.Message, "Wait for it, stop it, or use another folder with --home DIR."),
         SqliteFileException => new("database_unreadable", exception.Message),
-        SqliteWriteException { IsDiskFull: true } => new("disk_full", exception.Message, "Free some space; what was acknowledged is kept. Then: pipeline resume"),
-        SqliteWriteException => new("state_not_saved", exception.Message, "What was acknowledged is kept. Then: pipeline resume"),
+        SqliteWriteException { IsDiskFull: true } => new("disk_full", exception.Message, "Free some space. " + GoOn),
+        IOException { HResult: OutOfSpace or OutOfSpaceOnWindows } => new("disk_full", $"The disk is full: {exception.Message}", "Free some space. " + GoOn),
+        SqliteWriteException => new("state_not_saved", exception.Message, GoOn),
         MediaException { Code: MediaErrorCodes.FfmpegMissing or MediaErrorCodes.FfmpegFailed } media =>
             new(media.Code, media.Message, media.Hint, ExitCodes.Blocked),
         MediaException media => new(media.Code, media.Message, media.Hint),
         ProviderException => new("provider_failed", exception.Message),
-        IOException or UnauthorizedAccessException => new("file_failed", exception.Message, "What was acknowledged is kept; an unfinished run goes on with: pipeline resume"),
-        _ => new(
-            "internal_error",
-            $"This should not happen. {exception}",
-            "What was acknowledged is kept; an unfinished run goes on with: pipeline resume"),
+        IOException or UnauthorizedAccessException => new("file_failed", exception.Message, GoOn),
+        _ => new("internal_error", $"This should not happen. {exception}", GoOn),
     };
 }

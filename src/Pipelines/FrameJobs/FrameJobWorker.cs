@@ -107,16 +107,7 @@ public sealed class FrameJobWorker(
         await using var heartbeat = clock.CreateTimer(_ => Beat(claim, lost), null, options.Lease / 3, options.Lease / 3);
         try
         {
-            using var clip = await blobs.GetLocalFileAsync(job.ClipPath, lost.Token);
-            var result = await analyzer.AnalyzeAsync(job, clip.FilePath, options.Name, lost.Token);
-            await store.CompleteAsync(claim, result, cancellationToken);
-            await onDone(result, cancellationToken);
-        }
-        catch (FileNotFoundException)
-        {
-            var error = new FrameJobError(
-                "clip_missing", $"The clip {job.ClipPath} is not there.", "Retry the item: it is downloaded again, not paid again.", true);
-            var result = new FrameResult(job.JobId, job.RunId, job.InstanceId, options.Name, null, error);
+            var result = await AnalyzeAsync(job, lost.Token);
             await store.CompleteAsync(claim, result, cancellationToken);
             await onDone(result, cancellationToken);
         }
@@ -129,6 +120,28 @@ public sealed class FrameJobWorker(
         {
             logger.LogWarning("Frame job {Job} of run {Run} was taken over by another worker.", job.JobId, job.RunId);
         }
+    }
+
+    /// <summary>Whatever goes wrong with one clip is that clip's result: the worker goes on, and the item learns why.</summary>
+    private async Task<FrameResult> AnalyzeAsync(FrameJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var clip = await blobs.GetLocalFileAsync(job.ClipPath, cancellationToken);
+            return await analyzer.AnalyzeAsync(job, clip.FilePath, options.Name, cancellationToken);
+        }
+        catch (FileNotFoundException)
+        {
+            return Failed("clip_missing", $"The clip {job.ClipPath} is not there.", "Retry the item: it is downloaded again, not paid again.");
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogError(exception, "Frame job {Job} of run {Run} failed.", job.JobId, job.RunId);
+            return Failed("analysis_failed", $"The analysis broke off: {exception.Message}", "The log says more. A retry of the item analyses the clip again without paying.");
+        }
+
+        FrameResult Failed(string code, string message, string hint) =>
+            new(job.JobId, job.RunId, job.InstanceId, options.Name, null, new FrameJobError(code, message, hint, true));
     }
 
     private void Beat(ClaimedFrameJob claim, CancellationTokenSource lost)

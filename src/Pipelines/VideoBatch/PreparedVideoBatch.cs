@@ -14,15 +14,18 @@ internal sealed class PreparedVideoBatch : PreparedRun
 
     public required int Concurrency { get; init; }
 
-    /// <summary>The plan, cut to <see cref="PreparedRun.Total"/> items.</summary>
+    /// <summary>Place in the plan of the run's first item, from 0.</summary>
+    public required int FirstItem { get; init; }
+
+    /// <summary><see cref="PreparedRun.Total"/> items of the plan, counted from 0 in their run whatever their places in the plan.</summary>
     public async IAsyncEnumerable<PlanLine> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(PlanPath);
-        var left = Total;
         await foreach (var item in VideoBatchPlanner.ReadAsync(file, cancellationToken))
         {
-            if (left-- == 0) yield break;
-            yield return new PlanLine(item, 0);
+            if (item.Index < FirstItem) continue;
+            if (item.Index == FirstItem + Total) yield break;
+            yield return new PlanLine(item with { Index = item.Index - FirstItem }, 0);
         }
     }
 

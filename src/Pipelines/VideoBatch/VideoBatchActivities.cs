@@ -89,6 +89,8 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
     public Task<ClipFile> DownloadClipAsync(ActivityContext context, GenerationInput input, CancellationToken cancellationToken) =>
         FailureTranslation.RunAsync(async () =>
         {
+            if (await FindClipAsync(input.Item, cancellationToken) is { } known) return known;
+
             var settings = input.Item.Settings;
             var generator = services.VideoGenerators[settings.Provider];
             try
@@ -153,7 +155,25 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
 
     private static string ClipPath(ItemInput input) => $"runs/{input.RunId}/clips/{input.Item.ItemId}.mp4";
 
-    private static string JobId(ItemInput input) => $"{input.Item.ItemId}-round-{input.Round}";
+    private static string JobId(ItemInput input) => JobId(input, input.Round);
+
+    private static string JobId(ItemInput input, int round) => $"{input.Item.ItemId}-round-{round}";
+
+    /// <summary>A clip that an earlier round brought, unless its analysis found it unusable: then it is worth fetching anew.</summary>
+    private async Task<ClipFile?> FindClipAsync(ItemInput input, CancellationToken cancellationToken)
+    {
+        for (var round = 1; round < input.Round; round++)
+        {
+            var result = await services.FrameJobs.GetResultAsync(input.RunId, JobId(input, round), cancellationToken);
+            if (result is { Error.Retryable: false }) return null;
+        }
+
+        await using var blob = await services.Blobs.OpenReadAsync(ClipPath(input), cancellationToken);
+        if (blob is null) return null;
+
+        var hash = await SHA256.HashDataAsync(blob.Content, cancellationToken);
+        return new ClipFile(ClipPath(input), blob.Properties.LengthBytes, Convert.ToHexStringLower(hash), null);
+    }
 
     private PaidCallIntent CreateIntent(ItemInput item, int paidAttempt, PlannedItem planned, IVideoGenerator generator)
     {

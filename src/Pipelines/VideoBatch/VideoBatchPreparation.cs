@@ -32,8 +32,15 @@ internal static class VideoBatchPreparation
         Directory.CreateDirectory(services.ScratchFolder);
         var planPath = Path.Combine(services.ScratchFolder, $"plan-{services.NewRunId()}.jsonl");
         var plan = await VideoBatchPlanner.WriteFileAsync(spec, planPath, cancellationToken);
-        var total = Math.Min(plan.Items, request.ItemsMax ?? plan.Items);
-        var specFingerprint = Fingerprint(Path.GetFullPath(request.SpecPath), JsonSerializer.Serialize(spec with { Prompts = new InlinePrompts([]) { Name = spec.Prompts.Name } }, DurableJson.Options), $"{request.ItemsMax}");
+        var total = request.Items?.CountOf(plan.Items) ?? plan.Items;
+        if (total == 0)
+        {
+            File.Delete(planPath);
+            throw InputException.Of(
+                request.SpecPath, [$"the plan has {plan.Items} items, from 0 to {plan.Items - 1}; none of them lies in the range {request.Items}"]);
+        }
+
+        var specFingerprint = Fingerprint(Path.GetFullPath(request.SpecPath), JsonSerializer.Serialize(spec with { Prompts = new InlinePrompts([]) { Name = spec.Prompts.Name } }, DurableJson.Options), $"{request.Items}");
         return new PreparedVideoBatch
         {
             Pipeline = VideoBatchNames.Pipeline,
@@ -47,6 +54,7 @@ internal static class VideoBatchPreparation
             SpecFingerprint = specFingerprint,
             InputFingerprint = Fingerprint(specFingerprint, plan.PromptsSha256),
             PlanPath = planPath,
+            FirstItem = request.Items?.First ?? 0,
             Settings = CreateSettings(services, spec, video, request),
             Forecast = RunForecaster.Create(CreateForecastInput(services, spec, request, total, ticksPerItem)),
         };

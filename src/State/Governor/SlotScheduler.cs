@@ -25,9 +25,7 @@ internal static class SlotScheduler
     private static readonly long QueueWaitMax = TimeSpan.FromMinutes(1).Ticks;
     private static readonly long QueueWaitMin = TimeSpan.FromMilliseconds(20).Ticks;
 
-    // How far one out of turn takes the queue towards itself. More, and those it passes are all next at once, and a newcomer of high
-    // priority waits with them; less, and tickets of the dead count for longer.
-    private const double OutOfTurnShare = 1d / 32;
+    private const int OutOfTurnLevelMax = 16;
 
     // Nobody tells when a request under way ends, so those who wait for one ask again.
     private static readonly long ConcurrencyPoll = TimeSpan.FromSeconds(1).Ticks;
@@ -149,8 +147,10 @@ internal static class SlotScheduler
     /// </summary>
     private static void MoveQueue(KeyState state, double ticket, bool isNext)
     {
-        var way = Math.Max(0, ticket - state.VirtualTime);
-        state.VirtualTime += isNext ? way : way * OutOfTurnShare;
+        var weights = Enum.GetValues<SlotPriority>().Where(priority => state.LastTickets[(int)priority] > state.VirtualTime).Sum(Weight);
+        var limit = isNext || weights == 0 ? ticket : state.VirtualTime + (Math.Pow(2, state.OutOfTurnLevel) / weights);
+        state.OutOfTurnLevel = isNext ? Math.Max(0, state.OutOfTurnLevel - 1) : Math.Min(OutOfTurnLevelMax, state.OutOfTurnLevel + 1);
+        state.VirtualTime = Math.Max(state.VirtualTime, Math.Min(limit, ticket));
     }
 
     private static long AskAgainForRate(SlotTerms terms, long turn, long start, long now, double waitShare)

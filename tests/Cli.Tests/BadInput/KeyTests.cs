@@ -23,11 +23,12 @@ public sealed class KeyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("somewhere")]
-    [InlineData("ftp://127.0.0.1/")]
-    public async Task An_address_that_is_none_is_told(string url)
+    [InlineData("run", "somewhere")]
+    [InlineData("run", "ftp://127.0.0.1/")]
+    [InlineData("plan", "somewhere")]
+    public async Task An_address_that_is_none_is_told(string command, string url)
     {
-        var refused = (await _home.With("XAI_BASE_URL", url).RunAsync("run", _home.WriteSpec(1))).ShouldExitWith(1);
+        var refused = (await _home.With("XAI_BASE_URL", url).RunAsync(command, _home.WriteSpec(1))).ShouldExitWith(1);
 
         refused.Error.ShouldContain($"xaiBaseUrl is '{url}'; allowed is an absolute http or https address");
     }

@@ -52,6 +52,14 @@ internal sealed class SimulatorChild : IAsyncDisposable
             answer["totalTicks"]!.GetValue<long>());
     }
 
+    /// <summary>Returns when it has accepted so many calls: the run is in the middle of its work then.</summary>
+    public async Task WaitForCallsAsync(int count)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while ((await ChargesAsync()).Calls.Count < count) await timer.WaitForNextTickAsync(timeout.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();

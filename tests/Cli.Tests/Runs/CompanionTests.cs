@@ -31,7 +31,7 @@ public sealed class CompanionTests : IDisposable
     [Fact]
     public async Task Watch_and_status_follow_a_run_to_its_end()
     {
-        await using var simulator = await SimulatorChild.StartAsync("--time-scale", "1", "--latency", "2..3");
+        await using var simulator = await SimulatorChild.StartAsync("--time-scale", "1", "--latency", "6..7");
         await using var run = _home.With(simulator).Start("run", _home.WriteSpec(2));
         await run.Error.WaitForAsync("Run ");
 
@@ -49,7 +49,7 @@ public sealed class CompanionTests : IDisposable
     [Fact]
     public async Task A_second_run_in_the_same_home_is_refused_and_told_who_owns_it()
     {
-        await using var simulator = await SimulatorChild.StartAsync("--time-scale", "1", "--latency", "2..3");
+        await using var simulator = await SimulatorChild.StartAsync("--time-scale", "1", "--latency", "6..7");
         var spec = _home.With(simulator).WriteSpec(1);
         await using var run = _home.Start("run", spec);
         await run.Error.WaitForAsync("Run ");
@@ -64,7 +64,7 @@ public sealed class CompanionTests : IDisposable
     [Fact]
     public async Task A_second_demo_in_the_same_home_does_not_start_a_simulator_over_the_first_one_s_journal()
     {
-        await using var demo = _home.Start("demo", "--items", "4");
+        await using var demo = _home.Start("demo", "--items", "2", "--delay", "5s..6s");
         await demo.Error.WaitForAsync("Run ");
 
         var second = (await _home.RunAsync("demo")).ShouldExitWith(1);
@@ -79,6 +79,7 @@ public sealed class CompanionTests : IDisposable
     {
         await using var simulator = await SimulatorChild.StartAsync();
         await using var worker = _home.With(simulator).Start("worker");
+        await worker.Error.WaitForAsync("Worker waits for clips");
         await using var run = _home.Start("run", _home.WriteSpec(3), "--external-worker", "--json");
 
         var ended = (await run.WaitForEndAsync()).ShouldExitWith(0).Json;
@@ -86,6 +87,6 @@ public sealed class CompanionTests : IDisposable
         ended["succeeded"]!.GetValue<int>().ShouldBe(3);
         ended["tasks"]!.AsArray().ShouldAllBe(task => task!["result"]!["photorealism"] != null);
         worker.Interrupt();
-        (await worker.WaitForEndAsync()).Error.ShouldNotContain("   at FunctionsPipeline");
+        (await worker.WaitForEndAsync()).ShouldExitWith(0).Output.ShouldContain("3 clips analysed");
     }
 }

@@ -21,7 +21,7 @@ public sealed class KillAndResumeTests(ITestOutputHelper log) : IDisposable
         var spec = _home.With(simulator).WriteSpec(Items, "concurrency: 4");
         await using (var killed = _home.Start("run", spec, "--json"))
         {
-            await killed.Error.WaitForAsync("Run ");
+            await simulator.WaitForCallsAsync(1);
             (await killed.EndsWithinAsync(TimeSpan.FromSeconds(1.5 * new Random(seed).NextDouble()))).ShouldBeFalse();
             await killed.KillAsync();
         }

@@ -1,0 +1,31 @@
+using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Cli.Output;
+
+/// <summary>What a command does with a run at its end.</summary>
+/// <param name="Terminal">Where it is shown.</param>
+/// <param name="Files">Files that it is written to.</param>
+/// <param name="Tolerance">Failures that the exit code forgives; null for none.</param>
+internal sealed record RunEnd(Terminal Terminal, IReadOnlyList<OutputFile> Files, FailureTolerance? Tolerance)
+{
+    /// <summary>Writes the files and prints the summary.</summary>
+    /// <exception cref="CommandException">A file cannot be written; nothing was printed.</exception>
+    public async Task ReportAsync(RunSummary summary, RunRecord run, ItemLines items, CancellationToken cancellationToken)
+    {
+        foreach (var file in Files) await file.WriteAsync(summary, items.ReadAsync(run, cancellationToken), cancellationToken);
+
+        if (Terminal.IsJson) Terminal.Json(summary);
+        else SummaryText.Print(Terminal, summary);
+        foreach (var file in Files) Terminal.Message($"Written: {file.Path}");
+    }
+
+    /// <summary>The exit code of an ended run.</summary>
+    public int ExitCode(RunSummary summary)
+    {
+        if (Tolerance?.Forgives(summary) != true) return ExitCodes.Of(summary.Status);
+
+        Terminal.Message($"{summary.Failed + summary.Unknown} of {summary.Total} items failed or are unknown, which --fail-on-error {Tolerance} allows.");
+        return summary.Degraded > 0 ? ExitCodes.Degraded : ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using FunctionsPipeline.Contracts;
+using FunctionsPipeline.Media;
+using FunctionsPipeline.Pipelines.FrameJobs;
+using FunctionsPipeline.State.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FunctionsPipeline.Pipelines.Tests.FrameJobs;
+
+/// <summary>The worker over real files and the real decoder.</summary>
+public sealed class FrameJobWorkerTests : IDisposable
+{
+    private const string Run = "20261101-120000-000001";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualTimeProvider _clock = new();
+    private readonly FolderBlobStore _blobs;
+    private readonly FrameJobStore _store;
+    private readonly ConcurrentBag<FrameResult> _done = [];
+
+    public FrameJobWorkerTests()
+    {
+        _blobs = new FolderBlobStore(_folder.Path, _clock);
+        _store = new FrameJobStore(_blobs);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_clip_is_decoded_its_result_is_put_and_the_job_is_gone()
+    {
+        await PutClipAsync("one", "testsrc2=duration=0.5:rate=24:size=64x48");
+        var worker = await CreateWorkerAsync();
+
+        (await worker.WorkOnceAsync(CancellationToken.None)).ShouldBe(1);
+
+        var result = await _store.GetResultAsync(Run, "one-round-1", CancellationToken.None);
+        result!.Error.ShouldBeNull();
+        (result.Analysis!.Frames, result.Analysis.Width, result.Analysis.Height).ShouldBe((12, 64, 48));
+        _done.Single().JobId.ShouldBe("one-round-1");
+        (await worker.WorkOnceAsync(CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_clip_that_is_not_there_gives_a_result_that_says_so()
+    {
+        await PutJobAsync("gone");
+
+        await (await CreateWorkerAsync()).WorkOnceAsync(CancellationToken.None);
+
+        _done.Single().Error!.Code.ShouldBe("clip_missing");
+    }
+
+    [Fact]
+    public async Task One_clip_that_cannot_be_decoded_does_not_keep_the_others_from_theirs()
+    {
+        await PutClipAsync("good", "testsrc2=duration=0.2:rate=24:size=64x48");
+        await _blobs.PutAsync(ClipPath("bad"), new MemoryStream("<html>not a clip</html>"u8.ToArray()), BlobCondition.None, CancellationToken.None);
+        await PutJobAsync("bad");
+
+        await (await CreateWorkerAsync()).WorkOnceAsync(CancellationToken.None);
+
+        _done.Single(result => result.JobId == "good-round-1").Analysis.ShouldNotBeNull();
+        var bad = _done.Single(result => result.JobId == "bad-round-1").Error!;
+        bad.Retryable.ShouldBeFalse();
+        bad.Message.ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public async Task A_job_whose_result_is_there_already_is_told_again_and_not_done_again()
+    {
+        await PutJobAsync("twice");
+        var earlier = new FrameResult("twice-round-1", Run, "instance", "another worker", null, new FrameJobError("x", "x", null, true));
+        await _blobs.PutAsync(
+            $"frame-results/{Run}/twice-round-1.json",
+            new MemoryStream(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(earlier, Durable.DurableJson.Options)),
+            BlobCondition.None,
+            CancellationToken.None);
+
+        await (await CreateWorkerAsync()).WorkOnceAsync(CancellationToken.None);
+
+        _done.Single().Worker.ShouldBe("another worker");
+    }
+
+    private static string ClipPath(string item) => $"runs/{Run}/clips/{item}.mp4";
+
+    private async Task<FrameJobWorker> CreateWorkerAsync()
+    {
+        var ffmpeg = await FfmpegTool.FindAsync(null, TimeProvider.System, CancellationToken.None);
+        return new FrameJobWorker(
+            _store,
+            _blobs,
+            new ClipAnalyzer(ffmpeg, TimeProvider.System),
+            new FrameJobWorkerOptions { Name = "worker-1", Parallelism = 2 },
+            (result, _) =>
+            {
+                _done.Add(result);
+                return Task.CompletedTask;
+            },
+            _clock,
+            NullLogger<FrameJobWorker>.Instance);
+    }
+
+    private Task PutJobAsync(string item) =>
+        _store.PutJobAsync(new FrameJob(item + "-round-1", Run, "instance", ClipPath(item), []), CancellationToken.None);
+
+    private async Task PutClipAsync(string item, string source)
+    {
+        var file = Path.Combine(_folder.Path, item + ".mp4");
+        using var ffmpeg = Process.Start(new ProcessStartInfo(
+            "ffmpeg", ["-v", "error", "-nostdin", "-f", "lavfi", "-i", source, "-pix_fmt", "yuv420p", "-threads", "1", file]))!;
+        await ffmpeg.WaitForExitAsync();
+        ffmpeg.ExitCode.ShouldBe(0);
+        await _blobs.PutFileAsync(ClipPath(item), file, CancellationToken.None);
+        await PutJobAsync(item);
+    }
+}
