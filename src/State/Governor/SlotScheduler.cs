@@ -48,6 +48,7 @@ internal static class SlotScheduler
         var isNext = ahead < Math.Max(1, places) && turn <= now + terms.Horizon;
         if (isOpen && places > 0 && (isNext || IsIdle(state, terms, start, now)))
         {
+            System.IO.File.AppendAllText("/tmp/gov.log", FormattableString.Invariant($"{now / 1e7 % 100000:F3} {request.Priority} next={isNext} ahead={ahead:F1} startIn={(start-now)/1e7:F3} turnIn={(turn-now)/1e7:F3} V={state.VirtualTime:F2} t={ticket:F2} lvl={state.OutOfTurnLevel} new={request.Ticket is null}\n"));
             MoveQueue(state, ticket, isNext);
             Take(state, terms, request.SlotHash, start);
             return new SlotDecision(true, start, start + terms.Validity, SlotReason.Granted, ticket, state.NextNumber++);
