@@ -98,12 +98,16 @@ internal static class DoctorCommand
             : new Check("clock", Degraded, $"{now:O} is before this program was built ({built:O})", "Set the clock: daily caps and quotas go by it.");
     }
 
+    /// <summary>Lists the devices; none, or a driver that cannot be used, degrades and never blocks.</summary>
     private static Check CheckGpu()
     {
-        var driver = new[] { "/usr/lib/x86_64-linux-gnu/libcuda.so.1", "/usr/lib64/libcuda.so.1", "/usr/local/nvidia/lib64/libcuda.so.1" }.FirstOrDefault(File.Exists);
-        return driver is null
-            ? new Check("gpu", Degraded, "no CUDA driver: analysis runs on the processor", null)
-            : new Check("gpu", Passed, $"CUDA driver at {driver}; this build analyses on the processor", null);
+        var devices = GpuDevices.List();
+        if (devices.Count == 0) return new Check("gpu", Degraded, "no GPU: analysis runs on the processor", null);
+
+        var found = $"{devices.Count} ({string.Join(", ", devices)})";
+        return GpuDevices.HasCudaDriver
+            ? new Check("gpu", Passed, $"{found} with a CUDA driver; this version analyses on the processor", null)
+            : new Check("gpu", Degraded, $"{found}, and no CUDA driver library: analysis runs on the processor", "Install the driver's libcuda.so.1 to use them.");
     }
 
     private sealed record Check(string Name, string State, string Found, string? Hint);

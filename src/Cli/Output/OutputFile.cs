@@ -46,12 +46,16 @@ internal sealed class OutputFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            File.Delete(unfinished);
             throw new CommandException(
                 "output_not_written",
                 $"{Path} could not be written: {exception.Message} The run itself is kept.",
                 $"pipeline status {summary.RunId} -o FILE writes it at any time.",
                 inner: exception);
+        }
+        finally
+        {
+            // Asked first: where nothing can be written, deleting may fail too and would hide why.
+            if (File.Exists(unfinished)) File.Delete(unfinished);
         }
     }
 }

@@ -48,7 +48,6 @@ internal static class SlotScheduler
         var isNext = ahead < Math.Max(1, places) && turn <= now + terms.Horizon;
         if (isOpen && places > 0 && (isNext || IsIdle(state, terms, start, now)))
         {
-            System.IO.File.AppendAllText("/tmp/gov.log", FormattableString.Invariant($"{now / 1e7 % 100000:F3} {request.Priority} next={isNext} ahead={ahead:F1} startIn={(start-now)/1e7:F3} turnIn={(turn-now)/1e7:F3} V={state.VirtualTime:F2} t={ticket:F2} lvl={state.OutOfTurnLevel} new={request.Ticket is null}\n"));
             MoveQueue(state, ticket, isNext);
             Take(state, terms, request.SlotHash, start);
             return new SlotDecision(true, start, start + terms.Validity, SlotReason.Granted, ticket, state.NextNumber++);
@@ -149,7 +148,8 @@ internal static class SlotScheduler
     private static void MoveQueue(KeyState state, double ticket, bool isNext)
     {
         var weights = Enum.GetValues<SlotPriority>().Where(priority => state.LastTickets[(int)priority] > state.VirtualTime).Sum(Weight);
-        var limit = isNext || weights == 0 ? ticket : state.VirtualTime + (Math.Pow(2, state.OutOfTurnLevel) / weights);
+        var places = isNext ? 1 : Math.Pow(2, state.OutOfTurnLevel);
+        var limit = weights == 0 ? ticket : state.VirtualTime + (places / weights);
         state.OutOfTurnLevel = isNext ? Math.Max(0, state.OutOfTurnLevel - 1) : Math.Min(OutOfTurnLevelMax, state.OutOfTurnLevel + 1);
         state.VirtualTime = Math.Max(state.VirtualTime, Math.Min(limit, ticket));
     }

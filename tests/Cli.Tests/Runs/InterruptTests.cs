@@ -44,9 +44,10 @@ public sealed class InterruptTests : IDisposable
         var stopped = (await run.WaitForEndAsync()).ShouldExitWith(130);
         stopped.LastErrorLine.ShouldContain("Stopped at once; go on with: pipeline resume ");
         var resumed = (await _home.RunAsync("resume", "--json")).Json;
-        resumed["succeeded"]!.GetValue<int>().ShouldBe(1);
-        resumed["unknown"]!.GetValue<int>().ShouldBe(1);
-        (await simulator.ChargesAsync()).Calls.Count.ShouldBe(2);
+        // The call that hung is unknown, and so is the other when it was on its way too.
+        resumed["unknown"]!.GetValue<int>().ShouldBeGreaterThanOrEqualTo(1);
+        (resumed["succeeded"]!.GetValue<int>() + resumed["unknown"]!.GetValue<int>()).ShouldBe(2);
+        (await simulator.ChargesAsync()).Calls.GroupBy(call => call.PromptHash).ShouldAllBe(intent => intent.Count() == 1);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ namespace FunctionsPipeline.Cli.Tests.Runs;
 
 public sealed class RetryTests : IDisposable
 {
+    private const string FirstFails = """[{ "match": { "operation": "submit", "nth": 1 }, "fault": { "kind": "generation-failed" } }]""";
     private const string FirstIsRefused = """[{ "match": { "operation": "submit", "nth": 1 }, "fault": { "kind": "moderation" } }]""";
     private const string FirstReplyIsLost = """[{ "match": { "operation": "submit", "nth": 1 }, "fault": { "kind": "reply-lost" } }]""";
 
@@ -14,14 +15,26 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Retry_buys_only_what_failed()
     {
-        await using var simulator = await SimulatorChild.StartWithFaultsAsync(FirstIsRefused);
-        var failed = (await _home.With(simulator).RunAsync("run", _home.WriteSpec(3), "--json")).ShouldExitWith(100);
+        await using var simulator = await SimulatorChild.StartWithFaultsAsync(FirstFails);
+        var failed = (await _home.With(simulator).RunAsync("run", _home.WriteSpec(3, "retries: { attempts: 1 }"), "--json")).ShouldExitWith(100);
         failed.Json["failed"]!.GetValue<int>().ShouldBe(1);
 
         var retried = (await _home.RunAsync("retry", "--only", "failed", "--json")).ShouldExitWith(0);
 
         retried.Json["succeeded"]!.GetValue<int>().ShouldBe(3);
         (await simulator.ChargesAsync()).Calls.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Retry_leaves_a_prompt_alone_that_the_provider_refuses()
+    {
+        await using var simulator = await SimulatorChild.StartWithFaultsAsync(FirstIsRefused);
+        var refused = (await _home.With(simulator).RunAsync("run", _home.WriteSpec(1), "--json")).ShouldExitWith(100);
+        refused.Json["tasks"]![0]!["error"]!["code"]!.GetValue<string>().ShouldBe("content_refused");
+
+        (await _home.RunAsync("retry", "--json")).ShouldExitWith(100);
+
+        (await simulator.ChargesAsync()).Calls.Count.ShouldBe(1);
     }
 
     [Fact]
