@@ -3,6 +3,8 @@
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# A service account may have no home folder; the SDK wants one for its caches.
+[ -w "${HOME:-/nonexistent}" ] || { mkdir -p "$root/artifacts/home" && export DOTNET_CLI_HOME="$root/artifacts/home" NUGET_PACKAGES="$root/artifacts/home/packages"; }
 
 # need_tools COMMAND=DEBIAN_PACKAGE ...: installs what is missing when root, else says what to install.
 need_tools() {

@@ -59,7 +59,7 @@ public sealed class Governor(ITableStore tables, TimeProvider clock, ILogger<Gov
             // The clock may be wrong by its error: nothing is sent before the earliest true moment has surely come.
             var decision = SlotScheduler.Decide(state, terms, new SlotRequest(hash, priority, ticket), now.Ticks - now.Error);
             return new GovernorResult<(SlotDecision, StoreMoment)>((decision, now), HasChanged: decision.IsGranted || ticket is null);
-        });
+        }, ticket ?? double.PositiveInfinity);
         var from = moment.TimestampAt(slot.Start + moment.Error, clock);
         if (!slot.IsGranted) return Waiting(key, slotId, slot, from);
         var live = new LiveSlot(slot, terms, from, moment.TimestampAt(slot.End - moment.Error, clock));

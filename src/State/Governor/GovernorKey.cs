@@ -32,9 +32,11 @@ internal sealed class GovernorKey(ITableStore tables, string key, TimeProvider c
         _lastRefusalCount == 0 && (concurrency is null || SlotScheduler.LimitNow(_lastConcurrencyLimit, concurrency) >= concurrency.Max);
 
     /// <summary>Queues work on the state; its task ends when the change is stored.</summary>
-    public Task<T> RunAsync<T>(Func<KeyState, StoreMoment, GovernorResult<T>> work)
+    /// <param name="work">Runs again when another instance wrote in between.</param>
+    /// <param name="ticket">Of what is put together, smaller tickets go first; what has no ticket and asks for nothing goes before all.</param>
+    public Task<T> RunAsync<T>(Func<KeyState, StoreMoment, GovernorResult<T>> work, double ticket = double.NegativeInfinity)
     {
-        var queued = new GovernorWork<T>(work);
+        var queued = new GovernorWork<T>(work) { Ticket = ticket };
         Queue(queued);
         return queued.Task;
     }
@@ -69,7 +71,7 @@ internal sealed class GovernorKey(ITableStore tables, string key, TimeProvider c
         {
             _isDraining = _waiting.Count > 0;
             if (!_isDraining) return null;
-            var all = _waiting;
+            var all = _waiting.OrderBy(work => work.Ticket).ToList();
             _waiting = [];
             return all;
         }
@@ -143,6 +145,8 @@ internal readonly record struct GovernorResult<T>(T Value, bool HasChanged);
 
 internal abstract class GovernorWork
 {
+    public double Ticket { get; init; } = double.NegativeInfinity;
+
     /// <summary>Applies the work to a state that may still turn out to be old; runs again on the newer one then.</summary>
     public abstract bool Apply(KeyState state, StoreMoment now);
 

@@ -26,6 +26,8 @@ internal static class SlotScheduler
     private static readonly long QueueWaitMin = TimeSpan.FromMilliseconds(20).Ticks;
 
     private const int OutOfTurnLevelMax = 16;
+    private const double OutOfTurnShareMin = 1d / 32;
+    private const double OutOfTurnShareMax = 1d / 4;
 
     // Nobody tells when a request under way ends, so those who wait for one ask again.
     private static readonly long ConcurrencyPoll = TimeSpan.FromSeconds(1).Ticks;
@@ -55,7 +57,7 @@ internal static class SlotScheduler
 
         if (request.Ticket is null) state.LastTickets[(int)request.Priority] = ticket;
         var again = places > 0
-            ? AskAgainForRate(terms, turn, start, now, Spread(request.SlotHash, state.NextNumber))
+            ? AskAgainForRate(terms, turn, start - (terms.Horizon / 2), now, Spread(request.SlotHash, state.NextNumber))
             : now + Math.Min(QueueWaitMax, ConcurrencyPoll * (1 + (long)ahead));
         if (isOpen) reason = places > 0 ? SlotReason.Queue : SlotReason.Concurrency;
         return new SlotDecision(false, again, again, reason, ticket, 0);
@@ -147,18 +149,15 @@ internal static class SlotScheduler
     /// </summary>
     private static void MoveQueue(KeyState state, double ticket, bool isNext)
     {
-        var weights = Enum.GetValues<SlotPriority>().Where(priority => state.LastTickets[(int)priority] > state.VirtualTime).Sum(Weight);
-        var places = isNext ? 1 : Math.Pow(2, state.OutOfTurnLevel);
-        var limit = weights == 0 ? ticket : state.VirtualTime + (places / weights);
+        var share = isNext ? 1 : Math.Min(OutOfTurnShareMax, OutOfTurnShareMin * (1 + (state.OutOfTurnLevel / 4)));
         state.OutOfTurnLevel = isNext ? Math.Max(0, state.OutOfTurnLevel - 1) : Math.Min(OutOfTurnLevelMax, state.OutOfTurnLevel + 1);
-        state.VirtualTime = Math.Max(state.VirtualTime, Math.Min(limit, ticket));
+        state.VirtualTime += share * Math.Max(0, ticket - state.VirtualTime);
     }
 
-    private static long AskAgainForRate(SlotTerms terms, long turn, long start, long now, double waitShare)
+    private static long AskAgainForRate(SlotTerms terms, long turn, long opens, long now, double waitShare)
     {
         var turnIn = (long)(waitShare * Math.Clamp(turn - terms.Horizon - now, 0, QueueWaitMax));
-        var opensIn = start - (terms.Horizon / 2) - now;
-        return now + Math.Max(QueueWaitMin, Math.Max(opensIn, turnIn));
+        return now + Math.Max(QueueWaitMin, Math.Max(opens - now, turnIn));
     }
 
     private static double Spread(long slotHash, long number)
