@@ -27,8 +27,8 @@ internal sealed class KeyState
     /// <summary>Where the fair queue stands.</summary>
     public double VirtualTime { get; set; }
 
-    /// <summary>Slots in a row that went to callers out of their turn.</summary>
-    public int OutOfTurnLevel { get; set; }
+    /// <summary>About which ticket is served now.</summary>
+    public double ServedTicket { get; set; }
 
     /// <summary>Last ticket of each priority, by its number.</summary>
     public double[] LastTickets { get; } = new double[3];
@@ -56,7 +56,7 @@ internal sealed class KeyState
         state.RefusalCount = (int)properties["RefusalCount"];
         state.NextNumber = (long)properties["NextNumber"];
         state.VirtualTime = (double)properties["VirtualTime"];
-        state.OutOfTurnLevel = (int)properties["OutOfTurnLevel"];
+        state.ServedTicket = (double)properties["ServedTicket"];
         foreach (var priority in Enum.GetValues<SlotPriority>()) state.LastTickets[(int)priority] = (double)properties["Ticket" + priority];
         state.QuotaDayStart = (long)properties["QuotaDayStart"];
         state.QuotaUsed = (int)properties["QuotaUsed"];
@@ -76,7 +76,7 @@ internal sealed class KeyState
             ["RefusalCount"] = RefusalCount,
             ["NextNumber"] = NextNumber,
             ["VirtualTime"] = VirtualTime,
-            ["OutOfTurnLevel"] = OutOfTurnLevel,
+            ["ServedTicket"] = ServedTicket,
             ["QuotaDayStart"] = QuotaDayStart,
             ["QuotaUsed"] = QuotaUsed,
             ["ConcurrencyLimit"] = ConcurrencyLimit,

@@ -25,9 +25,8 @@ internal static class SlotScheduler
     private static readonly long QueueWaitMax = TimeSpan.FromMinutes(1).Ticks;
     private static readonly long QueueWaitMin = TimeSpan.FromMilliseconds(20).Ticks;
 
-    private const int OutOfTurnLevelMax = 16;
-    private const double OutOfTurnShareMin = 1d / 32;
-    private const double OutOfTurnShareMax = 1d / 4;
+    // How far one out of turn takes the queue towards itself. Further, and all that it passes are next at once, and a newcomer of high
+    // priority waits among them; less far, and tickets of the dead count for longer.
 
     // Nobody tells when a request under way ends, so those who wait for one ask again.
     private static readonly long ConcurrencyPoll = TimeSpan.FromSeconds(1).Ticks;
@@ -41,7 +40,7 @@ internal static class SlotScheduler
     {
         state.Holders.RemoveAll(holder => holder.Until <= now);
         var weight = Weight(request.Priority);
-        var ticket = request.Ticket ?? Math.Max(state.VirtualTime, state.LastTickets[(int)request.Priority]) + (1 / weight);
+        var ticket = request.Ticket ?? Math.Max(state.ServedTicket, state.LastTickets[(int)request.Priority]) + (1 / weight);
         var ahead = Ahead(state, ticket, isNew: request.Ticket is null);
         var (start, reason) = Earliest(state, terms, now);
         var places = Places(state, terms, request.SlotHash);
@@ -57,7 +56,7 @@ internal static class SlotScheduler
 
         if (request.Ticket is null) state.LastTickets[(int)request.Priority] = ticket;
         var again = places > 0
-            ? AskAgainForRate(terms, turn, start - (terms.Horizon / 2), now, Spread(request.SlotHash, state.NextNumber))
+            ? AskAgainForRate(terms, turn, start, now, Spread(request.SlotHash, state.NextNumber))
             : now + Math.Min(QueueWaitMax, ConcurrencyPoll * (1 + (long)ahead));
         if (isOpen) reason = places > 0 ? SlotReason.Queue : SlotReason.Concurrency;
         return new SlotDecision(false, again, again, reason, ticket, 0);
@@ -149,16 +148,22 @@ internal static class SlotScheduler
     /// </summary>
     private static void MoveQueue(KeyState state, double ticket, bool isNext)
     {
-        var share = isNext ? 1 : Math.Min(OutOfTurnShareMax, OutOfTurnShareMin * (1 + (state.OutOfTurnLevel / 4)));
-        state.OutOfTurnLevel = isNext ? Math.Max(0, state.OutOfTurnLevel - 1) : Math.Min(OutOfTurnLevelMax, state.OutOfTurnLevel + 1);
-        state.VirtualTime += share * Math.Max(0, ticket - state.VirtualTime);
+        if (isNext) state.ServedTicket += Math.Max(0, (ticket - state.ServedTicket) / 8);
+        var way = Math.Max(0, ticket - state.VirtualTime);
+        state.VirtualTime += isNext ? way : way / 16;
     }
 
-    private static long AskAgainForRate(SlotTerms terms, long turn, long opens, long now, double waitShare)
+    private static long AskAgainForRate(SlotTerms terms, long turn, long start, long now, double waitShare)
     {
+        // Slots that are out count at their end until it is known when they were used, which is about at their start.
+        var opens = start - terms.Validity - (terms.Horizon / 2);
+        if (opens < now + QueueWaitMin) opens = start - (terms.Horizon / 2);
         var turnIn = (long)(waitShare * Math.Clamp(turn - terms.Horizon - now, 0, QueueWaitMax));
         return now + Math.Max(QueueWaitMin, Math.Max(opens - now, turnIn));
     }
+
+    private static double WaitingWeight(KeyState state) =>
+        Enum.GetValues<SlotPriority>().Where(priority => state.LastTickets[(int)priority] > state.VirtualTime).Sum(Weight);
 
     private static double Spread(long slotHash, long number)
     {

@@ -18,7 +18,6 @@ internal sealed class LedgerPartition(ITableStore tables, string partition)
     private readonly Lock _gate = new();
     private readonly Queue<LedgerChange> _waiting = new();
     private readonly Dictionary<string, CapRow> _caps = new(StringComparer.Ordinal);
-    private Task _draining = Task.CompletedTask;
     private bool _isDraining;
 
     /// <summary>
@@ -42,7 +41,8 @@ internal sealed class LedgerPartition(ITableStore tables, string partition)
             _isDraining = true;
         }
 
-        _draining = DrainAsync();
+        // Nobody waits for it, and it does not fail: every caller gets the failure of its own batch.
+        _ = DrainAsync();
         return change.Task;
     }
 

@@ -15,6 +15,9 @@ public sealed partial class PaidCallDoor(Ledger ledger, PaidCallDoorOptions opti
 
     private readonly ConcurrentDictionary<string, bool> _inFlight = new(StringComparer.Ordinal);
 
+    // Request ids that the store failed to take: what this process knows and no row does.
+    private readonly ConcurrentDictionary<string, string> _unsaved = new(StringComparer.Ordinal);
+
     /// <summary>Buys once. Call it again with the same intent as often as you like: an accepted call is not sent again.</summary>
     /// <param name="intent">What to buy.</param>
     /// <param name="submitter">Sends it.</param>
@@ -44,6 +47,7 @@ public sealed partial class PaidCallDoor(Ledger ledger, PaidCallDoorOptions opti
                 throw new InvalidOperationException($"Paid call '{callId}' is in the ledger for another input. Nothing was sent.");
             }
 
+            if (_unsaved.TryGetValue(callId, out var requestId)) row = await AcceptAsync(row, requestId);
             return await ProceedAsync(row, submitter, cancellationToken);
         }
         finally
@@ -184,11 +188,13 @@ public sealed partial class PaidCallDoor(Ledger ledger, PaidCallDoorOptions opti
         }
         catch (Exception error)
         {
-            // The one fact that nobody else knows: it must at least stand in the log.
+            // The one fact that nobody else knows: it must at least stand in the log, and is saved when the same intent comes again.
+            _unsaved[row.CallId] = requestId;
             LogAcceptedNotSaved(row.CallId, requestId, error);
             throw;
         }
 
+        _unsaved.TryRemove(row.CallId, out _);
         if (!string.Equals(accepted.RequestId, requestId, StringComparison.Ordinal)) LogSecondRequest(row.CallId, requestId, accepted.State, accepted.RequestId);
         return accepted;
     }

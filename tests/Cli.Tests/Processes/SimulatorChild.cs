@@ -20,8 +20,17 @@ internal sealed class SimulatorChild : IAsyncDisposable
         if (!arguments.Contains("--rate-limit")) arguments = ["--rate-limit", "0", .. arguments];
         var folder = Directory.CreateTempSubdirectory("simulator-tests-").FullName;
         var process = ChildProcess.Start(folder, new Dictionary<string, string>(), "dotnet", [BuiltPrograms.Simulator, .. arguments]);
-        var line = await process.Output.WaitForAsync("listening");
-        return new SimulatorChild(process, folder, JsonNode.Parse(line)!["listening"]!.GetValue<string>());
+        try
+        {
+            var line = await process.Output.WaitForAsync("listening");
+            return new SimulatorChild(process, folder, JsonNode.Parse(line)!["listening"]!.GetValue<string>());
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     /// <summary>Starts one that plays a fault file.</summary>

@@ -120,7 +120,8 @@ public sealed class FolderBlobStoreTests : IDisposable
     [Fact]
     public async Task A_put_waits_for_another_process_that_holds_the_lock_of_the_path()
     {
-        var store = new FolderBlobStore(_folder.Path, TimeProvider.System);
+        var clock = new WatchedClock();
+        var store = new FolderBlobStore(_folder.Path, clock);
         await PutAsync(store, "jobs/j", "1");
         var locks = Directory.GetFiles(_folder.File(".locks"));
         locks.Length.ShouldBe(1);
@@ -133,7 +134,7 @@ public sealed class FolderBlobStoreTests : IDisposable
         })!;
         (await holder.StandardOutput.ReadLineAsync()).ShouldBe("held");
         var put = PutAsync(store, "jobs/j", "2");
-        put.IsCompleted.ShouldBeFalse();
+        await clock.FirstWait;
         (await File.ReadAllTextAsync(_folder.File("jobs/j"))).ShouldBe("1");
         holder.StandardInput.Close();
 
@@ -146,4 +147,18 @@ public sealed class FolderBlobStoreTests : IDisposable
         store.PutAsync(path, new MemoryStream(Encoding.UTF8.GetBytes(content)), condition, default);
 
     private FolderBlobStore Store() => new(_folder.Path, _clock);
+
+    /// <summary>The machine's clock; tells when somebody first waits on it.</summary>
+    private sealed class WatchedClock : TimeProvider
+    {
+        private readonly TaskCompletionSource _firstWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task FirstWait => _firstWait.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _firstWait.TrySetResult();
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Contracts;
 using FunctionsPipeline.State.Ledger;
+using FunctionsPipeline.State.Tables;
 
 namespace FunctionsPipeline.State.Tests.Ledger;
 
@@ -230,6 +231,37 @@ public sealed class PaidCallDoorTests
     }
 
     [Fact]
+    public async Task An_acceptance_that_the_store_fails_to_take_is_saved_when_the_intent_comes_again()
+    {
+        // Reserved, submitting, accepted: the third write.
+        var failing = new FailingOnceStore(_tables, failAtWrite: 3);
+        var process = new LedgerFixture(failing, _clock);
+        var submitter = new ScriptedSubmitter(new SubmitReply.Accepted("r1"));
+        await Should.ThrowAsync<IOException>(() => process.Door.SubmitAsync(LedgerFixture.Intent(), submitter, default));
+
+        var result = await process.Door.SubmitAsync(LedgerFixture.Intent(), submitter, default);
+
+        result.ShouldBeOfType<PaidCallResult.Accepted>().RequestId.ShouldBe("r1");
+        submitter.SendCount.ShouldBe(1);
+        await LedgerFixture.CapsShouldEqualTheirRowsAsync(_tables, "at the end");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_store_that_fails_before_the_send_costs_nothing(int failAtWrite)
+    {
+        var process = new LedgerFixture(new FailingOnceStore(_tables, failAtWrite), _clock);
+        var submitter = new ScriptedSubmitter(new SubmitReply.Accepted("r1"));
+        await Should.ThrowAsync<IOException>(() => process.Door.SubmitAsync(LedgerFixture.Intent(), submitter, default));
+        submitter.SendCount.ShouldBe(0);
+
+        (await process.Door.SubmitAsync(LedgerFixture.Intent(), submitter, default)).ShouldBeOfType<PaidCallResult.Accepted>();
+
+        submitter.SendCount.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Cancelled_before_the_send_nothing_is_sent()
     {
         var submitter = new ScriptedSubmitter();
@@ -355,6 +387,24 @@ public sealed class PaidCallDoorTests
         }
 
         public Task<LookUpReply> LookUpAsync(Reservation reservation, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    /// <summary>A store whose disk is full once.</summary>
+    private sealed class FailingOnceStore(ITableStore inner, int failAtWrite) : ITableStore
+    {
+        private int _writes;
+
+        public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+            inner.GetAsync(table, partitionKey, rowKey, cancellationToken);
+
+        public Task<IReadOnlyList<string>> WriteAsync(
+            string table, string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken) =>
+            ++_writes == failAtWrite
+                ? Task.FromException<IReadOnlyList<string>>(new IOException("The disk is full."))
+                : inner.WriteAsync(table, partitionKey, operations, cancellationToken);
+
+        public IAsyncEnumerable<TableRow> QueryAsync(string table, string partitionKey, RowKeyRange range, CancellationToken cancellationToken) =>
+            inner.QueryAsync(table, partitionKey, range, cancellationToken);
     }
 
     private sealed class ThrowingSubmitter : IPaidSubmitter
