@@ -15,6 +15,7 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
 {
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HeldInterval = TimeSpan.FromSeconds(30);
 
     private ILogger Log { get; } = host.Services.Loggers.CreateLogger<RunSession>();
 
@@ -53,15 +54,32 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
         var start = clock.GetTimestamp();
         var endedBefore = run.Total - host.Services.Progress.Count(run.RunId.Value)[ItemStatus.Pending];
         var interval = terminal.CanRedraw ? RedrawInterval : LineInterval;
+        var lookedForHeld = start;
         while (await Task.WhenAny(end, Task.Delay(interval, clock, cancellationToken)) != end)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await ShowAsync(run, endedBefore, clock.GetElapsedTime(start), cancellationToken);
+            if (clock.GetElapsedTime(lookedForHeld) < HeldInterval) continue;
+
+            lookedForHeld = clock.GetTimestamp();
+            await RefuseHeldAsync(run, cancellationToken);
         }
 
         await end;
         await ShowAsync(run, endedBefore, clock.GetElapsedTime(start), cancellationToken);
         if (terminal.CanRedraw) terminal.Message("");
+    }
+
+    /// <summary>An instance that the engine holds back, because the program has changed under it, would be waited for in vain.</summary>
+    private async Task RefuseHeldAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        await foreach (var instance in host.Engine.ListAsync(run.RunId.Value + ":", cancellationToken))
+        {
+            if (instance is not { IsEnded: false, Failure: { } failure }) continue;
+
+            throw new CommandException(
+                failure.Code, $"Run {run.RunId} cannot go on: {failure.Message}", "Resume it with the version of the program that began it; nothing is lost.");
+        }
     }
 
     private async Task ShowAsync(RunRecord run, int endedBefore, TimeSpan elapsed, CancellationToken cancellationToken)
@@ -80,15 +98,14 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
         Log.LogInformation(
             "Run {RunId}: {Status}; {Succeeded} succeeded, {Failed} failed, {Unknown} unknown, {Unfinished} unfinished, {SpentTicks} ticks spent.",
             run.RunId, run.Status, summary.Succeeded, summary.Failed, summary.Unknown, summary.Unfinished, summary.Cost.SpentTicks);
-        await end.ReportAsync(summary, run, host.Items, CancellationToken.None);
-
-        if (run.IsEnded) return end.ExitCode(summary);
-
-        if (!isInterrupted)
+        if (!run.IsEnded && !isInterrupted)
         {
             throw new CommandException(
                 "run_not_finished", $"Run {runId} could not be finished; its log in the home's logs folder says why.", $"Then: pipeline resume {runId}");
         }
+
+        await end.ReportAsync(summary, run, host.Items, CancellationToken.None);
+        if (run.IsEnded) return end.ExitCode(summary);
 
         terminal.Message($"Interrupted. Nothing is lost; go on with: pipeline resume {runId}");
         return ExitCodes.Interrupted;

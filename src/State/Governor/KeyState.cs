@@ -24,10 +24,10 @@ internal sealed class KeyState
     /// <summary>Number of the next slot.</summary>
     public long NextNumber { get; set; } = 1;
 
-    /// <summary>Where the fair queue stands.</summary>
+    /// <summary>Where the fair queue stands: tickets up to here may go at once.</summary>
     public double VirtualTime { get; set; }
 
-    /// <summary>About which ticket is served now.</summary>
+    /// <summary>About which tickets are being served; never beyond <see cref="VirtualTime"/>.</summary>
     public double ServedTicket { get; set; }
 
     /// <summary>Last ticket of each priority, by its number.</summary>

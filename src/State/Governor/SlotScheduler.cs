@@ -25,8 +25,11 @@ internal static class SlotScheduler
     private static readonly long QueueWaitMax = TimeSpan.FromMinutes(1).Ticks;
     private static readonly long QueueWaitMin = TimeSpan.FromMilliseconds(20).Ticks;
 
-    // How far one out of turn takes the queue towards itself. Further, and all that it passes are next at once, and a newcomer of high
-    // priority waits among them; less far, and tickets of the dead count for longer.
+    // How far one out of turn takes the queue towards itself. Less, and tickets of the dead keep the living asking too seldom.
+    private const double OutOfTurnShare = 0.25;
+
+    // How fast the place of newcomers follows the tickets that are served.
+    private const double ServedShare = 0.125;
 
     // Nobody tells when a request under way ends, so those who wait for one ask again.
     private static readonly long ConcurrencyPoll = TimeSpan.FromSeconds(1).Ticks;
@@ -144,13 +147,15 @@ internal static class SlotScheduler
 
     /// <summary>
     /// Whoever is next takes the queue with it: tickets before its own have been served or will not come. One out of turn shows that fewer
-    /// wait than there are tickets, and takes the queue part of the way.
+    /// wait than there are tickets, and takes the queue part of the way. The queue may so get ahead of some who still wait; newcomers
+    /// therefore begin at the tickets that are being served, not at the head of the queue.
     /// </summary>
     private static void MoveQueue(KeyState state, double ticket, bool isNext)
     {
-        if (isNext) state.ServedTicket += Math.Max(0, (ticket - state.ServedTicket) / 8);
         var way = Math.Max(0, ticket - state.VirtualTime);
-        state.VirtualTime += isNext ? way : way / 16;
+        state.VirtualTime += isNext ? way : way * OutOfTurnShare;
+        if (isNext) state.ServedTicket += Math.Max(0, ticket - state.ServedTicket) * ServedShare;
+        if (Waiting(state) == 0) state.ServedTicket = state.VirtualTime;
     }
 
     private static long AskAgainForRate(SlotTerms terms, long turn, long start, long now, double waitShare)
@@ -161,9 +166,6 @@ internal static class SlotScheduler
         var turnIn = (long)(waitShare * Math.Clamp(turn - terms.Horizon - now, 0, QueueWaitMax));
         return now + Math.Max(QueueWaitMin, Math.Max(opens - now, turnIn));
     }
-
-    private static double WaitingWeight(KeyState state) =>
-        Enum.GetValues<SlotPriority>().Where(priority => state.LastTickets[(int)priority] > state.VirtualTime).Sum(Weight);
 
     private static double Spread(long slotHash, long number)
     {
@@ -196,10 +198,11 @@ internal static class SlotScheduler
         while (state.Windows.Count < terms.Windows.Count) state.Windows.Add([]);
         for (var index = 0; index < terms.Windows.Count; index++)
         {
-            // The one that falls out ended a whole window before this start, and no later slot starts before this one.
-            var counted = state.Windows[index];
+            // Those that fall out ended a whole window before this start, and no later slot starts before this one. What is still in the
+            // window stays even beyond the limit: a caller with a larger limit for the same key may ask next.
+            var (counted, length) = (state.Windows[index], terms.Windows[index].Length);
+            counted.RemoveRange(0, counted.TakeWhile(slot => slot.End + length <= start).Count());
             Insert(counted, new CountedSlot(state.NextNumber, end));
-            if (counted.Count > terms.Windows[index].Limit) counted.RemoveRange(0, counted.Count - terms.Windows[index].Limit);
         }
 
         state.LastStart = start;

@@ -18,7 +18,7 @@ public sealed record LedgerEntry
     /// <summary>Repeat index.</summary>
     public required int Repeat { get; init; }
 
-    /// <summary>0 at first; counts a person's retries.</summary>
+    /// <summary>Number of the paid attempt, from 0.</summary>
     public required int Retry { get; init; }
 
     /// <summary>Provider id.</summary>

@@ -18,7 +18,7 @@ public sealed record PaidCallIntent
     /// <summary>Repeat index: repeats are real repeats, so it is part of the identity.</summary>
     public int Repeat { get; init; }
 
-    /// <summary>0 at first; a person's <c>retry</c> of a failed item counts up and makes a new intent.</summary>
+    /// <summary>Number of the paid attempt, from 0: a call that ended without a result is followed by one with the next number.</summary>
     public int Retry { get; init; }
 
     /// <summary>Hash of the real input.</summary>

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Contracts;
 using FunctionsPipeline.State.Governor;
 
 namespace FunctionsPipeline.State.Tests.Governor;
@@ -17,6 +18,31 @@ public sealed class GovernorConcurrencyTests
         third.IsGranted.ShouldBeFalse();
         third.Reason.ShouldBe(SlotReason.Concurrency);
         third.Wait.ShouldBeGreaterThan(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void All_get_through_and_waiting_for_a_place_costs_little()
+    {
+        var world = new VirtualWorld();
+        var random = new Random(1);
+        var workers = new GovernedWorkers(world, AtOnce(4));
+        var (now, most, done) = (0, 0, 0);
+        var start = world.Clock.GetUtcNow();
+        world.Run(() => Task.WhenAll(Enumerable.Range(0, 100).Select(async item =>
+        {
+            await workers.SendAsync($"item-{item}");
+            most = Math.Max(most, ++now);
+            await world.Delay(TimeSpan.FromSeconds(20 + (20 * random.NextDouble())));
+            now--;
+            await workers.Governor.ReleaseAsync(GovernedWorkers.Key, $"item-{item}", default);
+            done++;
+        })));
+
+        most.ShouldBe(4);
+        done.ShouldBe(100);
+
+        // 100 of 30 s each, 4 at once, take 750 s.
+        (world.Clock.GetUtcNow() - start).TotalSeconds.ShouldBeLessThan(750 * 1.15);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using FunctionsPipeline.State.Governor;
 
 namespace FunctionsPipeline.State.Tests.Governor;
 
-/// <summary>Windows and buckets: never one too many, and no more waiting than they ask for.</summary>
+/// <summary>Windows: never one too many, and no more waiting than they ask for.</summary>
 public sealed class GovernorRateTests
 {
     [Fact]
@@ -30,14 +30,18 @@ public sealed class GovernorRateTests
     }
 
     [Fact]
-    public async Task Several_windows_hold_at_once()
+    public async Task A_caller_with_a_smaller_limit_of_its_own_does_not_make_others_forget_what_was_sent()
     {
-        var instance = new OneInstance(new RatePolicy { Windows = [new RateWindow(2, 1), new RateWindow(6, 60)] });
+        var wide = new OneInstance(new RatePolicy { Windows = [new RateWindow(10, 100)] });
+        var narrow = wide.Another(new RatePolicy { Windows = [new RateWindow(11, 100)] });
+        var sent = await wide.SendManyAsync(10);
+        sent.Add(await narrow.SendAsync("one more"));
+        narrow = wide.Another(new RatePolicy { Windows = [new RateWindow(1, 100)] });
+        (await narrow.AskAsync("narrow")).IsGranted.ShouldBeFalse();
+        sent.AddRange(await wide.SendManyAsync(5, "after"));
 
-        var sent = await instance.SendManyAsync(14);
-
-        BusiestStretch(sent, TimeSpan.FromSeconds(1)).ShouldBe(2);
-        BusiestStretch(sent, TimeSpan.FromSeconds(60)).ShouldBe(6);
+        BusiestStretch(sent, TimeSpan.FromSeconds(100)).ShouldBe(11);
+        sent[11].ShouldBeGreaterThanOrEqualTo(sent[1].AddSeconds(100));
     }
 
     [Fact]
@@ -48,18 +52,6 @@ public sealed class GovernorRateTests
         var sent = await instance.SendManyAsync(6000);
 
         BusiestStretch(sent, TimeSpan.FromSeconds(60)).ShouldBeInRange(2300, 2500);
-    }
-
-    [Fact]
-    public async Task A_bucket_gives_its_capacity_at_once_and_then_what_is_refilled()
-    {
-        var instance = new OneInstance(new RatePolicy { TokenBucket = new TokenBucket(5, 2), ArrivalJitterSeconds = 0 });
-
-        var sent = await instance.SendManyAsync(45);
-
-        (sent[4] - sent[0]).ShouldBeLessThan(TimeSpan.FromMilliseconds(100));
-        TokensLacking(sent, 5, 2).ShouldBe(0);
-        (sent[44] - sent[0]).TotalSeconds.ShouldBeInRange(20, 21);
     }
 
     [Fact]
@@ -140,20 +132,5 @@ public sealed class GovernorRateTests
         }
 
         return most;
-    }
-
-    /// <summary>By how many tokens an honest bucket, full at the first request, would have been overdrawn.</summary>
-    private static double TokensLacking(IReadOnlyList<DateTimeOffset> sent, int capacity, double perSecond)
-    {
-        var tokens = (double)capacity;
-        var lacking = 0d;
-        for (var index = 0; index < sent.Count; index++)
-        {
-            if (index > 0) tokens = Math.Min(capacity, tokens + ((sent[index] - sent[index - 1]).TotalSeconds * perSecond));
-            tokens--;
-            lacking = Math.Max(lacking, -tokens - 1e-6);
-        }
-
-        return Math.Max(0, lacking);
     }
 }

@@ -63,11 +63,13 @@ public sealed class GovernorTests
     {
         var instance = new OneInstance(new RatePolicy { Windows = [new RateWindow(1, 1)] });
         await instance.SendAsync("first");
-        var place = await instance.AskAsync("a");
-        instance.Clock.Advance(place.Wait);
-        var grant = place.IsGranted ? place : await instance.AskAsync("a", place);
+        var grant = await instance.AskAsync("a");
+        while (!grant.IsGranted)
+        {
+            instance.Clock.Advance(grant.Wait);
+            grant = await instance.AskAsync("a", grant);
+        }
 
-        grant.IsGranted.ShouldBeTrue();
         grant.Wait.ShouldBeGreaterThan(TimeSpan.FromMilliseconds(10));
         instance.TryUse(grant).ShouldBeFalse();
         instance.Clock.Advance(grant.Wait);

@@ -34,6 +34,9 @@ public sealed class OneInstance
     /// <summary>Another process on the same store: a second instance, or the next life of this one.</summary>
     public OneInstance Another() => new(Policy, Clock, Tables);
 
+    /// <summary>The same, with limits of its own.</summary>
+    public OneInstance Another(RatePolicy policy) => new(policy, Clock, Tables);
+
     /// <summary>The same clock and policy over another view of the store.</summary>
     public OneInstance Over(ITableStore tables) => new(Policy, Clock, tables);
 

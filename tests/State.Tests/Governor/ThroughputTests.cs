@@ -39,7 +39,8 @@ public sealed class ThroughputTests(ITestOutputHelper output)
         var perMinute = new Fleet(policy, 1000).GenerationsPerMinute();
 
         output.WriteLine($"1000 workers at 60 a minute: {perMinute:F1} generations a minute");
-        perMinute.ShouldBeInRange(57, 60);
+        // What finishes in a minute was begun over three, so it may be one more than what may be begun.
+        perMinute.ShouldBeInRange(57, 61);
     }
 
     private sealed class Fleet(RatePolicy policy, int workers)

@@ -1,0 +1,92 @@
+using FunctionsPipeline.State.Prices;
+
+namespace FunctionsPipeline.State.Tests.Prices;
+
+public sealed class PriceBookTests
+{
+    private static readonly PriceBook Book = PriceBook.Load();
+
+    [Theory]
+    [InlineData("xai", "grok-imagine-video", "480p", 8, 4_000_000_000)]
+    [InlineData("xai", "grok-imagine-video", "720p", 15, 10_500_000_000)]
+    [InlineData("xai", "grok-imagine-video-1.5", "1080p", 10, 25_000_000_000)]
+    [InlineData("fal", "fal-ai/veo3.1", "720p", 8, 32_000_000_000)]
+    [InlineData("fal", "fal-ai/veo3.1", "4k", 4, 24_000_000_000)]
+    [InlineData("fal", "fal-ai/kling-video/v2.1/standard/image-to-video", "", 5, 2_800_000_000)]
+    public void A_video_costs_what_its_seconds_cost(string provider, string model, string resolution, int seconds, long ticks) =>
+        Book.TicksFor(provider, model, Resolution(resolution), (PriceUnit.Second, seconds)).ShouldBe(ticks);
+
+    [Fact]
+    public void Parts_of_a_call_add_up()
+    {
+        // Two thousand tokens in, one thousand out.
+        Book.TicksFor("xai", "grok-4.3", None, (PriceUnit.InputToken, 2000), (PriceUnit.OutputToken, 1000))
+            .ShouldBe(UsdTicks.FromUsdRoundedUp(0.0025m + 0.0025m));
+    }
+
+    [Theory]
+    [InlineData("xai", "grok-imagine-video", "4k")]
+    [InlineData("xai", "grok-imagine-video", "")]
+    [InlineData("xai", "no-such-model", "480p")]
+    [InlineData("nobody", "grok-imagine-video", "480p")]
+    public void What_is_not_in_the_book_has_no_price(string provider, string model, string resolution) =>
+        Book.TicksFor(provider, model, Resolution(resolution), (PriceUnit.Second, 8)).ShouldBeNull();
+
+    [Fact]
+    public void One_part_without_a_price_leaves_the_whole_without_one() =>
+        Book.TicksFor("xai", "grok-imagine-image", None, (PriceUnit.Image, 1), (PriceUnit.Megapixel, 1)).ShouldBeNull();
+
+    [Fact]
+    public void Nothing_counted_has_no_price_and_nothing_of_a_part_needs_none()
+    {
+        Book.TicksFor("xai", "grok-imagine-image", None).ShouldBeNull();
+        Book.TicksFor("xai", "grok-imagine-image", None, (PriceUnit.Image, 2), (PriceUnit.InputImage, 0)).ShouldBe(400_000_000);
+    }
+
+    [Fact]
+    public void The_price_with_more_of_the_conditions_wins()
+    {
+        var silent = new Dictionary<string, string> { ["resolution"] = "1080P", ["audio"] = "off" };
+
+        Book.Find("fal", "fal-ai/veo3.1", PriceUnit.Second, silent)!.Usd.ShouldBe(0.20m);
+        Book.Find("fal", "fal-ai/veo3.1", PriceUnit.Second, Resolution("1080p"))!.Usd.ShouldBe(0.40m);
+    }
+
+    [Fact]
+    public void A_started_megapixel_is_billed_whole() =>
+        Book.TicksFor("fal", "fal-ai/flux/dev", None, (PriceUnit.Megapixel, 1.05m)).ShouldBe(500_000_000);
+
+    [Fact]
+    public void A_fraction_of_a_tick_is_rounded_up()
+    {
+        var price = Book.Find("xai", "grok-4.3", PriceUnit.CachedInputToken, None)! with { Per = 3_000_000_000 };
+
+        price.TicksFor(1).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Providers_charge_at_different_times()
+    {
+        Book.Find("xai", "grok-imagine-video", PriceUnit.Second, Resolution("480p"))!.ChargedOn.ShouldBe(ChargedOn.Done);
+        Book.Find("fal", "fal-ai/veo3.1", PriceUnit.Second, Resolution("720p"))!.ChargedOn.ShouldBe(ChargedOn.Success);
+    }
+
+    [Fact]
+    public void Every_price_says_where_and_when_it_was_read()
+    {
+        Book.Entries.ShouldNotBeEmpty();
+        Book.Entries.ShouldAllBe(entry => entry.Source.Length > 0 && entry.AsOf >= new DateOnly(2026, 1, 1));
+        Book.Entries.ShouldAllBe(entry => entry.Usd > 0);
+    }
+
+    [Fact]
+    public void No_two_prices_are_for_the_same() =>
+        Book.Entries.GroupBy(entry => string.Join(
+                '|', entry.Conditions.OrderBy(condition => condition.Key, StringComparer.Ordinal).Select(condition => $"{condition}")
+                    .Prepend($"{entry.Provider} {entry.Model} {entry.Unit}")))
+            .ShouldAllBe(same => same.Count() == 1);
+
+    private static Dictionary<string, string> None => [];
+
+    private static Dictionary<string, string> Resolution(string resolution) => resolution.Length == 0 ? [] : new() { ["resolution"] = resolution };
+}
