@@ -9,6 +9,7 @@ internal static class Scenarios
     public static IReadOnlyDictionary<string, Func<Task<bool>>> ByName { get; } = new Dictionary<string, Func<Task<bool>>>(StringComparer.Ordinal)
     {
         ["engine"] = EngineScenario.RunAsync,
-        ["scale"] = ScaleScenario.RunAsync,
+        ["scale"] = () => ScaleScenario.RunAsync(10_000),
+        ["scale-quick"] = () => ScaleScenario.RunAsync(3_000),
     };
 }
