@@ -32,9 +32,6 @@ public interface IPipeline
     Task<RunRecord?> PlanRetryAsync(
         RunRecord run, Func<ItemRecord, bool> isWanted, long? budgetTicks, bool evenIfEmpty, CancellationToken cancellationToken);
 
-    /// <summary>Asks a run to end: items under way settle, no other starts.</summary>
-    Task<bool> CancelAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken);
-
     /// <summary>Id of the instance that executes the run's current round.</summary>
     string InstanceId(RunRecord run);
 }

@@ -73,7 +73,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public async Task StartAsync(RunRecord run, bool hasWorker, CancellationToken cancellationToken)
     {
         await Services.Progress.BeginAsync(Services.Runs, run, cancellationToken);
-        var prefix = run.RunId.Value + ":";
+        var prefix = Pipelines.VideoBatch.VideoBatchInstanceIds.Prefix(run.RunId.Value);
         await Engine.StartAsync(instanceId => instanceId.StartsWith(prefix, StringComparison.Ordinal), cancellationToken);
         if (hasWorker) _worker = _clients.CreateWorker(run.RunId, RaiseDoneAsync).RunAsync(_workerStop.Token);
     }

@@ -44,15 +44,6 @@ public sealed class FrameJobStore(IBlobStore blobs)
         }
     }
 
-    /// <summary>Results of a run, in path order.</summary>
-    internal async IAsyncEnumerable<string> ListResultPathsAsync(string runId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var blob in blobs.ListAsync(Results + runId + "/", cancellationToken)) yield return blob.Path;
-    }
-
-    internal Task<FrameResult?> ReadResultAsync(string resultPath, CancellationToken cancellationToken) =>
-        GetAsync<FrameResult>(resultPath, cancellationToken);
-
     /// <summary>
     /// Takes a job. Null when it is gone, done or held by another worker whose last heartbeat is younger than <paramref name="lease"/>.
     /// </summary>

@@ -130,10 +130,6 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
     }
 
     /// <inheritdoc/>
-    public Task<bool> CancelAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken) =>
-        client.RaiseEventAsync(InstanceId(run), VideoBatchNames.CancelEvent, "cancel", cancellationToken);
-
-    /// <inheritdoc/>
     public string InstanceId(RunRecord run) => VideoBatchInstanceIds.Run(run.RunId.Value, run.Round);
 
     /// <summary>The settings that were fixed when the run was planned.</summary>
