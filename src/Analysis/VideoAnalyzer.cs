@@ -8,10 +8,12 @@ public static class VideoAnalyzer
 
     /// <summary>Analyses a video with every detector there is.</summary>
     /// <param name="source">Frames; is read to its end and not disposed.</param>
+    /// <param name="expects">What its prompt expects to see, see <see cref="DetectorCatalog"/>.</param>
     /// <param name="cancellationToken">Ends the work between frames.</param>
     /// <exception cref="InvalidOperationException">The source gives no frame.</exception>
-    public static Task<VideoAnalysis> AnalyzeAsync(IFrameSource source, CancellationToken cancellationToken) =>
-        AnalyzeAsync(source, DetectorCatalog.CreateAll(), cancellationToken);
+    public static Task<VideoAnalysis> AnalyzeAsync(
+        IFrameSource source, IReadOnlyCollection<string> expects, CancellationToken cancellationToken) =>
+        AnalyzeAsync(source, DetectorCatalog.CreateAll(expects), cancellationToken);
 
     /// <summary>Analyses a video.</summary>
     /// <param name="source">Frames; is read to its end and not disposed.</param>
@@ -22,25 +24,17 @@ public static class VideoAnalyzer
         IFrameSource source, IReadOnlyList<IDetector> detectors, CancellationToken cancellationToken)
     {
         var facts = new Facts();
-        var measures = new FrameMeasures();
-        var (current, spare) = (new VideoFrame(source.Format), new VideoFrame(source.Format));
-        VideoFrame? previous = null;
-        while (await source.ReadAsync(current, cancellationToken))
+        using var backend = new CpuBackend();
+        using var pass = new FramePass(source.Format, backend);
+        while (await source.ReadAsync(pass.Next, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            measures.Measure(current, previous);
-            facts.Add(measures);
-            Show(detectors, current, previous, measures);
-            (previous, current, spare) = (current, spare, current);
+            pass.Measure();
+            facts.Add(pass.Measures);
+            foreach (var detector in detectors) detector.Observe(pass.Observation);
         }
 
         return facts.ToAnalysis(source, [.. detectors.Select(detector => detector.Complete())]);
-    }
-
-    private static void Show(IReadOnlyList<IDetector> detectors, VideoFrame current, VideoFrame? previous, FrameMeasures measures)
-    {
-        var observation = new FrameObservation(current, previous, measures);
-        foreach (var detector in detectors) detector.Observe(observation);
     }
 
     private sealed class Facts

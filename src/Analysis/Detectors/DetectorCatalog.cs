@@ -3,6 +3,14 @@ namespace FunctionsPipeline.Analysis;
 /// <summary>Every detector there is. A new one is a class and a line here.</summary>
 public static class DetectorCatalog
 {
+    /// <summary>What <see cref="CreateAll(IReadOnlyCollection{string})"/> understands: what is loose in the picture falls freely.</summary>
+    public const string Ballistic = "ballistic";
+
+    /// <summary>New detectors for one video of which nothing is known.</summary>
+    public static IReadOnlyList<IDetector> CreateAll() => CreateAll([]);
+
     /// <summary>New detectors for one video.</summary>
-    public static IReadOnlyList<IDetector> CreateAll() => [new FlickerDetector(), new FreezeDetector(), new BlackDetector()];
+    /// <param name="expects">What its prompt expects to see, for example <see cref="Ballistic"/>; what is not known is passed over.</param>
+    public static IReadOnlyList<IDetector> CreateAll(IReadOnlyCollection<string> expects) =>
+        [new FlickerDetector(), new FreezeDetector(), new BlackDetector()];
 }

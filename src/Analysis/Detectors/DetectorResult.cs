@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>A detector's answer for a whole video.</summary>
@@ -12,6 +14,10 @@ public sealed record DetectorResult(
 {
     /// <summary>Score from which on a detector says that it found something.</summary>
     public const double OperatingPoint = 0.5;
+
+    /// <summary>The detector's raw measure over time; null where it keeps none. For plots, not for records.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<SeriesPoint>? Series { get; init; }
 
     /// <summary>An answer from a score and findings.</summary>
     public static DetectorResult Measured(string id, double score, IReadOnlyList<DetectorFinding> findings) =>
@@ -30,7 +36,15 @@ public sealed record DetectorResult(
 /// <param name="EndSeconds">Until when; not before the start.</param>
 /// <param name="Severity">How much it hurts, 0 to 1.</param>
 /// <param name="Box">Where; null for the whole frame.</param>
-public sealed record DetectorFinding(double StartSeconds, double EndSeconds, double Severity, FrameBox? Box = null);
+public sealed record DetectorFinding(double StartSeconds, double EndSeconds, double Severity, FrameBox? Box = null)
+{
+    /// <summary>When it shows most, seconds from the first frame; the middle unless a detector knows better.</summary>
+    public double PeakSeconds { get; init; } = (StartSeconds + EndSeconds) / 2;
 
-/// <summary>A rectangle in pixels of the analysed frame, from the top left corner.</summary>
+    /// <summary>Where it shows how strongly at its peak; null when that is everywhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HeatMap? Heat { get; init; }
+}
+
+/// <summary>A rectangle in pixels of the video, from the top left corner.</summary>
 public sealed record FrameBox(int X, int Y, int Width, int Height);

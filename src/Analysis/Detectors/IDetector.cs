@@ -17,17 +17,23 @@ public interface IDetector
 }
 
 /// <summary>A frame with what is known about it. Everything here is good only until the detector returns.</summary>
-/// <param name="frame">The frame.</param>
-/// <param name="previous">The frame before; null for the first.</param>
-/// <param name="measures">What was measured for all detectors.</param>
-public readonly ref struct FrameObservation(VideoFrame frame, VideoFrame? previous, FrameMeasures measures)
+public readonly ref struct FrameObservation
 {
-    /// <summary>The frame.</summary>
-    public VideoFrame Frame { get; } = frame;
+    /// <summary>The frame at its full size.</summary>
+    public required VideoFrame Frame { get; init; }
 
     /// <summary>The frame before; null for the first.</summary>
-    public VideoFrame? Previous { get; } = previous;
+    public required VideoFrame? Previous { get; init; }
 
     /// <summary>What was measured for all detectors.</summary>
-    public FrameMeasures Measures { get; } = measures;
+    public required FrameMeasures Measures { get; init; }
+
+    /// <summary>The frame at the working size.</summary>
+    public required WorkingFrame Working { get; init; }
+
+    /// <summary>The frame before at the working size; null for the first.</summary>
+    public required WorkingFrame? PreviousWorking { get; init; }
+
+    /// <summary>What moved since the frame before.</summary>
+    public required FrameMotion Motion { get; init; }
 }

@@ -38,7 +38,7 @@ internal static class AnalyzeCommand
     {
         try
         {
-            var analysis = await analyzer.AnalyzeAsync(file, cancellationToken);
+            var analysis = await analyzer.AnalyzeAsync(file, [], cancellationToken);
             return new FileAnalysis(
                 file, analysis.Frames, analysis.FramesPerSecond, analysis.Width, analysis.Height, analysis.Sharpness, analysis.Detectors, analysis.Warning, null);
         }

@@ -7,14 +7,14 @@ namespace FunctionsPipeline.Pipelines.FrameJobs;
 /// <remarks>Safe for several threads; each call has one decoder process.</remarks>
 public sealed class ClipAnalyzer(FfmpegTool ffmpeg, TimeProvider clock)
 {
-    private static readonly DecodeLimits Limits = new();
+    private static readonly DecodeLimits Limits = new() { HasChroma = true };
 
-    /// <summary>Analyses a file.</summary>
+    /// <summary>Analyses a file of which the prompt expects what <see cref="DetectorCatalog"/> understands.</summary>
     /// <exception cref="MediaException">It cannot be decoded.</exception>
-    public async Task<VideoAnalysis> AnalyzeAsync(string file, CancellationToken cancellationToken)
+    public async Task<VideoAnalysis> AnalyzeAsync(string file, IReadOnlyCollection<string> expects, CancellationToken cancellationToken)
     {
         await using var frames = await FfmpegFrameSource.OpenAsync(ffmpeg, file, Limits, clock, cancellationToken);
-        return await VideoAnalyzer.AnalyzeAsync(frames, cancellationToken);
+        return await VideoAnalyzer.AnalyzeAsync(frames, expects, cancellationToken);
     }
 
     /// <summary>Analyses the clip of a job; a clip that cannot be decoded is a result too.</summary>
@@ -22,7 +22,7 @@ public sealed class ClipAnalyzer(FfmpegTool ffmpeg, TimeProvider clock)
     {
         try
         {
-            var analysis = await AnalyzeAsync(file, cancellationToken);
+            var analysis = await AnalyzeAsync(file, job.Expects, cancellationToken);
             return new FrameResult(job.JobId, job.RunId, job.InstanceId, worker, analysis, null);
         }
         catch (MediaException exception)

@@ -1,0 +1,70 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>
+/// Takes a video's frames one by one and measures in each what the detectors share: whole-frame measures, the working size, and motion.
+/// All buffers are made once.
+/// </summary>
+internal sealed class FramePass : IDisposable
+{
+    private readonly FrameScaler _scaler;
+    private readonly Rotation<VideoFrame> _frames;
+    private readonly Rotation<WorkingFrame> _workings;
+
+    public FramePass(VideoFormat format, AnalysisBackend backend)
+    {
+        var size = new WorkingSize(format);
+        _scaler = new FrameScaler(format, size, backend);
+        _frames = new Rotation<VideoFrame>(() => new VideoFrame(format));
+        _workings = new Rotation<WorkingFrame>(() => new WorkingFrame(size, format.HasChroma));
+    }
+
+    /// <summary>Where the next picture is to be put, before <see cref="Measure"/>.</summary>
+    public VideoFrame Next => _frames.Next;
+
+    /// <summary>Measures of the frame taken last.</summary>
+    public FrameMeasures Measures { get; } = new();
+
+    /// <summary>Motion up to the frame taken last.</summary>
+    public FrameMotion Motion { get; } = new();
+
+    /// <summary>The frame taken last.</summary>
+    public FrameObservation Observation => new()
+    {
+        Frame = _frames.Current,
+        Previous = _frames.Previous,
+        Measures = Measures,
+        Working = _workings.Current,
+        PreviousWorking = _workings.Previous,
+        Motion = Motion,
+    };
+
+    /// <summary>Takes what was put into <see cref="Next"/>.</summary>
+    public void Measure()
+    {
+        _frames.Turn();
+        _workings.Turn();
+        Measures.Measure(_frames.Current, _frames.Previous);
+        _scaler.Scale(_frames.Current, _workings.Current);
+    }
+
+    public void Dispose() => _scaler.Dispose();
+
+    /// <summary>Three buffers in turn: one being filled, the frame taken last, and the one before it.</summary>
+    private sealed class Rotation<T>(Func<T> create)
+        where T : class
+    {
+        private T? _current;
+
+        public T Next { get; private set; } = create();
+
+        public T Current => _current ?? throw new InvalidOperationException("No frame was taken.");
+
+        public T? Previous { get; private set; }
+
+        public void Turn()
+        {
+            var free = Previous ?? create();
+            (Previous, _current, Next) = (_current, Next, free);
+        }
+    }
+}
