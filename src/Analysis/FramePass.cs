@@ -49,12 +49,13 @@ internal sealed class FramePass : IDisposable
 
     public void Dispose() => _scaler.Dispose();
 
-    /// <summary>Three buffers in turn: one being filled, the frame taken last, and the one before it.</summary>
+    /// <summary>Two buffers in turn: what is current becomes previous, and the previous one is filled anew.</summary>
     private sealed class Rotation<T>(Func<T> create)
         where T : class
     {
         private T? _current;
 
+        /// <summary>Filled while nobody looks at the frames any more, so it may be the previous one's buffer.</summary>
         public T Next { get; private set; } = create();
 
         public T Current => _current ?? throw new InvalidOperationException("No frame was taken.");
@@ -63,8 +64,8 @@ internal sealed class FramePass : IDisposable
 
         public void Turn()
         {
-            var free = Previous ?? create();
-            (Previous, _current, Next) = (_current, Next, free);
+            (Previous, _current) = (_current, Next);
+            Next = Previous ?? create();
         }
     }
 }

@@ -6,18 +6,9 @@ public static class VideoAnalyzer
     /// <summary>A nominal rate that differs less from the timestamps' is taken as it is: timestamps are rounded.</summary>
     private const double RateTolerance = 0.005;
 
-    /// <summary>Analyses a video with every detector there is.</summary>
-    /// <param name="source">Frames; is read to its end and not disposed.</param>
-    /// <param name="expects">What its prompt expects to see, see <see cref="DetectorCatalog"/>.</param>
-    /// <param name="cancellationToken">Ends the work between frames.</param>
-    /// <exception cref="InvalidOperationException">The source gives no frame.</exception>
-    public static Task<VideoAnalysis> AnalyzeAsync(
-        IFrameSource source, IReadOnlyCollection<string> expects, CancellationToken cancellationToken) =>
-        AnalyzeAsync(source, DetectorCatalog.CreateAll(expects), cancellationToken);
-
     /// <summary>Analyses a video.</summary>
     /// <param name="source">Frames; is read to its end and not disposed.</param>
-    /// <param name="detectors">New detectors, used for this video only.</param>
+    /// <param name="detectors">New detectors, used for this video only: <see cref="DetectorCatalog"/> makes them all.</param>
     /// <param name="cancellationToken">Ends the work between frames.</param>
     /// <exception cref="InvalidOperationException">The source gives no frame.</exception>
     public static async Task<VideoAnalysis> AnalyzeAsync(

@@ -86,7 +86,7 @@ public sealed class VideoAnalyzerTests
             return last = frame;
         });
 
-        await Should.ThrowAsync<OperationCanceledException>(() => VideoAnalyzer.AnalyzeAsync(scene, [], cancel.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => VideoAnalyzer.AnalyzeAsync(scene, DetectorCatalog.CreateAll(), cancel.Token));
         last.ShouldBe(3);
     }
 
@@ -115,7 +115,7 @@ public sealed class VideoAnalyzerTests
 
     private static double Frame(int frame, int x, int y) => Texture(x + frame, y);
 
-    private static Task<VideoAnalysis> AnalyzeAsync(Scene scene) => VideoAnalyzer.AnalyzeAsync(scene, [], CancellationToken.None);
+    private static Task<VideoAnalysis> AnalyzeAsync(Scene scene) => VideoAnalyzer.AnalyzeAsync(scene, DetectorCatalog.CreateAll(), CancellationToken.None);
 
     private sealed class Witness : IDetector
     {

@@ -71,7 +71,7 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
             "clip.mp4", "-f", "lavfi", "-i", source, "-frames:v", "72", "-vf", filter, "-pix_fmt", "yuv420p",
             "-c:v", "libx264", "-preset", "veryfast", "-threads", "1", "-crf", $"{quality}");
         await using var frames = await FfmpegFrameSource.OpenAsync(folder.Tool, file, new DecodeLimits(), TimeProvider.System, CancellationToken.None);
-        return await VideoAnalyzer.AnalyzeAsync(frames, [], CancellationToken.None);
+        return await VideoAnalyzer.AnalyzeAsync(frames, DetectorCatalog.CreateAll(), CancellationToken.None);
     }
 
     private static void ShouldBeFoundAt(VideoAnalysis analysis, string id, double startSeconds, double endSeconds)

@@ -15,7 +15,7 @@ public sealed class FootageTests
         await using var source = await FfmpegFrameSource.OpenAsync(
             tool, FootageTheoryAttribute.Path(name), new DecodeLimits(), TimeProvider.System, CancellationToken.None);
 
-        var analysis = await VideoAnalyzer.AnalyzeAsync(source, [], CancellationToken.None);
+        var analysis = await VideoAnalyzer.AnalyzeAsync(source, DetectorCatalog.CreateAll(), CancellationToken.None);
 
         analysis.Frames.ShouldBeGreaterThan(80);
         analysis.Warning.ShouldBeNull();

@@ -14,7 +14,7 @@ public sealed class ClipAnalyzer(FfmpegTool ffmpeg, TimeProvider clock)
     public async Task<VideoAnalysis> AnalyzeAsync(string file, IReadOnlyCollection<string> expects, CancellationToken cancellationToken)
     {
         await using var frames = await FfmpegFrameSource.OpenAsync(ffmpeg, file, Limits, clock, cancellationToken);
-        return await VideoAnalyzer.AnalyzeAsync(frames, expects, cancellationToken);
+        return await VideoAnalyzer.AnalyzeAsync(frames, DetectorCatalog.CreateAll(expects), cancellationToken);
     }
 
     /// <summary>Analyses the clip of a job; a clip that cannot be decoded is a result too.</summary>
