@@ -9,6 +9,7 @@ internal sealed class FramePass : IDisposable
     private readonly FrameScaler _scaler;
     private readonly Rotation<VideoFrame> _frames;
     private readonly Rotation<WorkingFrame> _workings;
+    private readonly MotionEstimator _motion;
 
     public FramePass(VideoFormat format, AnalysisBackend backend)
     {
@@ -16,6 +17,7 @@ internal sealed class FramePass : IDisposable
         _scaler = new FrameScaler(format, size, backend);
         _frames = new Rotation<VideoFrame>(() => new VideoFrame(format));
         _workings = new Rotation<WorkingFrame>(() => new WorkingFrame(size, format.HasChroma));
+        _motion = new MotionEstimator(size, backend);
     }
 
     /// <summary>Where the next picture is to be put, before <see cref="Measure"/>.</summary>
@@ -45,9 +47,14 @@ internal sealed class FramePass : IDisposable
         _workings.Turn();
         Measures.Measure(_frames.Current, _frames.Previous);
         _scaler.Scale(_frames.Current, _workings.Current);
+        _motion.Estimate(_workings.Current, Measures, Motion);
     }
 
-    public void Dispose() => _scaler.Dispose();
+    public void Dispose()
+    {
+        _scaler.Dispose();
+        _motion.Dispose();
+    }
 
     /// <summary>Two buffers in turn: what is current becomes previous, and the previous one is filled anew.</summary>
     private sealed class Rotation<T>(Func<T> create)

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Analysis;
 /// Every implementation gives the same integers for the same pixels. Flows are computed in single precision and may differ between
 /// devices by rounding; each implementation states its tolerance. A backend serves one video at a time; it is not for several threads.
 /// </remarks>
-public abstract class AnalysisBackend : IDisposable
+public abstract partial class AnalysisBackend : IDisposable
 {
     /// <summary>The device for people, for example <c>cpu</c>.</summary>
     public abstract string Name { get; }

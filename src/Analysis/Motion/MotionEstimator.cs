@@ -1,0 +1,68 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>Fills <see cref="FrameMotion"/> for the frames of one video through a backend. All buffers are made once.</summary>
+internal sealed class MotionEstimator : IDisposable
+{
+    private readonly AnalysisBackend _backend;
+    private readonly DeviceFlow _backward;
+    private readonly DeviceFlow _forward;
+    private readonly DevicePlane _visible;
+    private readonly DevicePlane _predicted;
+    private readonly CameraFit _cameraFit = new();
+    private DevicePlane _plane;
+    private DevicePlane _previousPlane;
+    private DevicePyramid _pyramid;
+    private DevicePyramid _previousPyramid;
+    private bool _previousIsUsable;
+
+    public MotionEstimator(WorkingSize size, AnalysisBackend backend)
+    {
+        _backend = backend;
+        var (width, height) = (size.WidthPx, size.HeightPx);
+        (_backward, _forward) = (backend.CreateFlow(width, height), backend.CreateFlow(width, height));
+        (_visible, _predicted) = (backend.CreatePlane(width, height), backend.CreatePlane(width, height));
+        (_plane, _previousPlane) = (backend.CreatePlane(width, height), backend.CreatePlane(width, height));
+        (_pyramid, _previousPyramid) = (backend.CreatePyramid(width, height), backend.CreatePyramid(width, height));
+    }
+
+    /// <summary>Takes the next frame.</summary>
+    public void Estimate(WorkingFrame frame, FrameMeasures measures, FrameMotion motion)
+    {
+        (_plane, _previousPlane) = (_previousPlane, _plane);
+        (_pyramid, _previousPyramid) = (_previousPyramid, _pyramid);
+        _backend.Upload(frame.Luma, _plane);
+        _backend.BuildPyramid(_plane, _pyramid);
+        motion.IsKnown = _previousIsUsable && !measures.IsBlack && !measures.IsCut;
+        _previousIsUsable = !measures.IsBlack;
+        if (motion.IsKnown) Estimate(frame, motion);
+    }
+
+    public void Dispose()
+    {
+        DevicePlane[] planes = [_visible, _predicted, _plane, _previousPlane];
+        foreach (var plane in planes) plane.Dispose();
+        _backward.Dispose();
+        _forward.Dispose();
+        _pyramid.Dispose();
+        _previousPyramid.Dispose();
+    }
+
+    private void Estimate(WorkingFrame frame, FrameMotion motion)
+    {
+        _backend.Flow(_pyramid, _previousPyramid, _backward);
+        _backend.Flow(_previousPyramid, _pyramid, _forward);
+        _backend.MarkVisible(_backward, _forward, _visible);
+        _backend.Warp(_previousPlane, _backward, _predicted);
+        (motion.Backward, motion.Forward) = (_backend.Read(_backward), _backend.Read(_forward));
+        motion.Visible = Download(_visible, motion.Visible);
+        motion.Predicted = Download(_predicted, motion.Predicted);
+        motion.Camera = _cameraFit.Fit(frame.Luma, motion.Backward, motion.Visible);
+    }
+
+    private byte[] Download(DevicePlane plane, byte[] pixels)
+    {
+        if (pixels.Length != plane.WidthPx * plane.HeightPx) pixels = new byte[plane.WidthPx * plane.HeightPx];
+        _backend.Download(plane, pixels);
+        return pixels;
+    }
+}
