@@ -112,7 +112,7 @@ public sealed partial class ReferenceComparisonTests(ClipFolder clips) : IClassF
     }
 
     private Task<FfmpegFrameSource> OpenAsync(string path) =>
-        FfmpegFrameSource.OpenAsync(clips.Tool, path, new DecodeLimits(), TimeProvider.System, CancellationToken.None);
+        FfmpegFrameSource.OpenAsync(clips.Tool, path, new DecodeLimits { HasChroma = true }, TimeProvider.System, CancellationToken.None);
 
     /// <summary>What a filter of ffmpeg finds in each frame.</summary>
     private async Task<IReadOnlyList<double>> PrintedAsync(string filter, string key, string video, string reference)
