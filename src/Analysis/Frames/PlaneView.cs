@@ -33,6 +33,9 @@ public readonly ref struct PlaneView
     /// <summary>Bytes from one row to the next.</summary>
     public int StrideBytes { get; }
 
+    /// <summary>The first pixel, for a <c>fixed</c> statement.</summary>
+    public ref readonly byte GetPinnableReference() => ref _pixels.GetPinnableReference();
+
     /// <summary>A row's pixels, <see cref="WidthPx"/> of them.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public ReadOnlySpan<byte> Row(int y)
