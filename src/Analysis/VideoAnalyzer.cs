@@ -14,8 +14,16 @@ public static class VideoAnalyzer
     public static async Task<VideoAnalysis> AnalyzeAsync(
         IFrameSource source, IReadOnlyList<IDetector> detectors, CancellationToken cancellationToken)
     {
-        var facts = new Facts();
         using var backend = new CpuBackend();
+        return await AnalyzeAsync(source, detectors, backend, cancellationToken);
+    }
+
+    /// <inheritdoc cref="AnalyzeAsync(IFrameSource, IReadOnlyList{IDetector}, CancellationToken)"/>
+    /// <param name="backend">Does the pixel work; stays the caller's.</param>
+    public static async Task<VideoAnalysis> AnalyzeAsync(
+        IFrameSource source, IReadOnlyList<IDetector> detectors, AnalysisBackend backend, CancellationToken cancellationToken)
+    {
+        var facts = new Facts();
         using var pass = new FramePass(source.Format, backend);
         while (await source.ReadAsync(pass.Next, cancellationToken))
         {

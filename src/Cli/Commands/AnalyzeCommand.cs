@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Cli.Configuration;
+using FunctionsPipeline.Cli.Hosting;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.FrameJobs;
@@ -10,75 +11,80 @@ namespace FunctionsPipeline.Cli.Commands;
 /// <summary><c>analyze FILE...</c>: the detectors over any video.</summary>
 internal static class AnalyzeCommand
 {
+    /// <summary>Finished results that may wait for a slow one before them, as a multiple of what is worked on at once.</summary>
+    private const int AheadMax = 8;
+
+    private static readonly Argument<string[]> Files = new("file") { Description = "Videos.", Arity = ArgumentArity.OneOrMore };
+
+    private static readonly Option<string[]> Expect = new("--expect")
+    {
+        Description = $"What the video is meant to show: {DetectorCatalog.Ballistic} (what is loose falls freely).", HelpName = "WHAT",
+    };
+
+    private static readonly Option<string?> Html = new("--html")
+    {
+        Description = "Write a page for each file into this folder, with plots and pictures of the worst moments.", HelpName = "DIR",
+    };
+
+    static AnalyzeCommand() => Expect.AcceptOnlyFromAmong(DetectorCatalog.Ballistic);
+
     public static Command Create()
     {
-        var files = new Argument<string[]>("file") { Description = "Videos.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("analyze", "Looks for defects in videos.") { files };
-        return command.Runs((environment, cancellationToken) =>
-            AnalyzeAsync(environment, environment.Arguments.GetRequiredValue(files), cancellationToken));
+        var command = new Command("analyze", "Looks for defects in videos.") { Files, Expect, Html };
+        DeviceOptions.AddTo(command);
+        return command.Runs(AnalyzeAsync);
     }
 
-    private static async Task<int> AnalyzeAsync(CommandEnvironment environment, string[] files, CancellationToken cancellationToken)
+    private static async Task<int> AnalyzeAsync(CommandEnvironment environment, CancellationToken cancellationToken)
     {
+        var arguments = environment.Arguments;
         var ffmpeg = await FfmpegTool.FindAsync(environment.Settings[SettingDefinitions.Ffmpeg], environment.Clock, cancellationToken);
-        var analyzer = new ClipAnalyzer(ffmpeg, environment.Clock);
+        var pool = DevicePools.Create(environment.Settings, Environment.ProcessorCount, seed: 0);
+        if (DevicePools.Choice(environment.Settings, pool) is { } choice) environment.Terminal.Message(choice);
+
+        var pages = arguments.GetValue(Html) is { } folder ? ClipPages.In(folder) : null;
+        var analyzer = new FileAnalyzer(new ClipAnalyzer(ffmpeg, pool, environment.Clock), arguments.GetValue(Expect) ?? [], pages);
         var results = new List<FileAnalysis>();
-        foreach (var file in files)
+        await foreach (var result in InOrderAsync(arguments.GetRequiredValue(Files), analyzer.AnalyzeAsync, pool.JobsMax, cancellationToken))
         {
-            var result = await AnalyzeAsync(analyzer, file, cancellationToken);
             results.Add(result);
-            if (!environment.Terminal.IsJson) Print(environment.Terminal, result);
+            AnalyzeText.Print(environment.Terminal, result);
         }
 
+        if (pages is not null) environment.Terminal.Message($"Pages: {await pages.WriteIndexAsync(cancellationToken)}");
         if (environment.Terminal.IsJson) environment.Terminal.Json(results);
         return results.Exists(result => result.Error is not null) ? ExitCodes.Error : ExitCodes.Ok;
     }
 
-    private static async Task<FileAnalysis> AnalyzeAsync(ClipAnalyzer analyzer, string file, CancellationToken cancellationToken)
+    /// <summary>Works on several at once and gives the results in the order of the inputs, each as soon as those before it are there.</summary>
+    private static async IAsyncEnumerable<TResult> InOrderAsync<T, TResult>(
+        IReadOnlyList<T> inputs,
+        Func<T, CancellationToken, Task<TResult>> workAsync,
+        int parallelism,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var underWay = new Queue<Task<TResult>>();
         try
         {
-            var analysis = await analyzer.AnalyzeAsync(file, [], cancellationToken);
-            return new FileAnalysis(
-                file, analysis.Frames, analysis.FramesPerSecond, analysis.Width, analysis.Height, analysis.Sharpness, analysis.Detectors, analysis.Warning, null);
-        }
-        catch (MediaException exception)
-        {
-            return new FileAnalysis(file, 0, 0, 0, 0, 0, [], null, new FileError(exception.Code, exception.Message, exception.Hint));
-        }
-    }
-
-    private static void Print(Terminal terminal, FileAnalysis result)
-    {
-        if (result.Error is { } error)
-        {
-            terminal.Line($"{result.File}: {error.Message} {error.Hint}");
-            return;
-        }
-
-        terminal.Line($"{result.File}: {result.Frames} frames, {result.Width}x{result.Height}, {result.FramesPerSecond:0.##} a second, sharpness {result.Sharpness:0.#}");
-        if (result.Warning is not null) terminal.Line($"  warning: {result.Warning}");
-        foreach (var detector in result.Detectors)
-        {
-            var words = detector.Abstained ? $"not measured: {detector.Reason}" : detector.Detected ? "found" : "nothing found";
-            terminal.Line($"  {detector.Id,-22} {detector.Score:0.00}  {words}");
-            foreach (var finding in detector.Detected ? detector.Findings : [])
+            var next = 0;
+            while (next < inputs.Count || underWay.Count > 0)
             {
-                terminal.Line($"      {finding.StartSeconds:0.00} s to {finding.EndSeconds:0.00} s, severity {finding.Severity:0.00}");
+                while (next < inputs.Count && underWay.Count(task => !task.IsCompleted) < parallelism && underWay.Count < AheadMax * parallelism)
+                {
+                    var input = inputs[next++];
+                    underWay.Enqueue(Task.Run(() => workAsync(input, stop.Token), stop.Token));
+                }
+
+                if (underWay.Peek().IsCompleted) yield return await underWay.Dequeue();
+                else await Task.WhenAny(underWay.Where(task => !task.IsCompleted));
             }
         }
+        finally
+        {
+            // Whoever stops listening leaves no decoder behind.
+            await stop.CancelAsync();
+            await Task.WhenAll(underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
-
-    private sealed record FileAnalysis(
-        string File,
-        int Frames,
-        double FramesPerSecond,
-        int Width,
-        int Height,
-        double Sharpness,
-        IReadOnlyList<DetectorResult> Detectors,
-        string? Warning,
-        FileError? Error);
-
-    private sealed record FileError(string Code, string Message, string Hint);
 }

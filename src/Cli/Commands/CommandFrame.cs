@@ -36,6 +36,7 @@ internal static class CommandFrame
     {
         var flags = new Dictionary<SettingDefinition, string>();
         if (arguments.GetValue(CommonOptions.Home) is { } home) flags[SettingDefinitions.Home] = home;
+        DeviceOptions.Read(arguments, flags);
 
         var files = new List<SettingsFile?>();
         files.AddRange((arguments.GetValue(CommonOptions.EnvironmentFiles) ?? []).Reverse().Select(path => SettingsFile.ReadEnvironmentFile(path, mustExist: true)));

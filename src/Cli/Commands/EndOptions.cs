@@ -28,6 +28,7 @@ internal sealed class EndOptions
     {
         command.Options.Add(_files);
         command.Options.Add(_failOnError);
+        DeviceOptions.AddTo(command);
     }
 
     /// <summary>What they ask for.</summary>

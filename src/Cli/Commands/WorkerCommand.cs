@@ -22,6 +22,7 @@ internal static class WorkerCommand
         };
         var once = new Option<bool>("--once") { Description = "End when no job is left, instead of waiting for more." };
         var command = new Command("worker", "Analyses clips for runs started with --external-worker.") { parallelism, once };
+        DeviceOptions.AddTo(command);
         return command.Runs((environment, cancellationToken) => WorkAsync(
             environment, environment.Arguments.GetValue(parallelism), environment.Arguments.GetValue(once), cancellationToken));
     }
@@ -33,16 +34,18 @@ internal static class WorkerCommand
         var home = HomeFolder.OpenForWriting(environment.Home);
         using var loggers = environment.OpenLog(home);
         var ffmpeg = await FfmpegTool.FindAsync(environment.Settings[SettingDefinitions.Ffmpeg], environment.Clock, cancellationToken);
+        var pool = DevicePools.Create(environment.Settings, parallelism, Environment.ProcessId);
+        if (DevicePools.Choice(environment.Settings, pool) is { } choice) environment.Terminal.Message(choice);
         var blobs = new FolderBlobStore(home.Path, environment.Clock);
         var done = 0;
         var worker = new FrameJobWorker(
             new FrameJobStore(blobs),
             blobs,
-            new ClipAnalyzer(ffmpeg, environment.Clock),
+            new ClipAnalyzer(ffmpeg, pool, environment.Clock),
             new FrameJobWorkerOptions
             {
                 Name = string.Create(CultureInfo.InvariantCulture, $"worker-{Environment.ProcessId}-{environment.Clock.GetUtcNow().ToUnixTimeMilliseconds():x}"),
-                Parallelism = parallelism,
+                Parallelism = pool.JobsMax,
             },
             (_, _) =>
             {

@@ -25,9 +25,11 @@ internal static class SettingDefinitions
     public static readonly SettingDefinition Prices = new("pricesFile", ["PIPELINE_PRICES_FILE"], null, false, "Prices that replace those shipped.");
     public static readonly SettingDefinition RateLimits = new("limitsFile", ["PIPELINE_LIMITS_FILE"], null, false, "Rate limits and quotas that replace those shipped.");
     public static readonly SettingDefinition Ffmpeg = new("ffmpegPath", ["FFMPEG_PATH"], null, false, "Which ffmpeg; default: the one on the path.");
+    public static readonly SettingDefinition Device = new("device", ["PIPELINE_DEVICE"], "cpu", false, "Where clips are analysed: cpu, or auto for every device there is.");
+    public static readonly SettingDefinition DeviceStrategy = new("deviceStrategy", ["PIPELINE_DEVICE_STRATEGY"], "load-balanced", false, "Which device gets the next clip.");
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Home, LogLevel, RunId, XaiKey, XaiBaseUrl, FalKey, FalBaseUrl, DayBudget, ProjectBudget, ProviderBudget, Prices, RateLimits, Ffmpeg,
+        Home, LogLevel, RunId, XaiKey, XaiBaseUrl, FalKey, FalBaseUrl, DayBudget, ProjectBudget, ProviderBudget, Prices, RateLimits, Ffmpeg, Device, DeviceStrategy,
     ];
 }

@@ -69,7 +69,7 @@ internal sealed class PipelineClients : IDisposable
         CommandEnvironmentView environment, HomeStores stores, ProviderConnection connection, CancellationToken cancellationToken)
     {
         var ffmpeg = await FfmpegTool.FindAsync(environment.Settings[SettingDefinitions.Ffmpeg], environment.Clock, cancellationToken);
-        var analyzer = new ClipAnalyzer(ffmpeg, environment.Clock);
+        var analyzer = new ClipAnalyzer(ffmpeg, DevicePools.Create(environment.Settings, Environment.ProcessorCount, environment.Random.Next()), environment.Clock);
         var random = Seeded(environment.Random);
         if (connection.Provider == FalProvider.Id)
         {
@@ -88,7 +88,7 @@ internal sealed class PipelineClients : IDisposable
         {
             Name = _owner,
             RunId = runId.Value,
-            Parallelism = Environment.ProcessorCount,
+            Parallelism = _analyzer.Devices.JobsMax,
             IsDead = worker => worker.StartsWith(HostWorkerPrefix, StringComparison.Ordinal) && worker != _owner,
         };
         _worker = new FrameJobWorker(

@@ -18,11 +18,7 @@ internal static class DecoderArguments
 
     public static IReadOnlyList<string> For(string fullPath, DecodeLimits limits) =>
     [
-        "-nostdin", "-hide_banner", "-v", "error",
-        "-protocol_whitelist", "file,pipe",
-        "-format_whitelist", Containers,
-        "-max_pixels", Text(limits.FramePixelsMax),
-        "-threads", Text(limits.Threads),
+        .. Protections(limits),
         // The protocol keeps names that begin with '-' or look like an address from being taken for something else.
         "-i", "file:" + fullPath,
         "-map", "0:v:0",
@@ -32,6 +28,16 @@ internal static class DecoderArguments
         "-fps_mode", "passthrough",
         "-f", "yuv4mpegpipe", "-strict", "-1",
         "pipe:1",
+    ];
+
+    /// <summary>What stands before any input: nothing is asked, and no file leads to another file, to the network or out of memory.</summary>
+    public static IReadOnlyList<string> Protections(DecodeLimits limits) =>
+    [
+        "-nostdin", "-hide_banner", "-v", "error",
+        "-protocol_whitelist", "file,pipe",
+        "-format_whitelist", Containers,
+        "-max_pixels", Text(limits.FramePixelsMax),
+        "-threads", Text(limits.Threads),
     ];
 
     private static string Filters(DecodeLimits limits)

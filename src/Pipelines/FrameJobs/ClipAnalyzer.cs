@@ -3,32 +3,48 @@ using FunctionsPipeline.Media;
 
 namespace FunctionsPipeline.Pipelines.FrameJobs;
 
-/// <summary>Decodes a clip's frames and runs the detectors over them.</summary>
+/// <summary>Decodes a clip's frames and runs the detectors over them, on a device of a pool.</summary>
 /// <remarks>Safe for several threads; each call has one decoder process.</remarks>
-public sealed class ClipAnalyzer(FfmpegTool ffmpeg, TimeProvider clock)
+public sealed class ClipAnalyzer(FfmpegTool ffmpeg, DevicePool devices, TimeProvider clock)
 {
-    private static readonly DecodeLimits Limits = new() { HasChroma = true };
+    /// <summary>How clips are decoded: with colour, which several detectors look at.</summary>
+    public static DecodeLimits Limits { get; } = new() { HasChroma = true };
+
+    /// <summary>Where clips are analysed.</summary>
+    public DevicePool Devices => devices;
 
     /// <summary>Analyses a file of which the prompt expects what <see cref="DetectorCatalog"/> understands.</summary>
     /// <exception cref="MediaException">It cannot be decoded.</exception>
-    public async Task<VideoAnalysis> AnalyzeAsync(string file, IReadOnlyCollection<string> expects, CancellationToken cancellationToken)
+    /// <exception cref="DeviceMemoryException">No device is large enough for its frames.</exception>
+    public Task<ClipAnalysis> AnalyzeAsync(string file, IReadOnlyCollection<string> expects, CancellationToken cancellationToken) =>
+        AnalyzeAsync(file, file, expects, cancellationToken);
+
+    /// <summary>Analyses a file under the name that the pool shows while it is at work.</summary>
+    /// <exception cref="MediaException">It cannot be decoded.</exception>
+    /// <exception cref="DeviceMemoryException">No device is large enough for its frames.</exception>
+    public async Task<ClipAnalysis> AnalyzeAsync(string name, string file, IReadOnlyCollection<string> expects, CancellationToken cancellationToken)
     {
         await using var frames = await FfmpegFrameSource.OpenAsync(ffmpeg, file, Limits, clock, cancellationToken);
-        return await VideoAnalyzer.AnalyzeAsync(frames, DetectorCatalog.CreateAll(expects), cancellationToken);
+        using var lease = await devices.LeaseAsync(DeviceJob.For(name, frames.Format), cancellationToken);
+        using var backend = lease.Device.CreateBackend();
+        var analysis = await VideoAnalyzer.AnalyzeAsync(frames, DetectorCatalog.CreateAll(expects), backend, cancellationToken);
+        return new ClipAnalysis(analysis, lease.Device.Id);
     }
 
-    /// <summary>Analyses the clip of a job; a clip that cannot be decoded is a result too.</summary>
-    public async Task<FrameResult> AnalyzeAsync(FrameJob job, string file, string worker, CancellationToken cancellationToken)
+    /// <summary>
+    /// The frame at a finding's worst moment as a JPEG picture, null when it cannot be had. Pictures are for people: without one,
+    /// the analysis is still whole.
+    /// </summary>
+    public Task<byte[]?> TakePictureAsync(
+        string file, VideoAnalysis analysis, DetectorFinding finding, int longSideMaxPx, bool drawsBox, CancellationToken cancellationToken)
     {
-        try
-        {
-            var analysis = await AnalyzeAsync(file, job.Expects, cancellationToken);
-            return new FrameResult(job.JobId, job.RunId, job.InstanceId, worker, analysis, null);
-        }
-        catch (MediaException exception)
-        {
-            var error = new FrameJobError(exception.Code, exception.Message, exception.Hint, exception.IsRetryable);
-            return new FrameResult(job.JobId, job.RunId, job.InstanceId, worker, null, error);
-        }
+        // Half a frame early, so that a rounded time does not give the frame behind the one that is meant.
+        var seconds = Math.Max(0, finding.PeakSeconds - 0.5 / analysis.FramesPerSecond);
+        return StillPicture.TakeAsync(ffmpeg, file, new StillRequest(seconds, longSideMaxPx, drawsBox ? finding.Box : null), clock, cancellationToken);
     }
 }
+
+/// <summary>An analysis and where it was made.</summary>
+/// <param name="Video">What was measured.</param>
+/// <param name="Device">Id of the device.</param>
+public sealed record ClipAnalysis(VideoAnalysis Video, string Device);

@@ -12,7 +12,20 @@ public sealed record FrameJob(string JobId, string RunId, string InstanceId, str
 
 /// <summary>What came of a job, as it lies at <c>frame-results/&lt;run&gt;/&lt;job&gt;.json</c>. Exactly one of analysis and error is set.</summary>
 public sealed record FrameResult(
-    string JobId, string RunId, string InstanceId, string Worker, VideoAnalysis? Analysis, FrameJobError? Error);
+    string JobId, string RunId, string InstanceId, string Worker, VideoAnalysis? Analysis, FrameJobError? Error)
+{
+    /// <summary>Id of the device that it was analysed on; null when it was not.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Pictures of the worst that was found.</summary>
+    public IReadOnlyList<DefectPicture> Pictures { get; init; } = [];
+}
+
+/// <summary>A frame that shows a defect, with a box around it, as a JPEG file.</summary>
+/// <param name="Detector">What found it.</param>
+/// <param name="Path">Blob path; inside the run's folder once it is in that folder's files.</param>
+/// <param name="Seconds">When the frame is shown, from the first frame.</param>
+public sealed record DefectPicture(string Detector, string Path, double Seconds);
 
 /// <summary>Why a clip could not be analysed.</summary>
 public sealed record FrameJobError(string Code, string Message, string? Hint, bool Retryable);

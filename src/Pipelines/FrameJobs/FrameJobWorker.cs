@@ -39,6 +39,8 @@ public sealed class FrameJobWorker(
     TimeProvider clock,
     ILogger<FrameJobWorker> logger)
 {
+    private readonly FrameJobAnalysis _analysis = new(analyzer, blobs, options.Name);
+
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -128,7 +130,7 @@ public sealed class FrameJobWorker(
         try
         {
             using var clip = await blobs.GetLocalFileAsync(job.ClipPath, cancellationToken);
-            return await analyzer.AnalyzeAsync(job, clip.FilePath, options.Name, cancellationToken);
+            return await _analysis.AnalyzeAsync(job, clip.FilePath, cancellationToken);
         }
         catch (FileNotFoundException)
         {

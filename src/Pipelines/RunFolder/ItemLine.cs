@@ -81,12 +81,18 @@ public sealed record ItemLine
         Repeat = planned.Repeat,
         Priority = planned.Priority,
         Degradations = item.Degradations,
-        Result = ItemRecords.ReadResult(item) is { } result ? result with { Clip = InFolder(result.Clip) } : null,
+        Result = ItemRecords.ReadResult(item) is { } result ? InFolder(result) : null,
         UpdatedAt = item.UpdatedAt,
     };
 
     /// <summary>A run's folder may be moved as a whole, so its files name each other from inside it.</summary>
-    private static ClipFile InFolder(ClipFile clip) => clip with { Path = clip.Path[(clip.Path.IndexOf("/clips/", StringComparison.Ordinal) + 1)..] };
+    private static ItemResult InFolder(ItemResult result) => result with
+    {
+        Clip = result.Clip with { Path = InFolder(result.Clip.Path, "clips/") },
+        Pictures = [.. result.Pictures.Select(picture => picture with { Path = InFolder(picture.Path, "frames/") })],
+    };
+
+    private static string InFolder(string path, string folder) => path[(path.IndexOf("/" + folder, StringComparison.Ordinal) + 1)..];
 }
 
 /// <summary>A line of <c>hits.jsonl</c>: one defect found in one clip.</summary>

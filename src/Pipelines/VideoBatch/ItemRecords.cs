@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.State;
@@ -64,13 +65,16 @@ internal static class ItemRecords
     public static ItemResult? ReadResult(ItemRecord item) =>
         item.ResultJson is null ? null : JsonSerializer.Deserialize<ItemResult>(item.ResultJson, DurableJson.Options);
 
+    /// <summary>Heat maps would fill the record; the frame result has them.</summary>
+    private static DetectorFinding Short(DetectorFinding finding) => finding with { Heat = null };
+
     private static ItemResult? Result(ItemEnding ending, FrameResult? frames)
     {
         if (ending.Clip is null || frames?.Analysis is not { } analysis) return null;
 
-        var scores = Scoring.Score(analysis.Detectors);
+        var scores = VideoScoring.Score(analysis.Detectors);
         var detectors = analysis.Detectors
-            .Select(detector => detector with { Findings = [.. detector.Findings.OrderByDescending(finding => finding.Severity).Take(FindingsPerDetectorMax)] })
+            .Select(detector => detector with { Findings = [.. detector.Findings.OrderByDescending(finding => finding.Severity).Take(FindingsPerDetectorMax).Select(Short)] })
             .ToArray();
         return new ItemResult(
             ending.Clip,
@@ -80,6 +84,10 @@ internal static class ItemRecords
             analysis.Frames,
             analysis.FramesPerSecond,
             analysis.Sharpness,
-            frames.Worker);
+            frames.Worker)
+        {
+            Device = frames.Device,
+            Pictures = frames.Pictures,
+        };
     }
 }

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Analysis;
+using FunctionsPipeline.Pipelines.FrameJobs;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch;
 
@@ -21,14 +22,12 @@ public sealed record ItemResult(
     double Sharpness,
     string Worker)
 {
+    /// <summary>Id of the device that it was analysed on; null in records of versions that did not say.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Pictures of the worst that was found, at most two.</summary>
+    public IReadOnlyList<DefectPicture> Pictures { get; init; } = [];
+
     /// <summary>Ids of the detectors that found something, most severe first.</summary>
     public IEnumerable<string> Defects => Detectors.Where(detector => detector.Detected).OrderByDescending(detector => detector.Score).Select(detector => detector.Id);
 }
-
-/// <summary>Two scores from 0 to 100; null when nothing that counts for it could be measured.</summary>
-/// <param name="Photorealism">How much it looks like a camera's picture.</param>
-/// <param name="Physics">How much what moves obeys physics.</param>
-/// <param name="Contributions">What was taken off, by detector id, in points.</param>
-/// <param name="Missing">Why a score is null.</param>
-public sealed record VideoScores(
-    double? Photorealism, double? Physics, IReadOnlyDictionary<string, double> Contributions, string? Missing);

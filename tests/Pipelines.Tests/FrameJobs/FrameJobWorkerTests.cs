@@ -91,7 +91,7 @@ public sealed class FrameJobWorkerTests : IDisposable
         return new FrameJobWorker(
             _store,
             _blobs,
-            new ClipAnalyzer(ffmpeg, TimeProvider.System),
+            new ClipAnalyzer(ffmpeg, new DevicePool([new CpuDevice()]), TimeProvider.System),
             new FrameJobWorkerOptions { Name = "worker-1", Parallelism = 2 },
             (result, _) =>
             {

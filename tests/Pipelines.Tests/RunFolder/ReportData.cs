@@ -35,7 +35,7 @@ internal static class ReportData
 
     public static ItemLine Analysed(this ItemLine item, params DetectorResult[] detectors)
     {
-        var scores = Scoring.Score(detectors);
+        var scores = VideoScoring.Score(detectors);
         var clip = new ClipFile($"runs/run-1/clips/{item.Id}.mp4", 1000, "00", 4);
         return item with
         {

@@ -1,40 +1,19 @@
-using FunctionsPipeline.Analysis;
-
-namespace FunctionsPipeline.Pipelines.VideoBatch;
+namespace FunctionsPipeline.Analysis;
 
 /// <summary>
 /// Scores from detectors: 100 points less weight times score of each detector that found something. A detector that abstained takes
 /// nothing off, and a score that no detector could measure is null, not 100.
 /// </summary>
-public static class Scoring
+public static class VideoScoring
 {
-    // Points a full-score defect takes off. A defect nobody can overlook alone halves the score or more.
-    private static readonly IReadOnlyDictionary<string, double> PhotorealismWeights = new Dictionary<string, double>
-    {
-        ["black"] = 100,
-        ["freeze"] = 50,
-        ["flicker"] = 60,
-        ["duplicate"] = 30,
-        ["warping"] = 60,
-        ["melting"] = 60,
-        ["spark"] = 40,
-        ["chromatic-aberration"] = 40,
-        ["texture-bleed"] = 40,
-    };
+    private const double FullPoints = 100;
 
-    private static readonly IReadOnlyDictionary<string, double> PhysicsWeights = new Dictionary<string, double>
-    {
-        ["gravity-inversion"] = 100,
-        ["zero-gravity"] = 80,
-        ["momentum-violation"] = 80,
-    };
-
-    /// <summary>Scores a clip.</summary>
+    /// <summary>Scores a video by <see cref="ScoreWeights"/>. Points and scores are rounded to a tenth.</summary>
     public static VideoScores Score(IReadOnlyList<DetectorResult> detectors)
     {
         var contributions = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        var photorealism = Apply(detectors, PhotorealismWeights, contributions);
-        var physics = Apply(detectors, PhysicsWeights, contributions);
+        var photorealism = Apply(detectors, ScoreWeights.Photorealism, contributions);
+        var physics = Apply(detectors, ScoreWeights.Physics, contributions);
         var missing = (photorealism, physics) switch
         {
             (null, null) => "no detector could measure the clip",
@@ -49,7 +28,7 @@ public static class Scoring
         IReadOnlyList<DetectorResult> detectors, IReadOnlyDictionary<string, double> weights, IDictionary<string, double> contributions)
     {
         var isMeasured = false;
-        var score = 100.0;
+        var score = FullPoints;
         foreach (var detector in detectors)
         {
             if (detector.Abstained || !weights.TryGetValue(detector.Id, out var weight)) continue;
