@@ -26,6 +26,7 @@ var root = new Command("pipeline", "Runs AI-media work that costs money and take
     DoctorCommand.Create(),
     ConfigCommand.Create(),
     AnalyzeCommand.Create(),
+    CompareCommand.Create(),
     WorkerCommand.Create(),
     SimulatorCommand.Create(),
 };

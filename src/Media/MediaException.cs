@@ -36,6 +36,9 @@ public static class MediaErrorCodes
     /// <summary>Decoding took longer than allowed.</summary>
     public const string DecodeTimeout = "decode_timeout";
 
+    /// <summary>Two files cannot be compared with each other.</summary>
+    public const string NotComparable = "not_comparable";
+
     /// <summary>ffmpeg was ended by somebody else.</summary>
     public const string DecodeInterrupted = "decode_interrupted";
 }

@@ -16,6 +16,11 @@ internal static class AnalyzeCommand
 
     private static readonly Argument<string[]> Files = new("file") { Description = "Videos.", Arity = ArgumentArity.OneOrMore };
 
+    private static readonly Option<string?> Reference = new("--reference")
+    {
+        Description = "Compare every file with this one, frame by frame: PSNR and SSIM.", HelpName = "FILE",
+    };
+
     private static readonly Option<string[]> Expect = new("--expect")
     {
         Description = $"What the video is meant to show: {DetectorCatalog.Ballistic} (what is loose falls freely).", HelpName = "WHAT",
@@ -30,7 +35,7 @@ internal static class AnalyzeCommand
 
     public static Command Create()
     {
-        var command = new Command("analyze", "Looks for defects in videos.") { Files, Expect, Html };
+        var command = new Command("analyze", "Looks for defects in videos.") { Files, Reference, Expect, Html };
         DeviceOptions.AddTo(command);
         return command.Runs(AnalyzeAsync);
     }
@@ -43,7 +48,8 @@ internal static class AnalyzeCommand
         if (DevicePools.Choice(environment.Settings, pool) is { } choice) environment.Terminal.Message(choice);
 
         var pages = arguments.GetValue(Html) is { } folder ? ClipPages.In(folder) : null;
-        var analyzer = new FileAnalyzer(new ClipAnalyzer(ffmpeg, pool, environment.Clock), arguments.GetValue(Expect) ?? [], pages);
+        var comparer = arguments.GetValue(Reference) is { } reference ? new ReferenceComparer(ffmpeg, reference, environment.Clock) : null;
+        var analyzer = new FileAnalyzer(new ClipAnalyzer(ffmpeg, pool, environment.Clock), arguments.GetValue(Expect) ?? [], comparer, pages);
         var results = new List<FileAnalysis>();
         await foreach (var result in InOrderAsync(arguments.GetRequiredValue(Files), analyzer.AnalyzeAsync, pool.JobsMax, cancellationToken))
         {
@@ -84,7 +90,7 @@ internal static class AnalyzeCommand
         {
             // Whoever stops listening leaves no decoder behind.
             await stop.CancelAsync();
-            await Task.WhenAll(underWay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)Task.WhenAll(underWay)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -17,9 +17,13 @@ internal static class AnalyzeText
         if (result.Error is { } error) terminal.Line($"{(result.Frames > 0 ? "  error: " : result.File + ": ")}{error.Message} {error.Hint}");
     }
 
-    public static string InWords(ReferenceMeasure reference) => reference.Psnr is { } psnr
-        ? Format($"Against the reference: PSNR {psnr:0.00} dB, SSIM {reference.Ssim:0.0000}.")
-        : "Identical to the reference.";
+    public static string InWords(ReferenceMeasure reference)
+    {
+        var measure = reference.Psnr is { } psnr
+            ? Format($"Against the reference: PSNR {psnr:0.00} dB, SSIM {reference.Ssim:0.0000}.")
+            : "Identical to the reference.";
+        return reference.Note is null ? measure : $"{measure} Note: {reference.Note}.";
+    }
 
     private static void PrintAnalysis(Terminal terminal, FileAnalysis result)
     {

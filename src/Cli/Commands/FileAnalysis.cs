@@ -68,8 +68,17 @@ internal sealed record FileFinding(double StartSeconds, double EndSeconds, doubl
 /// <summary>How near the file is to its reference.</summary>
 /// <param name="Psnr">Decibels; null when both are identical, because JSON has no infinity.</param>
 /// <param name="Ssim">-1 to 1.</param>
-/// <param name="Identical">True when all luma pixels of all frames are equal.</param>
-internal sealed record ReferenceMeasure(double? Psnr, double Ssim, bool Identical);
+/// <param name="Identical">True when all pixels of all frames are equal.</param>
+/// <param name="Frames">Frames compared.</param>
+/// <param name="Note">What limits the comparison; null when nothing does.</param>
+internal sealed record ReferenceMeasure(double? Psnr, double Ssim, bool Identical, int Frames, string? Note)
+{
+    public static ReferenceMeasure Of(ReferenceComparison comparison)
+    {
+        var isIdentical = double.IsPositiveInfinity(comparison.PsnrDb);
+        return new ReferenceMeasure(isIdentical ? null : comparison.PsnrDb, comparison.Ssim, isIdentical, comparison.Frames, comparison.Note);
+    }
+}
 
 /// <summary>Why there is no result, or none from the reference.</summary>
 internal sealed record FileError(string Code, string Message, string? Hint)

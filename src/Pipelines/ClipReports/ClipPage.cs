@@ -12,7 +12,7 @@ public static class ClipPage
 {
     /// <summary>Were a tag ever to slip through the encoding, the browser would still run and load nothing.</summary>
     internal const string Policy =
-        "default-src 'none'; style-src 'unsafe-inline'; media-src 'self' file:; img-src data:; base-uri 'none'; form-action 'none'";
+        "default-src 'none'; style-src 'unsafe-inline'; media-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'";
 
     /// <summary>Renders the page. The same report gives the same bytes.</summary>
     public static string Render(ClipReport report)
@@ -54,7 +54,7 @@ public static class ClipPage
         page.Write($"<div class=\"head\"><div>");
         if (report.ClipPath is { } path)
         {
-            page.Write($"<video preload=\"metadata\" controls muted playsinline src=\"{ReportFigures.Link(path)}\"></video>");
+            page.Write($"<video preload=\"metadata\" controls muted playsinline{Poster(report)} src=\"{ReportFigures.Link(path)}\"></video>");
             WriteStrip(page, video);
         }
 
@@ -83,6 +83,13 @@ public static class ClipPage
             1 => $"Found: {found[0]}.{rest}",
             _ => $"Found: {string.Join(", ", found[..^1])} and {found[^1]}.{rest}",
         };
+    }
+
+    /// <summary>The worst frame, so that the page shows at once what it is about.</summary>
+    private static Markup Poster(ClipReport report)
+    {
+        var worst = report.Pictures.Where(picture => picture.Jpeg is not null).MaxBy(picture => picture.Finding.Severity);
+        return new Markup(worst is null ? "" : $" poster=\"data:image/jpeg;base64,{Convert.ToBase64String(worst.Jpeg!)}\"");
     }
 
     /// <summary>Where in the video the defects lie.</summary>

@@ -25,44 +25,68 @@ internal static class ClipPagePlots
             <div class="plots">
 
             """);
-        foreach (var detector in plotted) WritePlot(page, video, detector);
-        page.Write($"<div class=\"plot\"><span></span><div class=\"axis\"><i>0 s</i><i>{ReportFigures.Seconds(video.DurationSeconds / 2)} s</i><i>{ReportFigures.Seconds(video.DurationSeconds)} s</i></div><span></span></div>\n");
+        foreach (var detector in plotted)
+        {
+            var ranges = detector.Detected ? detector.Findings : [];
+            WritePlot(page, new Plot(detector.Id, detector.Series!, ranges, detector.Detected, video.DurationSeconds));
+        }
+
+        WriteAxis(page, video.DurationSeconds);
+    }
+
+    /// <summary>The quality of a comparison over time; nothing for a single picture.</summary>
+    public static void Write(HtmlBuilder page, ReferenceComparison comparison)
+    {
+        if (comparison.Frames == 1) return;
+
+        var seconds = comparison.SsimSeries[^1].Seconds;
+        page.Write($"<section id=\"time\">\n<h2>Over time</h2>\n<p class=\"lead\">How far each frame is from the other file's: the higher, the farther.</p>\n<div class=\"plots\">\n");
+        WritePlot(page, new Plot("1 − SSIM", [.. comparison.SsimSeries.Select(point => point with { Value = 1 - point.Value })], [], true, seconds));
+        WriteAxis(page, seconds);
+    }
+
+    private static void WriteAxis(HtmlBuilder page, double seconds)
+    {
+        page.Write($"<div class=\"plot\"><span></span><div class=\"axis\"><i>0 s</i><i>{ReportFigures.Seconds(seconds / 2)} s</i><i>{ReportFigures.Seconds(seconds)} s</i></div><span></span></div>\n");
         page.Write($"</div>\n</section>\n");
     }
 
-    private static void WritePlot(HtmlBuilder page, VideoAnalysis video, DetectorResult detector)
+    private static void WritePlot(HtmlBuilder page, Plot plot)
     {
-        var series = detector.Series!;
-        var highest = series.Max(point => point.Value);
-        page.Write($"<div class=\"plot{(detector.Detected ? " hit" : "")}\"><span>{detector.Id}</span>");
-        page.Write($"<svg viewBox=\"0 0 {WidthUnits} {HeightUnits}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{detector.Id} over time, at most {Value(highest)}\">");
-        foreach (var finding in detector.Detected ? detector.Findings : [])
+        var highest = plot.Series.Max(point => point.Value);
+        page.Write($"<div class=\"plot{(plot.IsMarked ? " hit" : "")}\"><span>{plot.Name}</span>");
+        page.Write($"<svg viewBox=\"0 0 {WidthUnits} {HeightUnits}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{plot.Name} over time, at most {Value(highest)}\">");
+        foreach (var range in plot.Ranges)
         {
-            var left = X(finding.StartSeconds, video);
-            page.Write($"<rect class=\"range\" x=\"{Text(left)}\" y=\"0\" width=\"{Text(Math.Max(2, X(finding.EndSeconds, video) - left))}\" height=\"{HeightUnits}\"/>");
+            var left = plot.X(range.StartSeconds);
+            page.Write($"<rect class=\"range\" x=\"{Text(left)}\" y=\"0\" width=\"{Text(Math.Max(2, plot.X(range.EndSeconds) - left))}\" height=\"{HeightUnits}\"/>");
         }
 
-        page.Write($"<path class=\"line\" d=\"{Line(series, highest, video)}\"/></svg><small>{Value(highest)}</small></div>\n");
+        page.Write($"<path class=\"line\" d=\"{Line(plot, highest)}\"/></svg><small>{Value(highest)}</small></div>\n");
     }
 
-    private static string Line(IReadOnlyList<SeriesPoint> series, double highest, VideoAnalysis video)
+    private static string Line(Plot plot, double highest)
     {
         // A line along the top would be cut in half.
         const double Margin = 3;
         var path = new StringBuilder();
-        foreach (var point in series)
+        foreach (var point in plot.Series)
         {
             var share = highest > 0 ? point.Value / highest : 0;
-            path.Append(path.Length == 0 ? 'M' : 'L').Append(Text(X(point.Seconds, video))).Append(' ')
+            path.Append(path.Length == 0 ? 'M' : 'L').Append(Text(plot.X(point.Seconds))).Append(' ')
                 .Append(Text(HeightUnits - Margin - share * (HeightUnits - 2 * Margin)));
         }
 
         return path.ToString();
     }
 
-    private static double X(double seconds, VideoAnalysis video) => Math.Clamp(seconds / video.DurationSeconds, 0, 1) * WidthUnits;
-
     private static string Text(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Value(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>A line over time.</summary>
+    private sealed record Plot(string Name, IReadOnlyList<SeriesPoint> Series, IReadOnlyList<DetectorFinding> Ranges, bool IsMarked, double LengthSeconds)
+    {
+        public double X(double seconds) => Math.Clamp(seconds / LengthSeconds, 0, 1) * WidthUnits;
+    }
 }

@@ -27,6 +27,7 @@ internal static class ClipPageStyle
         .still{position:relative;background:var(--shade);border-radius:.4rem;overflow:hidden}
         .still img,.still svg{position:absolute;inset:0;width:100%;height:100%;display:block}
         .still:hover .heat{visibility:hidden}
+        .compared{display:block;width:100%;border-radius:.4rem;background:var(--shade)}
         .heat{fill:#ff2d00}
         .box,.edge{fill:none;vector-effect:non-scaling-stroke}
         .edge{stroke:#000;stroke-opacity:.75;stroke-width:5px}

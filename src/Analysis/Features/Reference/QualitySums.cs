@@ -11,6 +11,7 @@ internal sealed class QualitySums(VideoFormat format)
     // A series keeps the greater of joined values; of these the lower ones are of interest, so they are kept negative.
     private readonly FrameSeries _negativePsnr = new();
     private readonly FrameSeries _negativeSsim = new();
+    private FrameQuality _worst;
 
     public int Frames { get; private set; }
 
@@ -25,8 +26,10 @@ internal sealed class QualitySums(VideoFormat format)
         }
 
         for (var plane = 0; plane < _planes.Length; plane++) _planes[plane] += _frame[plane];
-        _negativePsnr.Add(frame.TimestampSeconds, -PsnrDb(_frame));
-        _negativeSsim.Add(frame.TimestampSeconds, -Ssim(_frame));
+        var quality = new FrameQuality(Frames - 1, frame.TimestampSeconds, PsnrDb(_frame), Ssim(_frame));
+        if (Frames == 1 || quality.Ssim < _worst.Ssim) _worst = quality;
+        _negativePsnr.Add(quality.Seconds, -quality.PsnrDb);
+        _negativeSsim.Add(quality.Seconds, -quality.Ssim);
     }
 
     /// <exception cref="InvalidOperationException">No frame was added.</exception>
@@ -35,6 +38,7 @@ internal sealed class QualitySums(VideoFormat format)
         if (Frames == 0) throw new InvalidOperationException("One of the videos has no frame.");
         return new ReferenceComparison(Frames, PsnrDb(_planes), Ssim(_planes), Negated(_negativePsnr), Negated(_negativeSsim), note)
         {
+            WorstFrame = _worst,
             Planes = [.. _planes.Select((plane, number) =>
                 new PlaneQuality(PlaneNames[number], plane.PsnrDb, plane.Windows == 0 ? null : plane.Ssim))],
         };

@@ -16,6 +16,9 @@ public sealed record ReferenceComparison(
     /// <summary>The same numbers for each plane: luma, and chroma blue and red where the videos have them.</summary>
     public required IReadOnlyList<PlaneQuality> Planes { get; init; }
 
+    /// <summary>The frame with the lowest similarity, the first of them.</summary>
+    public required FrameQuality WorstFrame { get; init; }
+
     /// <summary>Compares two videos frame by frame, by their order and not by their timestamps. Memory is two frames, at any length.</summary>
     /// <param name="video">Is read to the end of the shorter one and not disposed.</param>
     /// <param name="reference">What the video should look like.</param>
@@ -68,6 +71,13 @@ public sealed record ReferenceComparison(
         }
     }
 }
+
+/// <summary>How far one frame is from its reference, all planes together.</summary>
+/// <param name="Index">From 0.</param>
+/// <param name="Seconds">From the first frame.</param>
+/// <param name="PsnrDb">dB; positive infinity when every pixel is equal.</param>
+/// <param name="Ssim">-1 to 1.</param>
+public readonly record struct FrameQuality(int Index, double Seconds, double PsnrDb, double Ssim);
 
 /// <summary>How far one plane of a video is from the reference, over all frames.</summary>
 /// <param name="Name"><c>y</c>, <c>u</c> or <c>v</c>.</param>
