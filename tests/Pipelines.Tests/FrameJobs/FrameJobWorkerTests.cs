@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Contracts;
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.FrameJobs;
