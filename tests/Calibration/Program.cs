@@ -7,5 +7,6 @@ var root = new Command("calibration", "Makes clips with known defects and measur
 {
     new HelpOption(),
     MakeCommand.Create(),
+    EvaluateCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
