@@ -10,13 +10,20 @@ internal static class MakeCommand
         var folder = new Option<string>("--out") { Description = "Folder for the clips.", Required = true };
         var seed = new Option<int>("--seed") { Description = "Other seeds, other clips.", DefaultValueFactory = _ => 1 };
         var perCell = new Option<int>("--per-cell") { Description = "Series of each defect, and clean clips of each kind.", DefaultValueFactory = _ => 2 };
-        var isTest = new Option<bool>("--test") { Description = "Take the textures of the test clips." };
+        var style = new Option<string>("--style") { Description = "a: painted; b: put on footage and ffmpeg's sources.", DefaultValueFactory = _ => "a" };
+        style.AcceptOnlyFromAmong("a", "b");
+        var isTest = new Option<bool>("--test") { Description = "Take the textures of the test clips (style a)." };
+        var footage = new Option<string?>("--footage") { Description = "Folder with the real footage (style b)." };
         var defects = new Option<string[]>("--defects") { Description = "Only these.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. DefectIds.All] };
-        var command = new Command("make", "Writes a folder of labelled clips.") { folder, seed, perCell, isTest, defects };
+        defects.AcceptOnlyFromAmong([.. DefectIds.All]);
+        var command = new Command("make", "Writes a folder of labelled clips.") { folder, seed, perCell, style, isTest, footage, defects };
         command.SetAction((arguments, cancellationToken) =>
         {
-            var plans = PaintedSet.Plans(arguments.GetValue(seed), arguments.GetValue(perCell), arguments.GetValue(isTest), arguments.GetValue(defects)!).ToList();
-            ClipSetWriter.Write(plans, arguments.GetValue(folder)!, cancellationToken);
+            var (to, start, count, wanted) = (arguments.GetValue(folder)!, arguments.GetValue(seed), arguments.GetValue(perCell), arguments.GetValue(defects)!);
+            var jobs = arguments.GetValue(style) == "b"
+                ? InjectedSet.Jobs(to, start, count, wanted, arguments.GetValue(footage))
+                : PaintedSet.Plans(start, count, arguments.GetValue(isTest), wanted).Select(plan => (Func<ClipLabel>)(() => ClipMaker.Make(plan, to)));
+            ClipSetWriter.Write([.. jobs], to, cancellationToken);
             return Task.FromResult(0);
         });
         return command;

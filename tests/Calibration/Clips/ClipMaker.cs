@@ -34,7 +34,8 @@ internal static class ClipMaker
         return MakeSpoilt(plan, folder, scene, random);
     }
 
-    private static ClipLabel MakeSpoilt(ClipPlan plan, string folder, BuiltScene scene, Random random)
+    /// <summary>Spoils the pictures of a scene, whatever paints them.</summary>
+    public static ClipLabel MakeSpoilt(ClipPlan plan, string folder, BuiltScene scene, Random random)
     {
         var order = FrameOrder.Straight(plan.Frames);
         var start = random.Between(0.1, 0.3) * plan.DurationSeconds;

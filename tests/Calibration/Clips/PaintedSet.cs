@@ -101,7 +101,7 @@ internal static class PaintedSet
     };
 
     /// <summary>A seed of its own for each clip, the same on every machine.</summary>
-    private static int SeedOf(int seed, int number, string name)
+    public static int SeedOf(int seed, int number, string name)
     {
         // FNV-1a; string hash codes differ from run to run.
         var hash = 2166136261u ^ (uint)seed;

@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace FunctionsPipeline.Calibration;
 
 /// <summary>A rectangle in pixels from the top left corner.</summary>
 internal readonly record struct PixelBox(double X, double Y, double Width, double Height)
 {
+    [JsonIgnore]
     public double Area => Math.Max(0, Width) * Math.Max(0, Height);
 
     /// <summary>The smallest box round both.</summary>

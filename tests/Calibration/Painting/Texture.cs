@@ -13,6 +13,17 @@ internal sealed class Texture(int sideTexels)
 
     public Vector4[] Texels { get; } = new Vector4[sideTexels * sideTexels];
 
+    /// <summary>Its mean colour.</summary>
+    public Vector4 Mean
+    {
+        get
+        {
+            var sum = Vector4.Zero;
+            foreach (var texel in Texels) sum += texel;
+            return sum / Texels.Length;
+        }
+    }
+
     /// <summary>The colour at a place in texels, bilinear.</summary>
     public Vector4 Sample(float x, float y)
     {

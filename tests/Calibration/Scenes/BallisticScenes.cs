@@ -5,6 +5,9 @@ internal sealed class BallisticScenes(Random random, TexturePool textures, doubl
 {
     private const double GroundY = 0.42;
 
+    /// <summary>How high a throw goes at most, so that all of the body stays in the frame.</summary>
+    private const double HighestY = -0.38;
+
     /// <summary>A clean scene.</summary>
     public BuiltScene Build(SceneKind kind)
     {
@@ -151,7 +154,7 @@ internal sealed class BallisticScenes(Random random, TexturePool textures, doubl
     private BodyState Throw(Surroundings surroundings, double heightOfArc)
     {
         var (side, y) = (SmoothMotion.Sign(random), random.Between(0.15, 0.3));
-        var upwards = Math.Sqrt(2 * surroundings.Gravity * heightOfArc);
+        var upwards = Math.Sqrt(2 * surroundings.Gravity * Math.Min(heightOfArc, y - HighestY));
         var speed = random.Between(0.3, 0.55) * aspect / (2 * upwards / surroundings.Gravity);
         return new BodyState(-side * random.Between(0.2, 0.35) * aspect, y, side * speed, -upwards);
     }
@@ -160,7 +163,7 @@ internal sealed class BallisticScenes(Random random, TexturePool textures, doubl
     {
         var sprite = new Sprite
         {
-            Texture = textures.Object(),
+            Texture = textures.ObjectBefore(scene.Backdrop),
             Radius = radius,
             Outline = turnShare >= 1 ? Outline.Disc : (Outline)(random.Next(2) * 3),
             Shading = random.Between(0, 0.5),

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FunctionsPipeline.Calibration;
 
 /// <summary>Which textures a set of clips may use: the training and the test clips look different.</summary>
@@ -16,6 +18,17 @@ internal sealed class TexturePool(Random random, bool isTest, double heightPx)
 
     /// <summary>A texture for an object.</summary>
     public Texture Object() => _painter.Paint(Pick(), 256, FeaturePx(6, 18), random.Between(0.7, 1));
+
+    /// <summary>A texture for an object that a viewer can tell from what is behind it.</summary>
+    public Texture ObjectBefore(Texture backdrop)
+    {
+        // A camouflaged ball would be a test of eyes, not of laws of motion.
+        const float Distinct = 0.22f;
+        const int TriesMax = 20;
+        var texture = Object();
+        for (var tries = 0; tries < TriesMax && Vector4.Distance(texture.Mean, backdrop.Mean) < Distinct; tries++) texture = Object();
+        return texture;
+    }
 
     /// <summary>A backdrop full of fine detail.</summary>
     public Texture Busy() => _painter.Paint(isTest ? TextureKind.Tiles : TextureKind.Discs, 1024, FeaturePx(3, 6));
