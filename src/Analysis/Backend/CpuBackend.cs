@@ -28,17 +28,7 @@ public sealed partial class CpuBackend : AnalysisBackend
     {
         var (from, to) = (Cpu(source), Cpu(target));
         RequireSize(to.WidthPx, to.HeightPx, Math.Max(1, from.WidthPx / 2), Math.Max(1, from.HeightPx / 2));
-        for (var y = 0; y < to.HeightPx; y++)
-        {
-            var above = from.View.Row(Math.Min(2 * y, from.HeightPx - 1));
-            var below = from.View.Row(Math.Min(2 * y + 1, from.HeightPx - 1));
-            var row = to.Row(y);
-            for (var x = 0; x < row.Length; x++)
-            {
-                var right = Math.Min(2 * x + 1, above.Length - 1);
-                row[x] = (byte)((above[2 * x] + above[right] + below[2 * x] + below[right] + 2) >> 2);
-            }
-        }
+        PlaneScaling.Halve(from.View, to.Pixels);
     }
 
     private static CpuPlane Cpu(DevicePlane plane) =>

@@ -45,61 +45,64 @@ public sealed class BlockGrid
     }
 
     /// <summary>Adds up the pixels of a plane.</summary>
-    public void SumLuma(PlaneView plane)
-    {
-        Begin(plane);
-        for (var y = 0; y < plane.HeightPx; y++)
-        {
-            var row = plane.Row(y);
-            var first = y * Side / plane.HeightPx * Side;
-            for (var x = 0; x < Side; x++) _sums[first + x] += LumaSum.OfRow(row[Range(x, plane.WidthPx)]);
-        }
-
-        End();
-    }
+    public void SumLuma(PlaneView plane) => Sum(plane, plane, default(LumaSumOperator));
 
     /// <summary>Adds up the absolute differences of two planes of one size.</summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public void SumDifferences(PlaneView one, PlaneView other)
     {
-        if (one.WidthPx != other.WidthPx || one.HeightPx != other.HeightPx)
-        {
-            throw new ArgumentException(
-                $"Planes of {one.WidthPx}x{one.HeightPx} and {other.WidthPx}x{other.HeightPx} cannot be compared.", nameof(other));
-        }
+        PlaneSizes.RequireEqual(one, other);
+        Sum(one, other, default(AbsoluteDifferenceOperator));
+    }
 
-        Begin(one);
-        for (var y = 0; y < one.HeightPx; y++)
+    /// <summary>Pixels of a column or row of blocks, the end not included: the pixels whose number x 8 / size is the block's.</summary>
+    internal static (int From, int To) Cut(int block, int sizePx) => (CeilingOf(block, sizePx), CeilingOf(block + 1, sizePx));
+
+    /// <summary>Adds a strip of rows to the blocks of the row of blocks that holds it.</summary>
+    internal static void SumStrip<TOperator>(
+        PinnedPlane one, PinnedPlane other, PlaneRegion strip, TOperator @operator, KernelWidth width, Span<PixelSums> blocks)
+        where TOperator : struct, IRowReduceOperator
+    {
+        for (var block = 0; block < Side; block++)
         {
-            var rowOne = one.Row(y);
-            var rowOther = other.Row(y);
-            var first = y * Side / one.HeightPx * Side;
-            for (var x = 0; x < Side; x++)
+            var (fromX, toX) = Cut(block, one.WidthPx);
+            blocks[block] += RowReduce.Sum(one, other, strip with { FromX = fromX, ToX = toX }, @operator, width);
+        }
+    }
+
+    /// <summary>Takes sums that were added up elsewhere.</summary>
+    internal void Take(int widthPx, int heightPx, ReadOnlySpan<long> sums)
+    {
+        Total = 0;
+        for (var block = 0; block < Blocks; block++)
+        {
+            var (fromX, toX) = Cut(block % Side, widthPx);
+            var (fromY, toY) = Cut(block / Side, heightPx);
+            (_sums[block], _pixels[block]) = (sums[block], (toX - fromX) * (toY - fromY));
+            Total += sums[block];
+        }
+    }
+
+    private static int CeilingOf(int block, int sizePx) => (block * sizePx + Side - 1) / Side;
+
+    private unsafe void Sum<TOperator>(PlaneView plane, PlaneView other, TOperator @operator)
+        where TOperator : struct, IRowReduceOperator
+    {
+        Span<PixelSums> blocks = stackalloc PixelSums[Blocks];
+        Span<long> sums = stackalloc long[Blocks];
+        blocks.Clear();
+        fixed (byte* start = plane, startOther = other)
+        {
+            var (pinned, pinnedOther) = (new PinnedPlane(plane, start), new PinnedPlane(other, startOther));
+            for (var row = 0; row < Side; row++)
             {
-                var range = Range(x, one.WidthPx);
-                _sums[first + x] += AbsoluteDifferenceSum.OfRows(rowOne[range], rowOther[range]);
+                var (fromY, toY) = Cut(row, plane.HeightPx);
+                var strip = new PlaneRegion(0, fromY, plane.WidthPx, toY);
+                SumStrip(pinned, pinnedOther, strip, @operator, KernelSettings.Default.Width, blocks.Slice(row * Side, Side));
             }
         }
 
-        End();
+        for (var block = 0; block < Blocks; block++) sums[block] = blocks[block].A;
+        Take(plane.WidthPx, plane.HeightPx, sums);
     }
-
-    /// <summary>Pixels of a column of blocks. Rows are dealt out by y x 8 / height, which is the same cut.</summary>
-    private static Range Range(int block, int width) => CeilingOf(block, width)..CeilingOf(block + 1, width);
-
-    private static int CeilingOf(int block, int width) => (block * width + Side - 1) / Side;
-
-    private void Begin(PlaneView plane)
-    {
-        Array.Clear(_sums);
-        for (var block = 0; block < Blocks; block++)
-        {
-            var (x, y) = (block % Side, block / Side);
-            var columns = CeilingOf(x + 1, plane.WidthPx) - CeilingOf(x, plane.WidthPx);
-            var rows = CeilingOf(y + 1, plane.HeightPx) - CeilingOf(y, plane.HeightPx);
-            _pixels[block] = columns * rows;
-        }
-    }
-
-    private void End() => Total = _sums.Sum();
 }

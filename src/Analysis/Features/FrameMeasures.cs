@@ -17,12 +17,10 @@ public sealed class FrameMeasures
 
     private const double LightShareMin = 0.5;
 
-    private readonly BlockGrid _luma = new();
+    private readonly FrameSums _sums = new();
     private double[] _lumaBlocks = new double[BlockGrid.Blocks];
     private double[] _previousLumaBlocks = new double[BlockGrid.Blocks];
     private long _pixels;
-    private int _darkPixels;
-    private LaplacianSums _laplacian;
 
     /// <summary>Position in the video, from 0.</summary>
     public int Index { get; private set; }
@@ -34,22 +32,22 @@ public sealed class FrameMeasures
     public ReadOnlySpan<double> LumaBlocks => _lumaBlocks;
 
     /// <summary>Absolute difference from the frame before, by blocks. Meaningless for the first frame.</summary>
-    public BlockGrid Difference { get; } = new();
+    public BlockGrid Difference => _sums.Difference;
 
     /// <summary>True for every frame but the first.</summary>
     public bool HasDifference { get; private set; }
 
     /// <summary>Mean luma, 0 to 255.</summary>
-    public double MeanLuma => (double)_luma.Total / _pixels;
+    public double MeanLuma => (double)_sums.Luma.Total / _pixels;
 
     /// <summary>Mean absolute difference from the frame before, 0 to 255; 0 for the first frame.</summary>
     public double MeanDifference => HasDifference ? (double)Difference.Total / _pixels : 0;
 
     /// <summary>Variance of the Laplacian of luma.</summary>
-    public double Sharpness => _laplacian.Variance;
+    public double Sharpness => _sums.Laplacian.Variance;
 
     /// <summary>True when nearly all pixels are at or below <see cref="BrightestDark"/>.</summary>
-    public bool IsBlack => _darkPixels >= BlackShareMin * _pixels;
+    public bool IsBlack => _sums.DarkPixels >= BlackShareMin * _pixels;
 
     /// <summary>Share of the change from the frame before that is light and not motion, 0 to 1; 0 where nothing changes.</summary>
     public double LightShare
@@ -79,13 +77,8 @@ public sealed class FrameMeasures
         var luma = frame.Luma;
         (Index, TimestampSeconds, HasDifference) = (frame.Index, frame.TimestampSeconds, previous is not null);
         _pixels = (long)luma.WidthPx * luma.HeightPx;
-        _luma.SumLuma(luma);
+        _sums.Measure(luma, (previous ?? frame).Luma, BrightestDark);
         (_lumaBlocks, _previousLumaBlocks) = (_previousLumaBlocks, _lumaBlocks);
-        for (var block = 0; block < BlockGrid.Blocks; block++) _lumaBlocks[block] = _luma.Mean(block);
-        if (previous is not null) Difference.SumDifferences(luma, previous.Luma);
-
-        _laplacian = LaplacianSums.Of(luma);
-        _darkPixels = 0;
-        for (var y = 0; y < luma.HeightPx; y++) _darkPixels += DarkPixelCount.OfRow(luma.Row(y), BrightestDark);
+        for (var block = 0; block < BlockGrid.Blocks; block++) _lumaBlocks[block] = _sums.Luma.Mean(block);
     }
 }

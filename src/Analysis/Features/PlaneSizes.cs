@@ -10,4 +10,11 @@ internal static class PlaneSizes
         throw new ArgumentException(
             $"Planes of {one.WidthPx}x{one.HeightPx} and {other.WidthPx}x{other.HeightPx} cannot be compared.", nameof(other));
     }
+
+    /// <exception cref="ArgumentException">The target is shorter than a plane of this size.</exception>
+    public static void RequireRoom(ReadOnlySpan<byte> target, int widthPx, int heightPx)
+    {
+        if (target.Length >= (long)widthPx * heightPx) return;
+        throw new ArgumentException($"{target.Length} bytes are too few for a plane of {widthPx}x{heightPx}.", nameof(target));
+    }
 }

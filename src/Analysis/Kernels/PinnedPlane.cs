@@ -10,9 +10,15 @@ internal readonly unsafe struct PinnedPlane
     /// <param name="view">The plane.</param>
     /// <param name="start">Its first pixel, fixed by the caller.</param>
     public PinnedPlane(PlaneView view, byte* start)
+        : this(start, view.WidthPx, view.HeightPx, view.StrideBytes)
+    {
+    }
+
+    /// <summary>Takes a plane to be filled.</summary>
+    public PinnedPlane(byte* start, int widthPx, int heightPx, int strideBytes)
     {
         _start = start;
-        (WidthPx, HeightPx, StrideBytes) = (view.WidthPx, view.HeightPx, view.StrideBytes);
+        (WidthPx, HeightPx, StrideBytes) = (widthPx, heightPx, strideBytes);
     }
 
     public int WidthPx { get; }
@@ -28,6 +34,10 @@ internal readonly unsafe struct PinnedPlane
 internal readonly record struct PlaneRegion(int FromX, int FromY, int ToX, int ToY)
 {
     public static PlaneRegion All(PinnedPlane plane) => new(0, 0, plane.WidthPx, plane.HeightPx);
+
+    /// <summary>What both hold; may be empty.</summary>
+    public PlaneRegion And(PlaneRegion other) => new(
+        Math.Max(FromX, other.FromX), Math.Max(FromY, other.FromY), Math.Min(ToX, other.ToX), Math.Min(ToY, other.ToY));
 
     /// <summary>Pixels that have four neighbours; empty for a plane narrower or lower than 3 pixels.</summary>
     public static PlaneRegion Inner(PinnedPlane plane) => new(1, 1, plane.WidthPx - 1, plane.HeightPx - 1);

@@ -47,7 +47,7 @@ internal static unsafe class RowReduce
         RowSplit.Sum(settings.RowThreads, region.ToY - region.FromY, (from, to) =>
             Sum(one, other, region with { FromY = region.FromY + from, ToY = region.FromY + to }, @operator, settings.Width));
 
-    /// <summary>Sums over a region that is inside both planes, on this thread.</summary>
+    /// <summary>Sums over a region that is inside both planes or empty, on this thread.</summary>
     public static PixelSums Sum<TOperator>(PinnedPlane one, PinnedPlane other, PlaneRegion region, TOperator @operator, KernelWidth width)
         where TOperator : struct, IRowReduceOperator
     {

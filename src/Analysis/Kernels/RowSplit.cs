@@ -6,21 +6,28 @@ namespace FunctionsPipeline.Analysis;
 internal static class RowSplit
 {
     /// <summary>Sums over rows 0 to <paramref name="rows"/>.</summary>
-    /// <param name="rowThreads">Threads at most; 1 stays on this one.</param>
+    /// <param name="rowThreads">Threads at most, at least 1.</param>
     /// <param name="rows">Rows, or strips of rows.</param>
     /// <param name="part">Sums from one row up to another, which is not included.</param>
     public static TSums Sum<TSums>(int rowThreads, int rows, Func<int, int, TSums> part)
         where TSums : struct, IAdditionOperators<TSums, TSums, TSums>
     {
+        var gate = new Lock();
+        var total = default(TSums);
+        Run(rowThreads, rows, (from, to) =>
+        {
+            var sum = part(from, to);
+            lock (gate) total += sum;
+        });
+        return total;
+    }
+
+    /// <summary>Does the rows from 0 to <paramref name="rows"/>.</summary>
+    public static void Run(int rowThreads, int rows, Action<int, int> part)
+    {
         ArgumentOutOfRangeException.ThrowIfLessThan(rowThreads, 1);
         var parts = Math.Min(rowThreads, rows);
-        if (parts <= 1) return part(0, rows);
-
-        var sums = new TSums[parts];
         Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, number =>
-            sums[number] = part((int)((long)rows * number / parts), (int)((long)rows * (number + 1) / parts)));
-        var total = default(TSums);
-        foreach (var sum in sums) total += sum;
-        return total;
+            part((int)((long)rows * number / parts), (int)((long)rows * (number + 1) / parts)));
     }
 }
