@@ -16,6 +16,7 @@ var root = new Command("pipeline", "Runs AI-media work that costs money and take
     DemoCommand.Create(),
     InitCommand.Create(),
     PlanCommand.Create(),
+    DesignCommand.Create(),
     RunCommand.Create(),
     ResumeCommand.Create(),
     RetryCommand.Create(),

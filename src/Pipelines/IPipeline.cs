@@ -79,6 +79,9 @@ public abstract class PreparedRun : IDisposable
     /// <summary>Items.</summary>
     public required int Total { get; init; }
 
+    /// <summary>What the forecast was made from; with another number of items it forecasts a larger or smaller run of the same kind.</summary>
+    public required ForecastInput ForecastInput { get; init; }
+
     /// <summary>What it will probably take.</summary>
     public required Forecast Forecast { get; init; }
 

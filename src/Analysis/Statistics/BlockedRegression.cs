@@ -34,18 +34,19 @@ public sealed class BlockedRegression
     /// <summary>Closed blocks with at least one row.</summary>
     public int Blocks { get; private set; }
 
-    /// <summary>Adds a row to the open block.</summary>
+    /// <summary>Adds equal rows to the open block.</summary>
     /// <param name="columns">One value a column.</param>
     /// <param name="result">What is explained.</param>
+    /// <param name="rows">How many rows, 0 or more.</param>
     /// <exception cref="ArgumentException">The row has another number of columns.</exception>
-    public void Add(ReadOnlySpan<double> columns, double result)
+    public void Add(ReadOnlySpan<double> columns, double result, long rows = 1)
     {
         if (columns.Length != _columns) throw new ArgumentException($"A row has {_columns} columns, not {columns.Length}.", nameof(columns));
 
-        _blockRows++;
+        _blockRows += rows;
         for (var i = 0; i <= _columns; i++)
         {
-            var value = i == _columns ? result : columns[i];
+            var value = rows * (i == _columns ? result : columns[i]);
             _blockSums[i] += value;
             for (var j = i; j <= _columns; j++) _blockProducts[i, j] += value * (j == _columns ? result : columns[j]);
         }

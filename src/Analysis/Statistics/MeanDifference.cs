@@ -22,6 +22,18 @@ public sealed class MeanTally
         Mean += before / Count;
         _squares += before * (value - Mean);
     }
+
+    /// <summary>Those of another tally besides (Chan, Golub and LeVeque's update).</summary>
+    public void Add(MeanTally other)
+    {
+        if (other.Count == 0) return;
+
+        var count = Count + other.Count;
+        var between = other.Mean - Mean;
+        _squares += other._squares + (between * between * Count * other.Count / count);
+        Mean += between * other.Count / count;
+        Count = count;
+    }
 }
 
 /// <summary>The difference of two means with Welch's interval and test, which do not ask for equal spreads.</summary>

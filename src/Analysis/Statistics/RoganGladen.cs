@@ -1,14 +1,5 @@
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>How often a detector is right on clips of which the truth is known.</summary>
-/// <param name="Sensitivity">Clips with the defect: found among all.</param>
-/// <param name="Specificity">Clips without it: passed as clean among all.</param>
-public readonly record struct DetectorErrors(ShareCount Sensitivity, ShareCount Specificity)
-{
-    /// <summary>Sensitivity + specificity - 1: 1 for a detector that never errs, 0 for one that guesses.</summary>
-    public double Youden => Sensitivity.Share + Specificity.Share - 1;
-}
-
 /// <summary>
 /// What is true behind what a detector says (Rogan and Gladen 1978): it misses defects and sees some that are not there, at rates known from
 /// calibration clips. The calibration is a sample itself, and its uncertainty is part of the intervals. The correction is right as far as
@@ -20,24 +11,22 @@ public static class RoganGladen
     private const double CalibrationPrior = 1;
 
     /// <summary>The true share, cut to 0 to 1; not a number when the detector does no better than guessing.</summary>
-    public static double Share(double seen, DetectorErrors errors) =>
-        errors.Youden > 0 ? Math.Clamp((seen + errors.Specificity.Share - 1) / errors.Youden, 0, 1) : double.NaN;
+    public static double Share(double seen, DetectorAccuracy accuracy) =>
+        Youden(accuracy) > 0 ? Math.Clamp((seen + accuracy.Specificity - 1) / Youden(accuracy), 0, 1) : double.NaN;
 
     /// <summary>
     /// The 95 % interval of the true share by Lang and Reiczigel (2014, Preventive Veterinary Medicine 113:13); null when the detector does
     /// no better than guessing.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A count has no trials, or more found than tried.</exception>
-    public static ConfidenceInterval? ShareInterval(ShareCount seen, DetectorErrors errors)
+    /// <exception cref="ArgumentOutOfRangeException">There are no trials, or more found than tried.</exception>
+    public static ConfidenceInterval? ShareInterval(ShareCount seen, DetectorAccuracy accuracy)
     {
         seen.RefuseUnusable();
-        errors.Sensitivity.RefuseUnusable();
-        errors.Specificity.RefuseUnusable();
         const double z = NormalDistribution.Z95;
         var trials = seen.Trials + (z * z);
         var share = (seen.Found + (z * z / 2)) / trials;
-        var (sensitivity, sensitivityVariance) = Smoothed(errors.Sensitivity);
-        var (specificity, specificityVariance) = Smoothed(errors.Specificity);
+        var (sensitivity, sensitivityVariance) = Smoothed(accuracy.DefectsDetected, accuracy.DefectClips);
+        var (specificity, specificityVariance) = Smoothed(accuracy.CleanClips - accuracy.CleanDetected, accuracy.CleanClips);
         var youden = sensitivity + specificity - 1;
         if (youden <= 0) return null;
 
@@ -49,19 +38,20 @@ public static class RoganGladen
     }
 
     /// <summary>
-    /// The true difference of two shares seen by the same detector: the seen one over <see cref="DetectorErrors.Youden"/>. Its 95 % interval
+    /// The true difference of two shares seen by the same detector: the seen one over sensitivity + specificity - 1. Its 95 % interval
     /// combines the distances to the ends of both intervals (Donner and Zou 2012, Statistical Methods in Medical Research 21:347: ratio).
     /// Null when the calibration does not show that the detector is better than guessing.
     /// </summary>
     /// <param name="seen">The seen difference, -1 to 1.</param>
     /// <param name="interval">Its 95 % interval.</param>
-    /// <param name="errors">What is known of the detector.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A count has no trials, or more found than tried.</exception>
-    public static CorrectedDifference? Difference(double seen, ConfidenceInterval interval, DetectorErrors errors)
+    /// <param name="accuracy">What is known of the detector; null comes back too when it was tried on no clips of either kind.</param>
+    public static CorrectedDifference? Difference(double seen, ConfidenceInterval interval, DetectorAccuracy accuracy)
     {
-        var youden = errors.Youden;
+        if (accuracy.DefectClips == 0 || accuracy.CleanClips == 0) return null;
+
+        var youden = Youden(accuracy);
         // Sensitivity + specificity - 1 is the difference of the two rates at which the detector speaks: Newcombe's interval serves.
-        var range = ShareDifference.Newcombe(errors.Sensitivity, errors.Specificity with { Found = errors.Specificity.Trials - errors.Specificity.Found });
+        var range = ShareDifference.Newcombe(new ShareCount(accuracy.DefectsDetected, accuracy.DefectClips), new ShareCount(accuracy.CleanDetected, accuracy.CleanClips));
         if (range.Lower <= 0) return null;
 
         var lower = LowerRatio(seen, seen - interval.Lower, youden, range);
@@ -80,10 +70,13 @@ public static class RoganGladen
         return ((numerator * denominator) - root) / scale;
     }
 
-    private static (double Share, double Variance) Smoothed(ShareCount count)
+    /// <summary>Sensitivity + specificity - 1: 1 for a detector that never errs, 0 for one that guesses.</summary>
+    private static double Youden(DetectorAccuracy accuracy) => accuracy.Sensitivity + accuracy.Specificity - 1;
+
+    private static (double Share, double Variance) Smoothed(int right, int clips)
     {
-        var trials = count.Trials + (2 * CalibrationPrior);
-        var share = (count.Found + CalibrationPrior) / trials;
+        var trials = clips + (2 * CalibrationPrior);
+        var share = (right + CalibrationPrior) / trials;
         return (share, share * (1 - share) / trials);
     }
 }

@@ -33,6 +33,7 @@ public static class ReportPage
             """);
         ReportPageSummary.Write(page, report);
         page.Write($"<main>\n");
+        ReportPageAttribution.Write(page, report);
         ReportPageVariants.Write(page, report);
         ReportPageGallery.Write(page, report, runFolder);
         ReportPageProblems.Write(page, report);

@@ -1,4 +1,6 @@
+using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Pipelines.RunFolder.Reporting;
+using FunctionsPipeline.Pipelines.VideoBatch.Attribution;
 
 namespace FunctionsPipeline.Pipelines.RunFolder;
 
@@ -41,6 +43,9 @@ public sealed record VideoBatchReport
     /// <summary>What each way of changing the prompts did, the most defective first; the plain prompts, which they are held against, last.</summary>
     public required IReadOnlyList<VariantRow> Variants { get; init; }
 
+    /// <summary>Which traps caused which defects, with what confidence.</summary>
+    public required AttributionReport Attribution { get; init; }
+
     /// <summary>What each detector saw, by id.</summary>
     public required IReadOnlyList<DetectorRow> Detectors { get; init; }
 
@@ -66,10 +71,14 @@ public sealed record VideoBatchReport
     /// <param name="summary">The run's summary.</param>
     /// <param name="items">Its items, in the order of the plan.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="accuracies">What is known of the detectors, by id; null takes what calibration measured.</param>
     public static async Task<VideoBatchReport> CreateAsync(
-        RunSummary summary, IAsyncEnumerable<ItemLine> items, CancellationToken cancellationToken)
+        RunSummary summary,
+        IAsyncEnumerable<ItemLine> items,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, DetectorAccuracy>? accuracies = null)
     {
-        var tally = new ReportTally();
+        var tally = new ReportTally(accuracies ?? DetectorAccuracies.Load());
         await foreach (var item in items.WithCancellation(cancellationToken)) tally.Add(item);
         return tally.ToReport(summary);
     }

@@ -40,6 +40,7 @@ internal static class VideoBatchPreparation
                 request.SpecPath, [$"the plan has {plan.Items} items, from 0 to {plan.Items - 1}; none of them lies in the range {request.Items}"]);
         }
 
+        var forecast = CreateForecastInput(services, spec, request, total, ticksPerItem);
         var specFingerprint = Fingerprint(Path.GetFullPath(request.SpecPath), JsonSerializer.Serialize(spec with { Prompts = new InlinePrompts([]) { Name = spec.Prompts.Name } }, DurableJson.Options), $"{request.Items}");
         return new PreparedVideoBatch
         {
@@ -56,7 +57,8 @@ internal static class VideoBatchPreparation
             PlanPath = planPath,
             FirstItem = request.Items?.First ?? 0,
             Settings = CreateSettings(services, spec, video, request),
-            Forecast = RunForecaster.Create(CreateForecastInput(services, spec, request, total, ticksPerItem)),
+            ForecastInput = forecast,
+            Forecast = RunForecaster.Create(forecast),
         };
     }
 

@@ -60,6 +60,11 @@ internal static class ReportPageStyle
         .bar .mark{background:var(--ink);width:4px;margin-left:-2px;top:.2rem;bottom:.1rem;border-radius:2px}
         .above .bar .band{background:var(--band);opacity:1}
         .above .bar .mark{background:var(--accent)}
+        .effects tbody th{min-width:10rem}
+        .effects th small,.effects td small{display:block;font-weight:400}
+        .effects td:nth-child(2){min-width:16rem}
+        .effect{min-width:17rem}
+        .bar .zero{left:50%;width:1px;background:var(--soft);top:-.7rem}
         .chip{display:inline-block;border:1px solid var(--line);background:var(--card);border-radius:.8rem;padding:.05rem .65rem;margin:0 0 .25rem;font-size:.86rem}
         .see{display:block;font-size:.84rem}
         .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:1.25rem}

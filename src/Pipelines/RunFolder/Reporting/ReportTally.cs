@@ -1,10 +1,13 @@
+using FunctionsPipeline.Analysis;
+using FunctionsPipeline.Pipelines.VideoBatch.Attribution;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.RunFolder.Reporting;
 
 /// <summary>Counts the items of a run as they pass by.</summary>
-internal sealed class ReportTally
+/// <param name="accuracies">What is known of the detectors, by id.</param>
+internal sealed class ReportTally(IReadOnlyDictionary<string, DetectorAccuracy> accuracies)
 {
     private readonly Dictionary<string, VariantTally> _variants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DetectorTally> _detectors = new(StringComparer.Ordinal);
@@ -14,6 +17,7 @@ internal sealed class ReportTally
     private readonly ErrorTally _notStarted = new();
     private readonly DegradationTally _degradations = new();
     private readonly ClipTally _clips = new();
+    private readonly AttributionTally _attribution = new(accuracies);
 
     public void Add(ItemLine item)
     {
@@ -23,6 +27,7 @@ internal sealed class ReportTally
         }
 
         variant.Add(item);
+        _attribution.Add(item);
         _degradations.Add(item);
         if (item.Status is ItemStatus.Failed) _failures.Add(item);
         if (item.Status is ItemStatus.Unknown) _unknown.Add(item);
@@ -58,6 +63,7 @@ internal sealed class ReportTally
             Photorealism = _clips.Photorealism,
             Physics = _clips.Physics,
             Variants = variants,
+            Attribution = _attribution.ToReport(),
             Detectors = detectors,
             WorstClips = _worst.Choose(),
             Failures = failures,

@@ -76,6 +76,12 @@ public enum VariantDesign
 
     /// <summary>One for each entry of <c>traps</c>, and one for each known combination of listed traps.</summary>
     Combinations,
+
+    /// <summary>
+    /// The runs of a factorial design over the entries of <c>traps</c>, at most 16, in an order drawn anew for each prompt. The plain prompt
+    /// is one of them.
+    /// </summary>
+    Factorial,
 }
 
 /// <summary>How soon an item starts. Items of a higher priority start earlier, but no priority waits for another to be used up.</summary>

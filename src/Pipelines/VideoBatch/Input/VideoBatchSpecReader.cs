@@ -70,6 +70,12 @@ public static class VideoBatchSpecReader
             problems.Add(root.Line, root.Column, "traps", "no variant is left: traps is empty and includePlain is false");
         }
 
+        if (spec.Variants == VariantDesign.Factorial && FactorialVariants.Refusal(spec.Traps) is { } refusal)
+        {
+            var traps = fields.Find(VideoBatchFields.Traps) ?? root;
+            problems.Add(traps.Line, traps.Column, "traps", refusal);
+        }
+
         return spec;
     }
 

@@ -53,9 +53,10 @@ internal static partial class VideoBatchFields
 
     public static readonly ChoiceField<VariantDesign> Variants = new(
         "variants",
-        "Which variants a prompt is given: one for each entry of traps, or the known combinations of listed traps as well. Default: each.",
+        "Which variants a prompt is given: one for each entry of traps (each), the known combinations of listed traps as well (combinations), or the runs of a factorial design over 1 to 6 single traps, which tells the effect of each trap with the fewest clips (factorial). Default: each.",
         ("each", VariantDesign.Each),
-        ("combinations", VariantDesign.Combinations));
+        ("combinations", VariantDesign.Combinations),
+        ("factorial", VariantDesign.Factorial));
 
     public static readonly FlagField IncludePlain = new(
         "includePlain", "Whether every prompt also runs unchanged, as a control. Default: true.");

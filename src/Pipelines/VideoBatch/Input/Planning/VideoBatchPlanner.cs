@@ -93,9 +93,10 @@ public static class VideoBatchPlanner
     private static IEnumerable<PlannedItem> ItemsOf(
         VideoBatchSpec spec, ItemPriority priority, IEnumerable<PromptEntry> prompts, IReadOnlyList<VariantRecipe> recipes) =>
         from prompt in prompts
-        from recipe in recipes
+        from clip in ClipsOf(spec, prompt, recipes)
+        let recipe = clip.Recipe
+        let repeat = clip.Repeat
         let variant = recipe.Apply(prompt, spec.Seed)
-        from repeat in Enumerable.Range(1, spec.Repeat)
         select new PlannedItem
         {
             Index = 0,
@@ -111,6 +112,19 @@ public static class VideoBatchPlanner
             Expects = prompt.Expects ?? spec.Expects,
             Text = variant.Text,
         };
+
+    /// <summary>
+    /// The clips of a prompt. Those of a factorial design come in a drawn order, so that nothing that changes while the batch runs, such as
+    /// the provider's model or load, is taken for the effect of a trap.
+    /// </summary>
+    private static IEnumerable<(VariantRecipe Recipe, int Repeat)> ClipsOf(
+        VideoBatchSpec spec, PromptEntry prompt, IReadOnlyList<VariantRecipe> recipes)
+    {
+        var clips = recipes.SelectMany(_ => Enumerable.Range(1, spec.Repeat), (recipe, repeat) => (recipe, repeat));
+        return spec.Variants == VariantDesign.Factorial
+            ? clips.OrderBy(clip => SeededDraw.Share(spec.Seed, prompt.Id, clip.recipe.Id, clip.repeat.ToString(CultureInfo.InvariantCulture), "order"))
+            : clips;
+    }
 
     private static void RefuseTooMany(VideoBatchSpec spec, int prompts, int variants)
     {

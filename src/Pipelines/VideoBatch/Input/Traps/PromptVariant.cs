@@ -41,6 +41,8 @@ public sealed record VariantRecipe(string Id, IReadOnlyList<Trap> Traps, IReadOn
     /// <summary>Every variant that a specification gives each prompt, in order, each once.</summary>
     public static IReadOnlyList<VariantRecipe> AllOf(VideoBatchSpec spec)
     {
+        if (spec.Variants == VariantDesign.Factorial) return FactorialVariants.Of(spec.Traps);
+
         var recipes = new List<VariantRecipe>();
         if (spec.IncludePlain) recipes.Add(Plain);
         recipes.AddRange(spec.Traps.Select(entry => Parse(entry)
