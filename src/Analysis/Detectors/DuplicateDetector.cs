@@ -14,13 +14,13 @@ public sealed class DuplicateDetector : IDetector
     /// Change in a repeat as a share of the change on either side. Re-encoding leaves less; motion that turns round leaves more, because
     /// it seldom turns exactly half-way between two frames and everywhere at once.
     /// </summary>
-    private const double RepeatShareMax = 0.15;
+    private const double RepeatShareMax = 0.2;
 
     /// <summary>Change in a repeat in the block that changes most, luma levels: more is not a repeat, whatever is around it.</summary>
     private const double RepeatDifferenceMax = 2;
 
     /// <summary>Change in the block that moves most, luma levels: slower motion looks like repeats after compression.</summary>
-    private const double MotionMin = 2;
+    private const double MotionMin = 1;
 
     /// <summary>Moving frames without which nothing can be said.</summary>
     private const int MovingFramesMin = 4;
