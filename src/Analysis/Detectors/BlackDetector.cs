@@ -30,7 +30,7 @@ public sealed class BlackDetector : IDetector
     {
         // The last frame is shown as long as the one before it.
         if (_start is not null) End(_lastSeconds + _stepSeconds);
-        return DetectorResult.Measured(Id, Math.Min(1, _blackSeconds / (2 * DetectedSeconds)), _findings.ToList());
+        return DetectorResult.Measured(Id, OperatingPoints.Score(Id, _blackSeconds), _findings.ToList());
     }
 
     private void End(double endSeconds)

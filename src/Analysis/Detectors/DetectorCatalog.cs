@@ -12,5 +12,5 @@ public static class DetectorCatalog
     /// <summary>New detectors for one video.</summary>
     /// <param name="expects">What its prompt expects to see, for example <see cref="Ballistic"/>; what is not known is passed over.</param>
     public static IReadOnlyList<IDetector> CreateAll(IReadOnlyCollection<string> expects) =>
-        [new FlickerDetector(), new FreezeDetector(), new BlackDetector()];
+        [new FlickerDetector(), new FreezeDetector(), new DuplicateDetector(), new BlackDetector(), new SparkDetector()];
 }

@@ -98,7 +98,7 @@ public sealed class FlickerDetector : IDetector
         if (_swings >= SwingsMin)
         {
             var swing = _runSwingSum / _swings;
-            _score = Math.Max(_score, swing / (swing + DetectedSwing));
+            _score = Math.Max(_score, OperatingPoints.Score(Id, swing));
             _findings.Add(new DetectorFinding(_runStartSeconds, _runEndSeconds, Math.Min(1, swing / WorstSwing)));
         }
 

@@ -22,14 +22,8 @@ public sealed class FreezeDetector : IDetector
     /// </summary>
     private const double MotionShareMin = 0.3;
 
-    /// <summary>Share of the blocks that moved before a freeze and move after it, of the fewer of the two.</summary>
-    private const double SameBlocksMin = 0.5;
-
-    /// <summary>Moving blocks that make the whole picture move.</summary>
-    private const int WholeBlocksMin = BlockGrid.Blocks / 2;
-
-    /// <summary>A change so many times the changes before and after it is a cut, or a jump after a freeze.</summary>
-    private const double SpikeRatio = 3;
+    /// <summary>The block that stands for the quiet part of the picture: a quarter of the blocks change less.</summary>
+    private const int QuietBlock = BlockGrid.Blocks / 4;
 
     /// <summary>How long an encoder works on a picture that has stopped, or prepares one that will move.</summary>
     private const double SettlingSecondsMax = 0.2;
@@ -41,13 +35,14 @@ public sealed class FreezeDetector : IDetector
     private const int StillFramesMin = 5;
     private const double FreezeSecondsMin = 0.25;
 
-    /// <summary>A freeze that lasts so long reaches the operating point; twice as much is a full score.</summary>
-    private const double DetectedSeconds = 0.4;
-
     /// <summary>Stretches remembered for the end, when the mean motion is known.</summary>
     private const int StretchesMax = 1000;
 
-    private readonly List<Stretch> _stretches = [];
+    private readonly List<FreezeStretch> _stretches = [];
+    private readonly double[] _blocks = new double[BlockGrid.Blocks];
+
+    // Change in the quiet part of the last frames that did not stand, in turn.
+    private readonly double[] _quiet = new double[FreezeStretch.LiveFrames];
     private int _frames;
     private int _movingFrames;
     private double _motionSum;
@@ -57,13 +52,16 @@ public sealed class FreezeDetector : IDetector
 
     // The last frame that clearly moved or clearly stood; what comes behind it is an encoder's doing, for a while.
     private double _clearSeconds;
-    private Motion? _lastMotion;
+    private FreezeMotion? _lastMotion;
     private bool _movedLast;
-    private Stretch? _open;
-    private Stretch? _ended;
+    private FreezeStretch? _open;
+    private FreezeStretch? _ended;
 
     /// <inheritdoc/>
     public string Id => "freeze";
+
+    /// <summary>True when so many still frames, for so long, are a freeze rather than repeats.</summary>
+    internal static bool IsLongEnough(int stillFrames, double seconds) => stillFrames >= StillFramesMin && seconds >= FreezeSecondsMin;
 
     /// <inheritdoc/>
     public void Observe(in FrameObservation observation)
@@ -83,11 +81,15 @@ public sealed class FreezeDetector : IDetector
     public DetectorResult Complete()
     {
         if (_frames < FramesMin) return DetectorResult.AbstainAsTooShort(Id, _frames);
-        if (_movingFrames == 0) return DetectorResult.Abstain(Id, "too little moves in the whole video to tell a freeze");
 
         // The last frame is shown as long as the one before it.
         Close(null, _lastSeconds + _stepSeconds);
-        var motionMin = Math.Max(MotionMin, MotionShareMin * _motionSum / _movingFrames);
+        if (_movingFrames == 0 && !_stretches.Exists(stretch => stretch.IsLiveAround))
+        {
+            return DetectorResult.Abstain(Id, "too little moves in the whole video to tell a freeze");
+        }
+
+        var motionMin = Math.Max(MotionMin, MotionShareMin * _motionSum / Math.Max(1, _movingFrames));
         var findings = new FindingList();
         var longest = 0.0;
         foreach (var stretch in _stretches.Where(stretch => stretch.IsFreeze(motionMin)))
@@ -96,35 +98,54 @@ public sealed class FreezeDetector : IDetector
             findings.Add(new DetectorFinding(stretch.StartSeconds, stretch.EndSeconds, Math.Min(1, stretch.Seconds)));
         }
 
-        return DetectorResult.Measured(Id, Math.Min(1, longest / (2 * DetectedSeconds)), findings.ToList());
+        return DetectorResult.Measured(Id, OperatingPoints.Score(Id, longest), findings.ToList());
     }
 
     private void Classify(FrameMeasures measures)
     {
         // Things enter and leave at the border; motion that stops there is no sign of a freeze.
         var motion = measures.Difference.GreatestMean(innerOnly: true);
-        if (measures.Difference.GreatestMean(innerOnly: false) <= StillDifferenceMax) Stand();
-        else if (motion >= MotionMin && !measures.IsLight) Move(MotionIn(measures, motion));
+        var quiet = QuietDifference(measures.Difference);
+        if (measures.Difference.GreatestMean(innerOnly: false) <= StillDifferenceMax)
+        {
+            _ended?.SeeAfter(quiet);
+            Stand(quiet);
+            return;
+        }
+
+        _quiet[_frames % _quiet.Length] = quiet;
+        if (motion >= MotionMin && !measures.IsLight) Move(MotionIn(measures, motion));
+        else if (_open is not null && _open.IsLiveAgain(quiet)) Close(FreezeMotion.None, _lastSeconds);
         else if (_lastSeconds - _clearSeconds > SettlingSecondsMax) Fade();
+        _ended?.SeeAfter(quiet);
     }
 
-    private Motion MotionIn(FrameMeasures measures, double greatest) =>
+    private FreezeMotion MotionIn(FrameMeasures measures, double greatest) =>
         new(greatest, measures.Difference.BlocksFrom(MotionMin), measures.MeanDifference, _frames == 2 ? measures.MeanDifference : _lastDifference);
 
     private void BeginShot()
     {
         Close(null, _lastSeconds);
         (_ended, _lastMotion, _clearSeconds) = (null, null, _lastSeconds);
+        Array.Clear(_quiet);
     }
 
-    private void Stand()
+    /// <summary>Change in the quiet part of the picture, luma levels.</summary>
+    private double QuietDifference(BlockGrid difference)
     {
-        _open ??= new Stretch(_clearSeconds, _lastMotion);
-        _open.StillFrames++;
+        for (var block = 0; block < _blocks.Length; block++) _blocks[block] = difference.Mean(block);
+        Array.Sort(_blocks);
+        return _blocks[QuietBlock];
+    }
+
+    private void Stand(double quiet)
+    {
+        _open ??= new FreezeStretch(_lastSeconds - _stepSeconds, _clearSeconds, _lastMotion, _quiet.Min());
+        _open.Stand(quiet);
         _clearSeconds = _lastSeconds;
     }
 
-    private void Move(Motion motion)
+    private void Move(FreezeMotion motion)
     {
         if (_open is not null) Close(motion, _lastSeconds);
         else if (_ended is not null && _lastSeconds - _ended.EndSeconds <= StartingSecondsMax) _ended.SpeedUp(motion);
@@ -134,71 +155,13 @@ public sealed class FreezeDetector : IDetector
     }
 
     /// <summary>Motion that is too slow to tell: what stands next to it has come to rest.</summary>
-    private void Fade() => (_open, _lastMotion) = (null, Motion.None);
+    private void Fade() => (_open, _lastMotion) = (null, FreezeMotion.None);
 
-    private void Close(Motion? after, double endSeconds)
+    private void Close(FreezeMotion? after, double endSeconds)
     {
         if (_open is null) return;
         (_open.After, _open.EndSeconds) = (after, endSeconds);
-        if (_open.StillFrames >= StillFramesMin && _open.Seconds >= FreezeSecondsMin && _stretches.Count < StretchesMax) _stretches.Add(_open);
+        if (IsLongEnough(_open.StillFrames, _open.Seconds) && _stretches.Count < StretchesMax) _stretches.Add(_open);
         (_ended, _open) = (_open, null);
-    }
-
-    /// <summary>Motion from one frame to the next.</summary>
-    /// <param name="greatest">Difference in the block that moves most, luma levels.</param>
-    /// <param name="blocks">The blocks that move, a bit for each.</param>
-    /// <param name="difference">Mean difference, luma levels.</param>
-    /// <param name="previous">The mean difference before it; its own where there is none.</param>
-    private sealed class Motion(double greatest, ulong blocks, double difference, double previous)
-    {
-        /// <summary>No motion worth the name; not a spike either.</summary>
-        public static readonly Motion None = new(0, 0, 0, double.PositiveInfinity);
-
-        private readonly ulong _blocks = blocks;
-
-        /// <summary>The mean difference after it.</summary>
-        public double Next { get; set; }
-
-        public bool IsSpike => difference >= SpikeRatio * Math.Max(previous, Next);
-
-        public bool IsWhole => BitOperations.PopCount(_blocks) >= WholeBlocksMin;
-
-        public double Greatest { get; } = greatest;
-
-        public bool GoesOnIn(Motion after) =>
-            BitOperations.PopCount(_blocks & after._blocks)
-                >= SameBlocksMin * Math.Min(BitOperations.PopCount(_blocks), BitOperations.PopCount(after._blocks));
-    }
-
-    /// <param name="startSeconds">When the picture that stands was first shown.</param>
-    /// <param name="before">Motion up to then; null where a shot begins.</param>
-    private sealed class Stretch(double startSeconds, Motion? before)
-    {
-        public double StartSeconds { get; } = startSeconds;
-
-        public double EndSeconds { get; set; }
-
-        public int StillFrames { get; set; }
-
-        /// <summary>Null where a shot ends.</summary>
-        public Motion? After { get; set; }
-
-        public double Seconds => EndSeconds - StartSeconds;
-
-        public void SpeedUp(Motion motion)
-        {
-            if (After is not null && motion.Greatest > After.Greatest) After = motion;
-        }
-
-        public bool IsFreeze(double motionMin)
-        {
-            // A picture that jumps and then stands is another one: this is how a cut looks that was not known for one.
-            var begins = before is null || before.IsSpike;
-            var ends = After is null;
-            if (begins && (ends || After!.IsSpike)) return false;
-            if (begins) return After!.Greatest >= motionMin && After.IsWhole;
-            if (ends) return before!.Greatest >= motionMin && before.IsWhole;
-            return before!.Greatest >= motionMin && After!.Greatest >= motionMin && before.GoesOnIn(After);
-        }
     }
 }

@@ -1,0 +1,127 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>
+/// Finds what appears in a frame: small groups of cells brighter or more colourful than anything near the place they were at in the
+/// frame before. A thing that moves, a texture that passes and noise all have had their like there.
+/// </summary>
+internal sealed class SparkBirths
+{
+    /// <summary>How much brighter than anything near it was before, luma levels: far above what noise and compression do.</summary>
+    private const int LumaRiseMin = 40;
+
+    /// <summary>How much more colourful than anything near it was before, chroma levels. Small sparks lose much of their colour in 4:2:0.</summary>
+    private const int ChromaRiseMin = 14;
+
+    /// <summary>Share of the cells that may appear at once: more is a flash or another picture.</summary>
+    private const double AppearingShareMax = 0.15;
+
+    /// <summary>Greatest side of a spark as a share of the long side of the picture.</summary>
+    private const double SideShareMax = 0.08;
+
+    /// <summary>Sparks taken from one frame at most; more add nothing to the answer.</summary>
+    private const int BirthsMax = 64;
+
+    private readonly int _columns;
+    private readonly int _rows;
+    private readonly int _sideMaxCells;
+    private readonly float[] _rise;
+    private readonly byte[] _channel;
+    private readonly byte[] _reference;
+    private readonly int[] _stack;
+    private readonly List<SparkCandidate> _births = new(BirthsMax);
+
+    public SparkBirths(SparkGrid grid)
+    {
+        (_columns, _rows) = (grid.Columns, grid.Rows);
+        _sideMaxCells = Math.Max(3, (int)Math.Ceiling(Math.Max(_columns, _rows) * SideShareMax));
+        _rise = new float[_columns * _rows];
+        _channel = new byte[_rise.Length];
+        _reference = new byte[_rise.Length];
+        _stack = new int[_rise.Length];
+    }
+
+    /// <summary>What appears in a frame; the list is good until the next call.</summary>
+    /// <param name="grid">The frame.</param>
+    /// <param name="previous">The frame before.</param>
+    /// <param name="origins">For each cell of the frame, the cell that its content was in.</param>
+    public IReadOnlyList<SparkCandidate> Find(SparkGrid grid, SparkGrid previous, ReadOnlySpan<int> origins)
+    {
+        _births.Clear();
+        if (Measure(grid, previous, origins) > AppearingShareMax * _rise.Length) return _births;
+        for (var cell = 0; cell < _rise.Length && _births.Count < BirthsMax; cell++)
+        {
+            if (_rise[cell] >= 1) Take(cell, grid);
+        }
+
+        return _births;
+    }
+
+    /// <summary>Rises of all cells, 1 being the least that counts.</summary>
+    /// <returns>Cells that rise.</returns>
+    private int Measure(SparkGrid grid, SparkGrid previous, ReadOnlySpan<int> origins)
+    {
+        Array.Clear(_rise);
+        for (var channel = 0; channel < SparkGrid.Channels; channel++)
+        {
+            var peaks = grid.Peaks(channel);
+            var around = previous.Around(channel);
+            var least = channel == SparkGrid.Luma ? LumaRiseMin : ChromaRiseMin;
+            for (var cell = 0; cell < peaks.Length; cell++)
+            {
+                var rise = peaks[cell] - around[cell];
+                if (rise < least) continue;
+                var reference = Math.Max(around[cell], around[origins[cell]]);
+                var share = (float)(peaks[cell] - reference) / least;
+                if (share <= _rise[cell]) continue;
+                (_rise[cell], _channel[cell], _reference[cell]) = (share, (byte)channel, reference);
+            }
+        }
+
+        var appearing = 0;
+        foreach (var rise in _rise)
+        {
+            if (rise >= 1) appearing++;
+        }
+
+        return appearing;
+    }
+
+    /// <summary>Takes a group of neighbouring cells that appear, and clears it.</summary>
+    private void Take(int first, SparkGrid grid)
+    {
+        var best = first;
+        var greatest = 0f;
+        var (left, top, right, bottom) = (_columns, _rows, 0, 0);
+        var count = 1;
+        _stack[0] = first;
+        var marked = _rise[first];
+        _rise[first] = 0;
+        (best, greatest) = (first, marked);
+        while (count > 0)
+        {
+            var cell = _stack[--count];
+            var (x, y) = (cell % _columns, cell / _columns);
+            (left, top, right, bottom) = (Math.Min(left, x), Math.Min(top, y), Math.Max(right, x), Math.Max(bottom, y));
+            for (var nearY = Math.Max(0, y - 1); nearY <= Math.Min(_rows - 1, y + 1); nearY++)
+            {
+                for (var nearX = Math.Max(0, x - 1); nearX <= Math.Min(_columns - 1, x + 1); nearX++)
+                {
+                    var near = nearY * _columns + nearX;
+                    if (_rise[near] < 1) continue;
+                    if (_rise[near] > greatest) (best, greatest) = (near, _rise[near]);
+                    _rise[near] = 0;
+                    _stack[count++] = near;
+                }
+            }
+        }
+
+        // What comes in at the border has been outside before.
+        if (left < 1 || top < 1 || right > _columns - 2 || bottom > _rows - 2) return;
+        if (Math.Max(right - left, bottom - top) >= _sideMaxCells) return;
+        var channel = _channel[best];
+        _births.Add(new SparkCandidate(channel, _reference[best], grid.Peaks(channel)[best], greatest)
+        {
+            X = best % _columns, Y = best / _columns, Left = left, Top = top, Right = right, Bottom = bottom,
+        });
+    }
+}

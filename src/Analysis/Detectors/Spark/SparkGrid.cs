@@ -1,0 +1,137 @@
+using System.Numerics;
+
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>
+/// The extremes of brightness and colour in each cell of a frame at its full size: a spark of two pixels is still there, while the grid
+/// is small enough to keep and to search. Made once and filled again and again.
+/// </summary>
+internal sealed class SparkGrid
+{
+    /// <summary>Channels: brightness, then how blue, yellow, red and green a cell's most extreme pixel is.</summary>
+    public const int Channels = 5;
+
+    /// <summary>The channel of brightness; the others are colour.</summary>
+    public const int Luma = 0;
+
+    /// <summary>Cells along the long side at most: fine enough to tell two sparks apart.</summary>
+    private const int LongSideCells = 160;
+
+    /// <summary>Smallest cell, luma pixels: two chroma pixels, so that no cell hangs on one sample.</summary>
+    private const int CellMinPx = 4;
+
+    /// <summary>How far things may move from frame to frame beyond what the flow says, as a share of the long side.</summary>
+    private const double ReachShare = 1.0 / 80;
+
+    private readonly byte[][] _peaks = new byte[Channels][];
+    private readonly byte[][] _around = new byte[Channels][];
+    private readonly byte[] _cells;
+    private readonly byte[] _extremes;
+
+    public SparkGrid(VideoFormat format)
+    {
+        var longSidePx = Math.Max(format.WidthPx, format.HeightPx);
+        CellPx = Math.Max(CellMinPx, (longSidePx + LongSideCells - 1) / LongSideCells);
+        // Even, so that chroma has the same cells at half the size.
+        CellPx += CellPx % 2;
+        ReachCells = Math.Max(1, (int)Math.Round(longSidePx * ReachShare / CellPx));
+        Columns = (format.WidthPx + CellPx - 1) / CellPx;
+        Rows = (format.HeightPx + CellPx - 1) / CellPx;
+        for (var channel = 0; channel < Channels; channel++)
+        {
+            _peaks[channel] = new byte[Columns * Rows];
+            _around[channel] = new byte[Columns * Rows];
+        }
+
+        _cells = new byte[Columns * Rows];
+        _extremes = new byte[format.WidthPx];
+    }
+
+    /// <summary>Luma pixels on a side of a cell.</summary>
+    public int CellPx { get; }
+
+    /// <summary>Cells in a row.</summary>
+    public int Columns { get; }
+
+    /// <summary>Rows of cells.</summary>
+    public int Rows { get; }
+
+    /// <summary>How far from a cell <see cref="Around"/> looks.</summary>
+    public int ReachCells { get; }
+
+    /// <summary>The greatest value of a channel in each cell, 0 to 255.</summary>
+    public byte[] Peaks(int channel) => _peaks[channel];
+
+    /// <summary>The greatest value of a channel in a cell and the cells within reach, 0 to 255.</summary>
+    public byte[] Around(int channel) => _around[channel];
+
+    /// <summary>Measures a frame.</summary>
+    public void Measure(VideoFrame frame)
+    {
+        Extremes(frame.Luma, CellPx, 0, _peaks[Luma]);
+        if (frame.Format.HasChroma)
+        {
+            Extremes(frame.ChromaBlue, CellPx / 2, 0, _peaks[1]);
+            Extremes(frame.ChromaBlue, CellPx / 2, byte.MaxValue, _peaks[2]);
+            Extremes(frame.ChromaRed, CellPx / 2, 0, _peaks[3]);
+            Extremes(frame.ChromaRed, CellPx / 2, byte.MaxValue, _peaks[4]);
+        }
+
+        for (var channel = 0; channel < Channels; channel++) Spread(_peaks[channel], _around[channel]);
+    }
+
+    /// <summary>The greatest value in each cell; of the inverted plane where <paramref name="inversion"/> is 255.</summary>
+    private void Extremes(PlaneView plane, int cellPx, byte inversion, byte[] peaks)
+    {
+        var extremes = _extremes.AsSpan(0, plane.WidthPx);
+        for (var row = 0; row < Rows; row++)
+        {
+            extremes.Clear();
+            var end = Math.Min(plane.HeightPx, (row + 1) * cellPx);
+            for (var y = row * cellPx; y < end; y++) RaiseInverted(extremes, plane.Row(y), inversion);
+            for (var column = 0; column < Columns; column++)
+            {
+                byte greatest = 0;
+                var last = Math.Min(plane.WidthPx, (column + 1) * cellPx);
+                for (var x = column * cellPx; x < last; x++) greatest = Math.Max(greatest, extremes[x]);
+                peaks[row * Columns + column] = greatest;
+            }
+        }
+    }
+
+    private void Spread(byte[] peaks, byte[] around)
+    {
+        for (var row = 0; row < Rows; row++)
+        {
+            var from = peaks.AsSpan(row * Columns, Columns);
+            var to = _cells.AsSpan(row * Columns, Columns);
+            from.CopyTo(to);
+            for (var shift = 1; shift <= ReachCells && shift < Columns; shift++)
+            {
+                RaiseInverted(to[shift..], from[..^shift], 0);
+                RaiseInverted(to[..^shift], from[shift..], 0);
+            }
+        }
+
+        _cells.CopyTo(around, 0);
+        for (var shift = 1; shift <= ReachCells && shift < Rows; shift++)
+        {
+            RaiseInverted(around.AsSpan(shift * Columns), _cells.AsSpan(0, _cells.Length - shift * Columns), 0);
+            RaiseInverted(around, _cells.AsSpan(shift * Columns), 0);
+        }
+    }
+
+    /// <summary>Raises each value of a row to that of another one, inverted where <paramref name="inversion"/> is 255.</summary>
+    private static void RaiseInverted(Span<byte> row, ReadOnlySpan<byte> other, byte inversion)
+    {
+        var x = 0;
+        var inversions = new Vector<byte>(inversion);
+        for (; x <= other.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        {
+            var raised = Vector.Max(new Vector<byte>(row[x..]), new Vector<byte>(other[x..]) ^ inversions);
+            raised.CopyTo(row[x..]);
+        }
+
+        for (; x < other.Length; x++) row[x] = Math.Max(row[x], (byte)(other[x] ^ inversion));
+    }
+}
