@@ -12,5 +12,15 @@ public static class DetectorCatalog
     /// <summary>New detectors for one video.</summary>
     /// <param name="expects">What its prompt expects to see, for example <see cref="Ballistic"/>; what is not known is passed over.</param>
     public static IReadOnlyList<IDetector> CreateAll(IReadOnlyCollection<string> expects) =>
-        [new FlickerDetector(), new FreezeDetector(), new DuplicateDetector(), new BlackDetector(), new SparkDetector()];
+    [
+        new FlickerDetector(), new FreezeDetector(), new DuplicateDetector(), new BlackDetector(), new SparkDetector(),
+        .. CreatePhysics(expects.Contains(Ballistic)),
+    ];
+
+    /// <summary>The detectors that judge how bodies move share one tracker.</summary>
+    private static IEnumerable<IDetector> CreatePhysics(bool isBallistic)
+    {
+        var tracker = new BodyTracker();
+        return [new GravityInversionDetector(tracker, isBallistic), new ZeroGravityDetector(tracker, isBallistic), new MomentumViolationDetector(tracker, isBallistic)];
+    }
 }

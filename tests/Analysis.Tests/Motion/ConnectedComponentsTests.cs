@@ -15,7 +15,7 @@ public sealed class ConnectedComponentsTests
             "......",
             "..###.",
             "..###.").ShouldHaveSingleItem();
-        blob.ShouldBe(new Blob(1, 6, 2, 1, 3, 2, 3, 1.5));
+        blob.ShouldBe(new ConnectedComponent(1, 6, 2, 1, 3, 2, 3, 1.5));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ConnectedComponentsTests
     public void A_mask_of_another_size_is_refused() =>
         Should.Throw<ArgumentException>(() => new ConnectedComponents(3, 3).Find(new byte[8]));
 
-    private static Blob[] Find(params string[] rows) => new ConnectedComponents(rows[0].Length, rows.Length).Find(Mask(rows)).ToArray();
+    private static ConnectedComponent[] Find(params string[] rows) => new ConnectedComponents(rows[0].Length, rows.Length).Find(Mask(rows)).ToArray();
 
     private static byte[] Mask(params string[] rows) => [.. string.Concat(rows).Select(sign => sign == '#' ? byte.MaxValue : (byte)0)];
 

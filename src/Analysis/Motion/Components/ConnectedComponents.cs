@@ -9,7 +9,7 @@ public sealed class ConnectedComponents
 {
     private readonly int[] _labels;
     private readonly Piece[] _pieces;
-    private readonly Blob[] _blobs;
+    private readonly ConnectedComponent[] _components;
     private int _count;
 
     /// <summary>Makes the buffers.</summary>
@@ -23,7 +23,7 @@ public sealed class ConnectedComponents
         // Of any 2 x 2 pixels at most one can be a piece of its own. Number 0 is the background.
         var piecesMax = (widthPx + 1) / 2 * ((heightPx + 1) / 2);
         _pieces = new Piece[piecesMax + 1];
-        _blobs = new Blob[piecesMax];
+        _components = new ConnectedComponent[piecesMax];
     }
 
     /// <summary>Pixels in a row.</summary>
@@ -40,7 +40,7 @@ public sealed class ConnectedComponents
     /// <param name="areaMinPx">Smaller pieces are left out.</param>
     /// <returns>The blobs by their first pixel, from the top left. Good until the next call.</returns>
     /// <exception cref="ArgumentException">The mask has another size.</exception>
-    public ReadOnlySpan<Blob> Find(ReadOnlySpan<byte> mask, int areaMinPx = 1)
+    public ReadOnlySpan<ConnectedComponent> Find(ReadOnlySpan<byte> mask, int areaMinPx = 1)
     {
         if (mask.Length != _labels.Length)
         {
@@ -56,7 +56,7 @@ public sealed class ConnectedComponents
             if (_labels[index] != 0) _labels[index] = _pieces[_labels[index]].Label;
         }
 
-        return _blobs.AsSpan(0, blobs);
+        return _components.AsSpan(0, blobs);
     }
 
     private void LabelRow(ReadOnlySpan<byte> mask, int y)
@@ -136,7 +136,7 @@ public sealed class ConnectedComponents
             }
 
             piece.Label = piece.Area < areaMinPx ? 0 : blobs + 1;
-            if (piece.Label != 0) _blobs[blobs++] = piece.ToBlob();
+            if (piece.Label != 0) _components[blobs++] = piece.ToComponent();
         }
 
         return blobs;
@@ -176,7 +176,7 @@ public sealed class ConnectedComponents
             _bottom = Math.Max(_bottom, other._bottom);
         }
 
-        public readonly Blob ToBlob() =>
+        public readonly ConnectedComponent ToComponent() =>
             new(Label, Area, Left, Top, Right - Left + 1, _bottom - Top + 1, (double)_sumX / Area, (double)_sumY / Area);
     }
 }

@@ -9,5 +9,5 @@ namespace FunctionsPipeline.Analysis;
 /// <param name="HeightPx">Rows it spans.</param>
 /// <param name="CentreX">Mean of its pixels' columns: the centre of a single pixel is its column.</param>
 /// <param name="CentreY">Mean of its pixels' rows.</param>
-public readonly record struct Blob(
+public readonly record struct ConnectedComponent(
     int Label, int AreaPx, int LeftPx, int TopPx, int WidthPx, int HeightPx, double CentreX, double CentreY);

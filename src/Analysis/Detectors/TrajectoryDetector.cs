@@ -1,0 +1,84 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>A detector that judges how bodies move. Those of one video share a tracker.</summary>
+public abstract class TrajectoryDetector : IDetector
+{
+    /// <summary>Two findings of neighbouring windows at places that overlap so much are one.</summary>
+    private const double SameOverlapMin = 0.3;
+
+    private readonly BodyTracker _tracker;
+    private readonly FindingList _findings = new();
+    private readonly FrameSeries _series = new();
+    private VideoFormat? _format;
+    private int _scale = 1;
+    private bool _hasBodies;
+    private double _raw;
+    private double _seriesSeconds = double.NegativeInfinity;
+
+    private protected TrajectoryDetector(string id, BodyTracker tracker)
+    {
+        (Id, _tracker) = (id, tracker);
+        tracker.Listen(Take);
+    }
+
+    /// <inheritdoc/>
+    public string Id { get; }
+
+    /// <inheritdoc/>
+    public void Observe(in FrameObservation observation)
+    {
+        (_format, _scale) = (observation.Frame.Format, observation.Working.Size.Scale);
+        _tracker.Observe(observation);
+    }
+
+    /// <inheritdoc/>
+    public virtual DetectorResult Complete()
+    {
+        _tracker.Finish();
+        if (_tracker.FramesSeen < BodyTracker.WindowFramesMin) return DetectorResult.AbstainAsTooShort(Id, _tracker.FramesSeen);
+        if (_tracker.Scenes == 0) return DetectorResult.Abstain(Id, "no shot is long enough to follow anything");
+        if (!_hasBodies) return DetectorResult.Abstain(Id, "nothing that moves by itself could be followed");
+        return DetectorResult.Measured(Id, OperatingPoints.Score(Id, _raw), _findings.ToList()) with { Series = _series.ToList() };
+    }
+
+    /// <summary>What is wrong in a window.</summary>
+    private protected abstract IEnumerable<Violation> Judge(TrackedScene scene);
+
+    private void Take(TrackedScene scene)
+    {
+        _hasBodies |= scene.Paths.Count > 0;
+        var violations = Judge(scene).Where(violation => !violation.Swept.IsEmpty).OrderBy(violation => violation.StartSeconds).ToList();
+        foreach (var violation in violations)
+        {
+            _raw = Math.Max(_raw, violation.Raw);
+            var severity = OperatingPoints.Score(Id, violation.Raw);
+            if (severity < DetectorResult.OperatingPoint) continue;
+            var finding = new DetectorFinding(violation.StartSeconds, violation.EndSeconds, severity, violation.Swept.ToBox(_scale, _format!))
+            {
+                PeakSeconds = violation.PeakSeconds,
+                Heat = violation.Swept.ToHeat(),
+            };
+            if (!_findings.ToList().Any(known => IsSame(known, finding))) _findings.Add(finding);
+        }
+
+        for (var frame = 0; frame < scene.Frames; frame++)
+        {
+            var seconds = scene.SecondsOf(frame);
+            if (seconds <= _seriesSeconds) continue;
+            _seriesSeconds = seconds;
+            _series.Add(seconds, violations.Where(violation => violation.StartSeconds <= seconds && seconds <= violation.EndSeconds)
+                .Select(violation => violation.Raw).DefaultIfEmpty(0).Max());
+        }
+    }
+
+    private static bool IsSame(DetectorFinding one, DetectorFinding other)
+    {
+        if (one.StartSeconds > other.EndSeconds || other.StartSeconds > one.EndSeconds) return false;
+        var (first, second) = (one.Box!, other.Box!);
+        double width = Math.Min(first.X + first.Width, second.X + second.Width) - Math.Max(first.X, second.X);
+        double height = Math.Min(first.Y + first.Height, second.Y + second.Height) - Math.Max(first.Y, second.Y);
+        if (width <= 0 || height <= 0) return false;
+        var shared = width * height;
+        return shared >= SameOverlapMin * ((double)first.Width * first.Height + (double)second.Width * second.Height - shared);
+    }
+}

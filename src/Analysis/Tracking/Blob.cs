@@ -1,0 +1,29 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>A connected piece of a frame that differs from the still picture.</summary>
+/// <param name="X">Centre of the filled shape, pixels of the frame at the working size.</param>
+/// <param name="Y">As <paramref name="X"/>, downwards.</param>
+/// <param name="AreaPx">Pixels of the filled shape.</param>
+/// <param name="Luma">Mean luma of what differs, in the world's light.</param>
+/// <param name="Left">First column.</param>
+/// <param name="Top">First row.</param>
+/// <param name="Right">Last column.</param>
+/// <param name="Bottom">Last row.</param>
+/// <param name="TouchesBorder">True when a part may lie outside the picture.</param>
+internal sealed record Blob(double X, double Y, int AreaPx, double Luma, int Left, int Top, int Right, int Bottom, bool TouchesBorder)
+{
+    public int WidthPx => Right - Left + 1;
+
+    public int HeightPx => Bottom - Top + 1;
+
+    /// <summary>The side of a square of the same area, pixels.</summary>
+    public double SizePx => Math.Sqrt(AreaPx);
+
+    /// <summary>Empty pixels between two boxes, 0 where they touch or overlap.</summary>
+    public double GapPx(Blob other)
+    {
+        var x = Math.Max(0, Math.Max(other.Left - Right, Left - other.Right) - 1);
+        var y = Math.Max(0, Math.Max(other.Top - Bottom, Top - other.Bottom) - 1);
+        return Math.Sqrt(x * x + y * y);
+    }
+}

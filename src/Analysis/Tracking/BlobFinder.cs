@@ -1,0 +1,154 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>Finds what stands out of the still picture, frame by frame. Its planes are made once.</summary>
+internal sealed class BlobFinder(int widthPx, int heightPx)
+{
+    /// <summary>Luma levels by which coding alone moves a smoothed pixel out of its neighbours' range.</summary>
+    private const int ExcessMin = 9;
+
+    /// <summary>Grain's deviations that do not count.</summary>
+    private const double NoiseSigmas = 4.5;
+
+    /// <summary>Pixels this far apart belong together: textures leave holes where they match what is behind.</summary>
+    private const int LinkPx = 2;
+
+    private const int AreaMinPx = 8;
+
+    /// <summary>A thing that covers less of the picture cannot be told from grain.</summary>
+    private const double AreaShareMin = 1 / 12000.0;
+
+    /// <summary>Where more of the picture stands out, the still picture is not known.</summary>
+    private const double ForegroundShareMax = 0.4;
+
+    /// <summary>Pieces kept of a frame, the largest.</summary>
+    private const int BlobsMax = 40;
+
+    /// <summary>Pieces looked at in a frame: a broken picture must not cost time without end.</summary>
+    private const int PiecesMax = 2000;
+
+    /// <summary>Below this a frame's light is too low to see by.</summary>
+    private const double GainMin = 0.25;
+
+    private readonly byte[] _excess = new byte[widthPx * heightPx];
+    private readonly int[] _stack = new int[widthPx * heightPx];
+    private readonly int[] _rowLeft = new int[heightPx];
+    private readonly int[] _rowRight = new int[heightPx];
+    private readonly byte[] _worldLight = new byte[256];
+    private int _threshold;
+
+    /// <summary>What stands out, the largest first; null when the frame cannot be read.</summary>
+    public IReadOnlyList<Blob>? Find(TrackedFrame frame, BackgroundPlate plate)
+    {
+        if (frame.Gain < GainMin) return null;
+        for (var level = 0; level < 256; level++) _worldLight[level] = (byte)Math.Clamp((level - frame.Offset) / frame.Gain + 0.5, 0, 255);
+        MeasureExcess(frame, plate);
+        _threshold = Threshold();
+        var foreground = 0;
+        foreach (var excess in _excess) foreground += excess > _threshold ? 1 : 0;
+        if (foreground > ForegroundShareMax * _excess.Length) return null;
+
+        var areaMin = Math.Max(AreaMinPx, AreaShareMin * _excess.Length);
+        var blobs = new List<Blob>();
+        var pieces = 0;
+        for (var i = 0; i < _excess.Length && pieces < PiecesMax; i++)
+        {
+            if (_excess[i] <= _threshold) continue;
+            pieces++;
+            var blob = Flood(frame, i);
+            if (blob.AreaPx >= areaMin) blobs.Add(blob);
+        }
+
+        blobs.Sort((one, other) => other.AreaPx.CompareTo(one.AreaPx));
+        if (blobs.Count > BlobsMax) blobs.RemoveRange(BlobsMax, blobs.Count - BlobsMax);
+        return blobs;
+    }
+
+    private void MeasureExcess(TrackedFrame frame, BackgroundPlate plate)
+    {
+        var luma = frame.Luma;
+        var map = frame.FromReference.Invert();
+        for (var y = 0; y < heightPx; y++)
+        {
+            // Half a pixel is added once for rounding; the margin keeps the sum positive, so that cutting off rounds down.
+            var (x0, y0) = map.Apply(0, y);
+            for (var x = 0; x < widthPx; x++)
+            {
+                var referenceX = (int)Math.Floor(x0 + map.A * x + 0.5);
+                var referenceY = (int)Math.Floor(y0 + map.D * x + 0.5);
+                var i = y * widthPx + x;
+                if (!plate.TryRange(referenceX, referenceY, out var low, out var high))
+                {
+                    _excess[i] = 0;
+                    continue;
+                }
+
+                var level = _worldLight[luma[i]];
+                _excess[i] = (byte)Math.Max(0, Math.Max(level - high, low - level));
+            }
+        }
+    }
+
+    /// <summary>Grain shows in the excess of most pixels, things in that of few.</summary>
+    private int Threshold()
+    {
+        Span<int> counts = stackalloc int[256];
+        foreach (var excess in _excess) counts[excess]++;
+
+        // The excess that two thirds of all pixels stay below is 0 in a quiet picture and one deviation in a grainy one.
+        var (level, below) = (0, counts[0]);
+        while (below < _excess.Length * 2 / 3 && level < 255) below += counts[++level];
+        return (int)Math.Max(ExcessMin, NoiseSigmas * level);
+    }
+
+    /// <summary>Takes a piece out of the excess plane.</summary>
+    private Blob Flood(TrackedFrame frame, int start)
+    {
+        var (top, bottom) = (heightPx, -1);
+        var count = 0;
+        var taken = 1;
+        long lumaSum = 0;
+        _stack[0] = start;
+        _excess[start] = 0;
+        while (taken > 0)
+        {
+            var i = _stack[--taken];
+            var (x, y) = (i % widthPx, i / widthPx);
+            if (bottom < 0) (top, bottom, _rowLeft[y], _rowRight[y]) = (y, y, x, x);
+            while (y < top) (_rowLeft[--top], _rowRight[top]) = (int.MaxValue, int.MinValue);
+            while (y > bottom) (_rowLeft[++bottom], _rowRight[bottom]) = (int.MaxValue, int.MinValue);
+            (_rowLeft[y], _rowRight[y]) = (Math.Min(_rowLeft[y], x), Math.Max(_rowRight[y], x));
+            lumaSum += _worldLight[frame.Luma[i]];
+            count++;
+            for (var ny = Math.Max(0, y - LinkPx); ny <= Math.Min(heightPx - 1, y + LinkPx); ny++)
+            {
+                for (var nx = Math.Max(0, x - LinkPx); nx <= Math.Min(widthPx - 1, x + LinkPx); nx++)
+                {
+                    var next = ny * widthPx + nx;
+                    if (_excess[next] <= _threshold) continue;
+                    _excess[next] = 0;
+                    _stack[taken++] = next;
+                }
+            }
+        }
+
+        return ToBlob(top, bottom, (double)lumaSum / count);
+    }
+
+    private Blob ToBlob(int top, int bottom, double luma)
+    {
+        var (left, right) = (widthPx, -1);
+        double area = 0, sumX = 0, sumY = 0;
+        for (var y = top; y <= bottom; y++)
+        {
+            if (_rowLeft[y] > _rowRight[y]) continue;
+            (left, right) = (Math.Min(left, _rowLeft[y]), Math.Max(right, _rowRight[y]));
+            double span = _rowRight[y] - _rowLeft[y] + 1;
+            area += span;
+            sumX += span * (_rowLeft[y] + _rowRight[y]) / 2;
+            sumY += span * y;
+        }
+
+        var touches = left <= 1 || top <= 1 || right >= widthPx - 2 || bottom >= heightPx - 2;
+        return new Blob(sumX / area, sumY / area, (int)area, luma, left, top, right, bottom, touches);
+    }
+}

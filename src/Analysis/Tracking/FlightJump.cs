@@ -1,0 +1,109 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>What happens between two pieces of a path: how velocity and place jump, and what could have done it.</summary>
+internal sealed class FlightJump
+{
+    /// <summary>Points each side that fix a velocity.</summary>
+    private const int PointsMin = 5;
+
+    /// <summary>Frames between the pieces in which nobody saw what happened.</summary>
+    private const int GapFramesMax = 4;
+
+    /// <summary>Deviations that make a jump certain.</summary>
+    private const double SureSigmas = 6;
+
+    /// <summary>Speed that counts as rest, picture heights a second.</summary>
+    private const double RestSpeed = 0.05;
+
+    /// <summary>Speed that is added to the body's own so that slow things do not leap, picture heights a second.</summary>
+    private const double SlowSpeed = 0.25;
+
+    /// <summary>What a bounce may keep of the speed; above 1 for the error of reading it.</summary>
+    private const double RestitutionMax = 1.15;
+
+    /// <summary>What a floor may change across in shares of what it changes upwards: grip and spin.</summary>
+    private const double GripMax = 0.6;
+
+    private readonly FlightPath _path;
+    private readonly double _jumpX;
+    private readonly double _jumpY;
+
+    private FlightJump(FlightPath path, FlightPiece before, FlightPiece after)
+    {
+        (_path, Before, After) = (path, before, after);
+        Seconds = (before.EndSeconds + after.StartSeconds) / 2;
+        Velocity = before.VelocityAt(Seconds);
+        VelocityAfter = after.VelocityAt(Seconds);
+        (_jumpX, _jumpY) = (VelocityAfter.X - Velocity.X, VelocityAfter.Y - Velocity.Y);
+    }
+
+    public FlightPiece Before { get; }
+
+    public FlightPiece After { get; }
+
+    /// <summary>When it happens.</summary>
+    public double Seconds { get; }
+
+    /// <summary>Velocity before, pixels a second.</summary>
+    public (double X, double Y) Velocity { get; }
+
+    /// <summary>Velocity after, pixels a second.</summary>
+    public (double X, double Y) VelocityAfter { get; }
+
+    private double JumpPx => Length((_jumpX, _jumpY));
+
+    /// <summary>True when the jump stands clear of the errors of both fits.</summary>
+    public bool IsSure => JumpPx >= SureSigmas * Length((Before.EndVelocitySigma, After.EndVelocitySigma));
+
+    /// <summary>The jump between neighbouring pieces; null when one of them is too short or they lie apart.</summary>
+    public static FlightJump? Between(FlightPath path, FlightPiece before, FlightPiece after)
+    {
+        if (before.Points < PointsMin || after.Points < PointsMin) return null;
+        return path.Points[after.First].Frame - path.Points[before.Last].Frame > GapFramesMax ? null : new FlightJump(path, before, after);
+    }
+
+    /// <summary>True when the body flies at the jump: one side falls freely, both where nothing is known of the scene.</summary>
+    public bool IsInFlight(TrackedScene scene, bool isBallistic)
+    {
+        var (before, after) = (FlightRules.IsFalling(scene, _path, Before), FlightRules.IsFalling(scene, _path, After));
+        if (Length(Velocity) < RestSpeed * scene.HeightPx) return false;
+        return isBallistic ? before || after : before && after;
+    }
+
+    /// <summary>True when the border, another body or a floor can have done it.</summary>
+    public bool HasContact(TrackedScene scene) => IsAtBorder(scene) || HasNeighbour() || IsFloorBounce(scene);
+
+    /// <summary>The jump in shares of the speed before it.</summary>
+    public double Strength(TrackedScene scene) => JumpPx / (Length(Velocity) + SlowSpeed * scene.HeightPx);
+
+    private bool IsAtBorder(TrackedScene scene)
+    {
+        foreach (var point in AroundIt())
+        {
+            var reach = 2 + Length(Velocity) * scene.StepSeconds;
+            var blob = point.Blob;
+            if (blob.Left < reach || blob.Top < reach || scene.WidthPx - 1 - blob.Right < reach || scene.HeightPx - 1 - blob.Bottom < reach) return true;
+        }
+
+        return false;
+    }
+
+    private bool HasNeighbour() => AroundIt().Any(point => point.NeighbourGapPx < FlightRules.ClosePx(_path));
+
+    /// <summary>True for a bounce off, or a landing on, something below that the body never passes through.</summary>
+    private bool IsFloorBounce(TrackedScene scene)
+    {
+        if (Velocity.Y <= 0 || _jumpY >= 0 || Math.Abs(_jumpX) > GripMax * Math.Abs(_jumpY)) return false;
+        if (Length(VelocityAfter) > RestitutionMax * Length(Velocity)) return false;
+        var level = Math.Max(Before.PositionAt(Seconds).Y, After.PositionAt(Seconds).Y);
+        var lowest = _path.Points.Max(point => point.Y);
+        return lowest <= level + Math.Max(0.5 * _path.SizePx, 0.04 * scene.HeightPx);
+    }
+
+    private IEnumerable<BodyPoint> AroundIt()
+    {
+        for (var i = Math.Max(0, Before.Last - 1); i <= Math.Min(_path.Points.Count - 1, After.First + 1); i++) yield return _path.Points[i];
+    }
+
+    private static double Length((double X, double Y) vector) => Math.Sqrt(vector.X * vector.X + vector.Y * vector.Y);
+}

@@ -1,0 +1,80 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>
+/// What a path shows about the forces on a body. Heights are picture heights: a scene is about 0.5 to 20 m high, so gravity is 0.5 to 20
+/// heights a second squared.
+/// </summary>
+internal static class FlightRules
+{
+    /// <summary>Gravity in the highest scene thought of, heights a second squared.</summary>
+    public const double GravityMin = 0.4;
+
+    /// <summary>Points that an acceleration is read from, at least.</summary>
+    private const int PointsMin = 6;
+
+    /// <summary>Deviations that make an acceleration certain.</summary>
+    public const double SureSigmas = 4;
+
+    /// <summary>How far the acceleration of a free body may lean: the camera may be held askew.</summary>
+    private const double LeanMax = 0.35;
+
+    /// <summary>Share of a piece's points that may have a neighbour close by.</summary>
+    private const double CrowdedShareMax = 0.25;
+
+    /// <summary>True when a piece is long enough, seen clearly and apart from other things.</summary>
+    public static bool IsClear(FlightPath path, FlightPiece piece)
+    {
+        if (piece.Points < PointsMin) return false;
+        var crowded = 0;
+        for (var i = piece.First; i <= piece.Last; i++)
+        {
+            if (path.Points[i].NeighbourGapPx < ClosePx(path)) crowded++;
+        }
+
+        return crowded <= CrowdedShareMax * piece.Points;
+    }
+
+    /// <summary>Closer than this two bodies may touch, working pixels.</summary>
+    public static double ClosePx(FlightPath path) => 2 + 0.15 * path.SizePx;
+
+    /// <summary>True when the acceleration of a piece is straight up or down, as far as it can be told.</summary>
+    public static bool IsUpright(FlightPiece piece) =>
+        Math.Abs(piece.AccelerationX) <= LeanMax * Math.Abs(piece.AccelerationY) + 3 * piece.AccelerationSigma;
+
+    /// <summary>True when a piece shows a body in free fall, thrown up or not.</summary>
+    public static bool IsFalling(TrackedScene scene, FlightPath path, FlightPiece piece) =>
+        IsClear(path, piece) && IsUpright(piece)
+        && piece.AccelerationY >= 0.5 * GravityMin * scene.HeightPx
+        && piece.AccelerationY >= SureSigmas * piece.AccelerationSigma
+        && BendPx(piece) >= BendMinPx(path, scene);
+
+    /// <summary>How far the acceleration carried the body from where it would have gone without, pixels.</summary>
+    public static double BendPx(FlightPiece piece) => Math.Abs(piece.AccelerationY) * piece.Seconds * piece.Seconds / 2;
+
+    /// <summary>A bend that people see and trackers measure, pixels.</summary>
+    public static double BendMinPx(FlightPath path, TrackedScene scene) => Math.Max(8 * path.SigmaPx, 0.02 * scene.HeightPx);
+
+    /// <summary>Gravity as the scene's falling bodies show it, pixels a second squared; null when nothing falls.</summary>
+    public static double? Gravity(TrackedScene scene)
+    {
+        var falls = new List<double>();
+        foreach (var path in scene.Paths) falls.AddRange(path.Pieces.Where(piece => IsFalling(scene, path, piece)).Select(piece => piece.AccelerationY));
+        if (falls.Count == 0) return null;
+        falls.Sort();
+        return falls[falls.Count / 2];
+    }
+
+    /// <summary>The places of a body from one time to another.</summary>
+    public static SweptArea Swept(TrackedScene scene, FlightPath path, double startSeconds, double endSeconds)
+    {
+        var swept = new SweptArea(scene.WidthPx, scene.HeightPx);
+        foreach (var point in path.All)
+        {
+            if (point.Seconds < startSeconds || point.Seconds > endSeconds) continue;
+            var blob = point.Blob;
+            swept.Add(blob.Left, blob.Top, blob.Right + 1, blob.Bottom + 1);
+        }
+
+        return swept;
+    }
+}

@@ -1,0 +1,77 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>What moved in a window of frames of one shot, with the camera taken out.</summary>
+internal sealed class TrackedScene
+{
+    private readonly IReadOnlyList<TrackedFrame> _frames;
+
+    private TrackedScene(IReadOnlyList<TrackedFrame> frames, IReadOnlyList<FlightPath> paths) => (_frames, Paths) = (frames, paths);
+
+    /// <summary>Bodies that were followed, each in pieces of constant acceleration.</summary>
+    public IReadOnlyList<FlightPath> Paths { get; }
+
+    /// <summary>Working pixels.</summary>
+    public int WidthPx => _frames[0].WidthPx;
+
+    /// <summary>Working pixels.</summary>
+    public int HeightPx => _frames[0].HeightPx;
+
+    public double StartSeconds => _frames[0].Seconds;
+
+    public double EndSeconds => _frames[^1].Seconds;
+
+    /// <summary>Mean time from one kept frame to the next.</summary>
+    public double StepSeconds => (EndSeconds - StartSeconds) / Math.Max(1, _frames.Count - 1);
+
+    /// <summary>Registers the frames, takes the still picture away, and follows what is left.</summary>
+    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames)
+    {
+        SceneRegistration.Register(frames);
+        var finder = new BlobFinder(frames[0].WidthPx, frames[0].HeightPx);
+        var tracks = new BodyTracks(frames);
+        BackgroundPlate? plate = null;
+        var reference = -1;
+        for (var i = 0; i < frames.Count; i++)
+        {
+            if (plate is null || reference != frames[i].ReferenceIndex)
+            {
+                reference = frames[i].ReferenceIndex;
+                plate = BackgroundPlate.Of(frames, reference);
+            }
+
+            tracks.Add(i, finder.Find(frames[i], plate) ?? []);
+        }
+
+        var paths = new List<FlightPath>();
+        foreach (var track in tracks.Finish())
+        {
+            if (FlightPath.Of(track) is { } path) paths.Add(path);
+        }
+
+        return new TrackedScene(frames, paths);
+    }
+
+    /// <summary>Where a place of the still world is in a frame.</summary>
+    /// <param name="frame">Position in the window.</param>
+    /// <param name="x">Working pixels.</param>
+    /// <param name="y">Working pixels, downwards.</param>
+    public (double X, double Y) ToFrame(int frame, double x, double y) => _frames[frame].ToWorld.Invert().Apply(x, y);
+
+    /// <summary>The kept frame nearest to a time.</summary>
+    public int FrameAt(double seconds)
+    {
+        var nearest = 0;
+        for (var i = 1; i < _frames.Count; i++)
+        {
+            if (Math.Abs(_frames[i].Seconds - seconds) < Math.Abs(_frames[nearest].Seconds - seconds)) nearest = i;
+        }
+
+        return nearest;
+    }
+
+    /// <summary>When a kept frame is shown.</summary>
+    public double SecondsOf(int frame) => _frames[frame].Seconds;
+
+    /// <summary>Kept frames.</summary>
+    public int Frames => _frames.Count;
+}

@@ -1,0 +1,43 @@
+using FunctionsPipeline.Analysis.Tests.Tracking;
+
+namespace FunctionsPipeline.Analysis.Tests.Detectors;
+
+public sealed class MomentumViolationDetectorTests
+{
+    [Theory]
+    [InlineData(-0.5, 0.1, true)]
+    [InlineData(0.6, -0.9, true)]
+    [InlineData(1.6, 0.3, false)]
+    [InlineData(-0.6, 0.2, false)]
+    public async Task A_push_out_of_nothing_is_found(double velocityX, double velocityY, bool isBallistic)
+    {
+        var flight = new Flight().With(Motions.Thrown(0.4, 0.6, 0.6, -0.7).Then(0.6, at => Motions.Thrown(at.X, at.Y, velocityX, velocityY)));
+
+        var result = await flight.DetectAsync("momentum-violation", isBallistic);
+
+        result.Detected.ShouldBeTrue();
+        result.Findings.ShouldHaveSingleItem().StartSeconds.ShouldBe(0.6, 0.1);
+    }
+
+    [Fact]
+    public async Task A_leap_to_another_place_is_found()
+    {
+        var flight = new Flight().With(Motions.Thrown(0.3, 0.6, 0.6, -0.7).Then(0.6, at => Motions.Thrown(at.X + 0.4, at.Y + 0.1, 0.6, 0)));
+
+        (await flight.DetectAsync("momentum-violation", isBallistic: true)).Detected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_stronger_push_scores_higher()
+    {
+        var scores = new List<double>();
+        foreach (var push in new[] { 0, 0.4, 0.8, 1.4 })
+        {
+            var flight = new Flight().With(Motions.Thrown(0.3, 0.6, 0.6, -0.7).Then(0.6, at => Motions.Thrown(at.X, at.Y, 0.6 - push, 0.02)));
+            scores.Add((await flight.DetectAsync("momentum-violation", isBallistic: true)).Score);
+        }
+
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[0].ShouldBe(0);
+    }
+}

@@ -1,0 +1,49 @@
+using FunctionsPipeline.Analysis.Tests.Tracking;
+
+namespace FunctionsPipeline.Analysis.Tests.Detectors;
+
+public sealed class ZeroGravityDetectorTests
+{
+    [Theory]
+    [InlineData(24, 0)]
+    [InlineData(60, 6)]
+    [InlineData(10, 0)]
+    public async Task A_thing_that_flies_on_straight_is_found(double framesPerSecond, double noise)
+    {
+        var flight = new Flight { FramesPerSecond = framesPerSecond, Noise = noise }.With(Motions.Thrown(0.3, 0.8, 0.5, -0.4, 0));
+
+        var result = await flight.DetectAsync("zero-gravity", isBallistic: true);
+
+        result.Detected.ShouldBeTrue();
+        result.Findings.ShouldHaveSingleItem().EndSeconds.ShouldBe(1.5, 0.3);
+    }
+
+    [Fact]
+    public async Task Without_word_of_what_falls_it_abstains()
+    {
+        var result = await new Flight().With(Motions.Thrown(0.3, 0.8, 0.5, -0.4, 0)).DetectAsync("zero-gravity", isBallistic: false);
+
+        (result.Abstained, result.Reason).ShouldBe((true, "nothing says what should fall"));
+    }
+
+    [Fact]
+    public async Task A_thing_that_hangs_beside_one_that_falls_is_found()
+    {
+        var flight = new Flight().With(Motions.Thrown(0.3, 0.3, 0.1, 0)).With(Motions.Thrown(0.7, 0.3, 0.35, 0, 0));
+
+        (await flight.DetectAsync("zero-gravity", isBallistic: true)).Detected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Less_gravity_scores_higher()
+    {
+        var scores = new List<double>();
+        foreach (var gravity in new[] { 1.2, 0.3, 0.15, 0 })
+        {
+            scores.Add((await new Flight().With(Motions.Thrown(0.3, 0.7, 0.5, -0.4, gravity)).DetectAsync("zero-gravity", isBallistic: true)).Score);
+        }
+
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[0].ShouldBe(0);
+    }
+}
