@@ -8,5 +8,7 @@ var root = new Command("calibration", "Makes clips with known defects and measur
     new HelpOption(),
     MakeCommand.Create(),
     EvaluateCommand.Create(),
+    FitCommand.Create(),
+    RunCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -108,6 +108,7 @@ internal static class ClipMaker
     /// <summary>The hero's box while it moves, or a place that stays with the backdrop.</summary>
     private static Func<double, Region> RegionOf(ClipPlan plan, BuiltScene scene, Random random)
     {
+        if (scene.Place is { } place) return _ => place;
         var grow = random.Between(1.1, 1.5);
         if (scene.Hero is { } hero && random.Next(3) > 0)
         {

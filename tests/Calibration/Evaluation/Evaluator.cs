@@ -5,7 +5,9 @@ namespace FunctionsPipeline.Calibration;
 /// <summary>Turns runs into reports. A clip a detector abstained on has score 0, and is left out of shares.</summary>
 internal static class Evaluator
 {
-    private const int ClearlyVisible = 3;
+    /// <summary>From this severity on a viewer sees the defect without being told.</summary>
+    public const int ClearlyVisible = 3;
+
     private const int Located = 4;
     private const int ListedMax = 12;
 

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Calibration;
 /// Defects as graphs of ffmpeg filters from <c>[in]</c> to <c>[out]</c>: written apart from the painted ones, with other edges, roundings and
 /// shapes, so that what was fitted on those shows here whether it holds.
 /// </summary>
-internal sealed class FilterDefects(Random random, SourceShot shot)
+internal sealed class FilterDefects(Random random, SourceShot shot, Func<double, double, PixelBox> placeOf)
 {
     private readonly double _start = random.Between(0.1, 0.3) * shot.DurationSeconds;
 
@@ -33,13 +33,21 @@ internal sealed class FilterDefects(Random random, SourceShot shot)
 
     private (int X, int Y, int Width, int Height) Box()
     {
-        var (width, height) = ((int)(shot.WidthPx * random.Between(0.25, 0.4)), (int)(shot.HeightPx * random.Between(0.3, 0.45)));
-        return (random.Next(shot.WidthPx - width), random.Next(shot.HeightPx - height), width, height);
+        var place = placeOf(shot.WidthPx * random.Between(0.25, 0.4), shot.HeightPx * random.Between(0.3, 0.45));
+        return ((int)place.X, (int)place.Y, (int)place.Width, (int)place.Height);
     }
 
     /// <summary>Maps at half size, because expressions are slow; displaced at twice the size, because displacement is in whole pixels.</summary>
-    private string Displace(string mapX, string mapY) => Text(
-        $"nullsrc=s={shot.WidthPx / 2}x{shot.HeightPx / 2}:r={shot.FramesPerSecond}:d={shot.DurationSeconds + 0.2},format=gray,split[m1][m2];[m1]geq=lum='{mapX}',scale={2 * shot.WidthPx}:{2 * shot.HeightPx}:flags=bicubic,format=yuv444p[mx];[m2]geq=lum='{mapY}',scale={2 * shot.WidthPx}:{2 * shot.HeightPx}:flags=bicubic,format=yuv444p[my];[in]scale={2 * shot.WidthPx}:{2 * shot.HeightPx}:flags=bicubic,format=yuv444p[big];[big][mx][my]displace=edge=smear,scale={shot.WidthPx}:{shot.HeightPx}:flags=area[out]");
+    private string Displace(string mapX, string mapY)
+    {
+        var big = Text($"scale={2 * shot.WidthPx}:{2 * shot.HeightPx}:flags=bicubic");
+
+        // All three planes take the same map, put together from grey so that no range is converted.
+        string Map(string from, string expression, string to) =>
+            $"[{from}]geq=lum='{expression}',{big},split=3[{to}a][{to}b][{to}c];[{to}a][{to}b][{to}c]mergeplanes=0x001020:yuv444p[{to}]";
+        return Text(
+            $"nullsrc=s={shot.WidthPx / 2}x{shot.HeightPx / 2}:r={shot.FramesPerSecond}:d={shot.DurationSeconds + 0.2},format=gray,split[m1][m2];{Map("m1", mapX, "mx")};{Map("m2", mapY, "my")};[in]{big},format=yuv444p[big];[big][mx][my]displace=edge=smear,scale={shot.WidthPx}:{shot.HeightPx}:flags=area[out]");
+    }
 
     private string Warp(int severity)
     {

@@ -50,10 +50,11 @@ internal static class InjectedSet
     {
         var clipSeed = PaintedSet.SeedOf(seed, number, "filtered-" + defect);
         var random = new Random(clipSeed);
-        var shot = new SourceShots(random, footageFolder).Lively();
+        var shot = new SourceShots(random, footageFolder).For(defect);
+        var frames = RawFrames.Decode(shot);
         var (graph, span) = DefectIds.IsMotion(defect)
             ? new FallingSprites(random, shot).Of(defect, severity)
-            : new FilterDefects(random, shot).Of(defect, severity);
+            : new FilterDefects(random, shot, (width, height) => frames.DetailedPlace(random, width, height)).Of(defect, severity);
         var plan = PlanOf(shot, clipSeed, defect, severity, $"{defect}-filtered-{number:00}-{severity}", DefectIds.IsMotion(defect));
         var label = FilteredClip.Make(plan, shot, graph, span, folder);
 
@@ -65,11 +66,16 @@ internal static class InjectedSet
     {
         var clipSeed = PaintedSet.SeedOf(seed, number, "painted-" + defect);
         var random = new Random(clipSeed);
-        var shot = new SourceShots(random, footageFolder).Footage();
+        var shot = new SourceShots(random, footageFolder).Footage(defect is DefectIds.Freeze or DefectIds.Duplicate);
         var frames = RawFrames.Decode(shot);
         var stage = new Scene { Backdrop = new Texture(2) };
         var plan = PlanOf(shot, clipSeed, defect, severity, $"{defect}-painted-{number:00}-{severity}", false);
-        return ClipMaker.MakeSpoilt(plan, folder, new BuiltScene(frames, stage, null, IsBallistic: false), random);
+        var place = frames.DetailedPlace(random, random.Between(0.3, 0.5) * shot.HeightPx, random.Between(0.3, 0.5) * shot.HeightPx);
+        var scene = new BuiltScene(frames, stage, null, IsBallistic: false)
+        {
+            Place = new Region(place.X + place.Width / 2, place.Y + place.Height / 2, place.Width / 2, place.Height / 2),
+        };
+        return ClipMaker.MakeSpoilt(plan, folder, scene, random);
     }
 
     private static ClipPlan PlanOf(SourceShot shot, int seed, string? defect, int severity, string name, bool isBallistic) => new()

@@ -38,6 +38,32 @@ internal sealed class RawFrames : IPainter
 
     public void Paint(double seconds, Picture picture) => Paint((int)Math.Round(seconds * _shot.FramesPerSecond), picture);
 
+    /// <summary>A place for a local defect: of some drawn, the one with the most to see in the middle frame.</summary>
+    public PixelBox DetailedPlace(Random random, double widthPx, double heightPx)
+    {
+        const int Drawn = 16;
+        return Enumerable.Range(0, Drawn)
+            .Select(_ => new PixelBox(random.Between(0, _shot.WidthPx - widthPx), random.Between(0, _shot.HeightPx - heightPx), widthPx, heightPx))
+            .MaxBy(Detail);
+    }
+
+    private double Detail(PixelBox box)
+    {
+        var frame = Count / 2 * FrameBytes;
+        double sum = 0;
+        for (var y = (int)box.Y; y < box.Y + box.Height - 1; y += 2)
+        {
+            for (var x = (int)box.X; x < box.X + box.Width - 2; x += 2)
+            {
+                // Green alone stands for luma.
+                var at = frame + 3 * (y * _shot.WidthPx + x) + 1;
+                sum += Math.Abs(_bytes[at + 6] - _bytes[at]);
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>Paints a frame by its number; the last one stands for all after it.</summary>
     public void Paint(int frame, Picture picture)
     {

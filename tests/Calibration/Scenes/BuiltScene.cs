@@ -7,6 +7,9 @@ namespace FunctionsPipeline.Calibration;
 /// <param name="IsBallistic">True when what is loose in it falls freely.</param>
 internal sealed record BuiltScene(IPainter Painter, Scene Main, Sprite? Hero, bool IsBallistic)
 {
+    /// <summary>Where a local defect goes, on the screen; null to choose.</summary>
+    public Region? Place { get; init; }
+
     /// <summary>When the main shot is on, seconds.</summary>
     public (double Start, double End) MainSpan { get; init; } = (0, double.PositiveInfinity);
 }

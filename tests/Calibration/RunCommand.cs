@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using FunctionsPipeline.Analysis;
+
+namespace FunctionsPipeline.Calibration;
+
+/// <summary><c>run</c>: the whole calibration. Makes training and test clips, fits on the one, measures on the other, writes the data and the tables.</summary>
+internal static class RunCommand
+{
+    private const int TrainingSeed = 101;
+    private const int TestSeed = 202;
+    private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
+
+    public static Command Create()
+    {
+        var repository = new Option<string>("--repository") { Description = "Root of the source tree to write into.", DefaultValueFactory = _ => RepositoryRoot() };
+        var clips = new Option<string?>("--clips") { Description = "Folder for the clips; made clips there are used again. Default: artifacts/calibration." };
+        var perCell = new Option<int>("--per-cell") { Description = "Series of each defect, and clean clips of each kind.", DefaultValueFactory = _ => 4 };
+        var footage = new Option<string?>("--footage") { Description = "Folder with real footage for clean controls. Default: ../shared/media beside the source tree." };
+        var detectors = new Option<string[]>("--detectors") { Description = "Only these.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        detectors.AcceptOnlyFromAmong([.. DefectIds.All]);
+        var command = new Command("run", "Fits the operating points and writes the accuracy tables.") { repository, clips, perCell, footage, detectors };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var root = Path.GetFullPath(arguments.GetValue(repository)!);
+            var plan = new CalibrationPlan(
+                root,
+                arguments.GetValue(clips) ?? Path.Combine(root, "artifacts", "calibration"),
+                arguments.GetValue(footage) ?? Path.Combine(root, "..", "shared", "media"),
+                arguments.GetValue(perCell),
+                arguments.GetValue(detectors)!);
+            await RunAsync(plan, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task RunAsync(CalibrationPlan plan, CancellationToken cancellationToken)
+    {
+        var pointsFile = Path.Combine(plan.Repository, "src", "Analysis", "Data", "operating-points.json");
+        var training = await MeasureAsync(plan, TrainingSeed, isTest: false, cancellationToken);
+        var points = OperatingPointTable.Read(pointsFile).Fit(training);
+        points.Write(pointsFile);
+
+        var test = points.Apply(await MeasureAsync(plan, TestSeed, isTest: true, cancellationToken));
+        var reports = Evaluator.IdsOf(test).Select(id => Evaluator.Report(id, test)).ToList();
+        WriteAccuracy(plan, reports);
+        var document = CalibrationDocument.Write(reports, training, test, plan);
+        var documentFile = Path.Combine(plan.Repository, "docs", "calibration.md");
+        Directory.CreateDirectory(Path.GetDirectoryName(documentFile)!);
+        await File.WriteAllTextAsync(documentFile, document, cancellationToken);
+        Console.WriteLine(ReportTables.Accuracy(reports));
+        Console.WriteLine(ReportTables.Mistakes(reports));
+        Console.WriteLine($"Wrote {pointsFile}, the detectors' accuracy beside it and {documentFile}. Build again to use them.");
+    }
+
+    private static async Task<IReadOnlyList<ClipRun>> MeasureAsync(CalibrationPlan plan, int seed, bool isTest, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(plan.ClipFolder, isTest ? "test" : "train");
+        if (!File.Exists(Path.Combine(folder, ClipLabel.FileName)))
+        {
+            var defects = plan.Detectors.Count == 0 ? DefectIds.All : plan.Detectors;
+            var jobs = PaintedSet.Plans(seed, plan.PerCell, isTest, defects).Select(clip => (Func<ClipLabel>)(() => ClipMaker.Make(clip, folder)))
+                .Concat(FootageControls.Jobs(folder, plan.FootageFolder, isTest)).ToList();
+            Console.WriteLine($"Making {jobs.Count} clips in {folder}.");
+            ClipSetWriter.Write(jobs, folder, cancellationToken);
+        }
+
+        Console.WriteLine($"Analysing the clips in {folder}.");
+        return await ClipRunner.RunAsync([folder], plan.Detectors, cancellationToken);
+    }
+
+    /// <summary>Replaces the counts of the detectors that were run; the file has a line for each.</summary>
+    private static void WriteAccuracy(CalibrationPlan plan, IReadOnlyList<DetectorReport> reports)
+    {
+        var file = Path.Combine(plan.Repository, "src", "Analysis", "Data", "detector-accuracy.json");
+        var known = JsonSerializer.Deserialize<List<DetectorAccuracy>>(File.ReadAllText(file), Compact)!;
+        var lines = known.Select(accuracy => reports.FirstOrDefault(report => report.Id == accuracy.DetectorId) is { } report
+            ? new DetectorAccuracy(report.Id, report.Defective.Total, report.Defective.Found, report.Clean.Total, report.Clean.Found)
+            : accuracy);
+        var text = new StringBuilder("[\n");
+        text.AppendJoin(",\n", lines.Select(line => string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {{ \"detectorId\": \"{line.DetectorId}\", \"defectClips\": {line.DefectClips}, \"defectsDetected\": {line.DefectsDetected}, \"cleanClips\": {line.CleanClips}, \"cleanDetected\": {line.CleanDetected} }}")));
+        File.WriteAllText(file, text.Append("\n]\n").ToString());
+    }
+
+    // The program lies in artifacts/bin/Calibration/release of the tree it was built from.
+    private static string RepositoryRoot() => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
+}
+
+/// <summary>What a calibration is run on.</summary>
+/// <param name="Repository">Root of the source tree.</param>
+/// <param name="ClipFolder">Where the clips go.</param>
+/// <param name="FootageFolder">Real footage; may be absent.</param>
+/// <param name="PerCell">Series of each defect, and clean clips of each kind.</param>
+/// <param name="Detectors">Only these; none for all.</param>
+internal sealed record CalibrationPlan(string Repository, string ClipFolder, string FootageFolder, int PerCell, IReadOnlyCollection<string> Detectors);
