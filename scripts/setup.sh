@@ -31,11 +31,14 @@ need_dotnet() {
   exit 1
 }
 
+# What build_if_changed looks at.
+sources=("$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/BannedSymbols.txt")
+
 # build_if_changed STAMP WHAT...: builds only when a source file is newer than the last good build.
 build_if_changed() {
   local stamp="$root/artifacts/$1"; shift
   mkdir -p "$root/artifacts"
-  if [ -e "$stamp" ] && [ -z "$(find "$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/BannedSymbols.txt" \
+  if [ -e "$stamp" ] && [ -z "$(find "${sources[@]}" \
         -newer "$stamp" \( -type f -o -type d \) -print -quit)" ]; then
     return 0
   fi

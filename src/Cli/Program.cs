@@ -28,6 +28,7 @@ var root = new Command("pipeline", "Runs AI-media work that costs money and take
     ConfigCommand.Create(),
     AnalyzeCommand.Create(),
     CompareCommand.Create(),
+    CalibrateCommand.Create(),
     WorkerCommand.Create(),
     SimulatorCommand.Create(),
 };

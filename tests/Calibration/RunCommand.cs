@@ -21,7 +21,8 @@ internal static class RunCommand
         var footage = new Option<string?>("--footage") { Description = "Folder with real footage for clean controls. Default: ../shared/media beside the source tree." };
         var detectors = new Option<string[]>("--detectors") { Description = "Only these.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         detectors.AcceptOnlyFromAmong([.. DefectIds.All]);
-        var command = new Command("run", "Fits the operating points and writes the accuracy tables.") { repository, clips, perCell, footage, detectors };
+        var controls = new Option<string[]>("--controls") { Description = "Only these clean clips.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var command = new Command("run", "Fits the operating points and writes the accuracy tables.") { repository, clips, perCell, footage, detectors, controls };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var root = Path.GetFullPath(arguments.GetValue(repository)!);
@@ -30,7 +31,8 @@ internal static class RunCommand
                 arguments.GetValue(clips) ?? Path.Combine(root, "artifacts", "calibration"),
                 arguments.GetValue(footage) ?? Path.Combine(root, "..", "shared", "media"),
                 arguments.GetValue(perCell),
-                arguments.GetValue(detectors)!);
+                arguments.GetValue(detectors)!,
+                arguments.GetValue(controls)!);
             await RunAsync(plan, cancellationToken);
             return 0;
         });
@@ -62,7 +64,9 @@ internal static class RunCommand
         if (!File.Exists(Path.Combine(folder, ClipLabel.FileName)))
         {
             var defects = plan.Detectors.Count == 0 ? DefectIds.All : plan.Detectors;
-            var jobs = PaintedSet.Plans(seed, plan.PerCell, isTest, defects).Select(clip => (Func<ClipLabel>)(() => ClipMaker.Make(clip, folder)))
+            var jobs = PaintedSet.Plans(seed, plan.PerCell, isTest, defects)
+                .Where(clip => clip.Defect is not null || plan.Controls.Count == 0 || plan.Controls.Contains(clip.Control))
+                .Select(clip => (Func<ClipLabel>)(() => ClipMaker.Make(clip, folder)))
                 .Concat(FootageControls.Jobs(folder, plan.FootageFolder, isTest)).ToList();
             Console.WriteLine($"Making {jobs.Count} clips in {folder}.");
             ClipSetWriter.Write(jobs, folder, cancellationToken);
@@ -97,4 +101,6 @@ internal static class RunCommand
 /// <param name="FootageFolder">Real footage; may be absent.</param>
 /// <param name="PerCell">Series of each defect, and clean clips of each kind.</param>
 /// <param name="Detectors">Only these; none for all.</param>
-internal sealed record CalibrationPlan(string Repository, string ClipFolder, string FootageFolder, int PerCell, IReadOnlyCollection<string> Detectors);
+/// <param name="Controls">Only these clean clips; none for all.</param>
+internal sealed record CalibrationPlan(
+    string Repository, string ClipFolder, string FootageFolder, int PerCell, IReadOnlyCollection<string> Detectors, IReadOnlyCollection<string> Controls);
