@@ -31,7 +31,13 @@ internal static class PatchSearch
     /// <summary>A patch that has left its start by more than its size has lost its picture, pixels squared.</summary>
     private const float LostSquared = SidePx * SidePx;
 
-    /// <summary>Moves every patch of a row on from where the grid has it.</summary>
+    /// <summary>Variance of what even a good match leaves, grey levels squared: rounding of both pictures and of the place between pixels.</summary>
+    private const float RestMin = 2;
+
+    /// <summary>Stands for a patch that was lost: as if nothing was explained.</summary>
+    private const float RestLost = 1e6f;
+
+    /// <summary>Moves every patch of a row on from where the grid has it, and notes how sure that is.</summary>
     [SkipLocalsInit]
     public static void SolveRow(FlowPlane from, FlowPlane to, PatchGrid grid, int row, int stepsMax)
     {
@@ -41,10 +47,14 @@ internal static class PatchSearch
         for (var column = 0; column < grid.Columns; column++)
         {
             var left = grid.LeftPx(column);
-            var index = row * grid.Columns + column;
-            ref var corner = ref Unsafe.Add(ref from.Origin, top * from.Stride + left);
-            var inverse = Prepare(ref corner, from.Stride, ref patch);
-            (grid.X[index], grid.Y[index]) = Solve(to, left, top, grid.X[index], grid.Y[index], ref patch, inverse, stepsMax);
+            var entry = grid.Entry(row, column);
+            var tensor = Prepare(ref Unsafe.Add(ref from.Origin, top * from.Stride + left), from.Stride, ref patch);
+            var found = Solve(to, left, top, grid.X[entry], grid.Y[entry], ref patch, tensor.Invert(Damping), stepsMax);
+            (grid.X[entry], grid.Y[entry]) = (found.X, found.Y);
+            var precision = tensor.Scale(1 / (found.Rest + RestMin));
+            (grid.PrecisionXX[entry], grid.PrecisionXY[entry], grid.PrecisionYY[entry]) = (precision.XX, precision.XY, precision.YY);
+            grid.PullX[entry] = precision.XX * found.X + precision.XY * found.Y;
+            grid.PullY[entry] = precision.XY * found.X + precision.YY * found.Y;
         }
     }
 
@@ -59,7 +69,7 @@ internal static class PatchSearch
 
     /// <summary>Puts the pixels (rows 0 to 7), and their gradients without the mean (8 to 15, 16 to 23), into the buffer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Inverse Prepare(ref float corner, int stride, ref Vector256<float> patch)
+    private static Symmetric Prepare(ref float corner, int stride, ref Vector256<float> patch)
     {
         var (sumX, sumY) = (Vector256<float>.Zero, Vector256<float>.Zero);
         var above = Vector256.LoadUnsafe(ref Unsafe.Add(ref corner, -stride));
@@ -91,52 +101,63 @@ internal static class PatchSearch
             yy = Vector256.FusedMultiplyAdd(gradientY, gradientY, yy);
         }
 
-        return Inverse.Of(SumOf(xx) + Damping, SumOf(xy), SumOf(yy) + Damping);
+        return new Symmetric(SumOf(xx), SumOf(xy), SumOf(yy));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (float X, float Y) Solve(
-        FlowPlane to, int left, int top, float startX, float startY, ref Vector256<float> patch, Inverse inverse, int stepsMax)
+    private static Found Solve(
+        FlowPlane to, int left, int top, float startX, float startY, ref Vector256<float> patch, Symmetric inverse, int stepsMax)
     {
         var (x, y) = (startX, startY);
+        var rest = 0f;
         for (var step = 0; step < stepsMax; step++)
         {
-            var (pullX, pullY) = Pull(to, left + x, top + y, ref patch);
-            var stepX = inverse.XX * pullX + inverse.XY * pullY;
-            var stepY = inverse.XY * pullX + inverse.YY * pullY;
-            (x, y) = (x - stepX, y - stepY);
+            var pull = Pull(to, left + x, top + y, ref patch);
+            var stepX = inverse.XX * pull.X + inverse.XY * pull.Y;
+            var stepY = inverse.XY * pull.X + inverse.YY * pull.Y;
+            (x, y, rest) = (x - stepX, y - stepY, pull.Rest);
             if (stepX * stepX + stepY * stepY < ShortStepSquared) break;
         }
 
         var (wayX, wayY) = (x - startX, y - startY);
         // Written so that a number that is none counts as lost.
-        return wayX * wayX + wayY * wayY <= LostSquared ? (x, y) : (startX, startY);
+        return wayX * wayX + wayY * wayY <= LostSquared ? new Found(x, y, rest) : new Found(startX, startY, RestLost);
     }
 
-    /// <summary>What is left over at a place, weighted with the gradients and added up.</summary>
+    /// <summary>What is left over at a place: weighted with the gradients and added up, and its variance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (float X, float Y) Pull(FlowPlane to, float left, float top, ref Vector256<float> patch)
+    private static Found Pull(FlowPlane to, float left, float top, ref Vector256<float> patch)
     {
         var sampler = new PatchSampler(to, left, top);
         var (sumX, sumY) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var (sum, squares) = (Vector256<float>.Zero, Vector256<float>.Zero);
         for (var y = 0; y < SidePx; y++)
         {
             var rest = sampler.NextRow() - Unsafe.Add(ref patch, y);
             sumX = Vector256.FusedMultiplyAdd(rest, Unsafe.Add(ref patch, SidePx + y), sumX);
             sumY = Vector256.FusedMultiplyAdd(rest, Unsafe.Add(ref patch, 2 * SidePx + y), sumY);
+            sum += rest;
+            squares = Vector256.FusedMultiplyAdd(rest, rest, squares);
         }
 
-        return (SumOf(sumX), SumOf(sumY));
+        var mean = SumOf(sum) / Pixels;
+        return new Found(SumOf(sumX), SumOf(sumY), SumOf(squares) / Pixels - mean * mean);
     }
 
-    /// <summary>The inverse of the gradients' matrix.</summary>
-    private readonly record struct Inverse(float XX, float XY, float YY)
+    /// <summary>A motion or a pull, and the variance of what it leaves unexplained.</summary>
+    private readonly record struct Found(float X, float Y, float Rest);
+
+    /// <summary>A symmetric matrix of 2 x 2.</summary>
+    private readonly record struct Symmetric(float XX, float XY, float YY)
     {
-        public static Inverse Of(float xx, float xy, float yy)
+        public Symmetric Invert(float damping)
         {
-            // Damped, so never 0.
-            var scale = 1 / (xx * yy - xy * xy);
-            return new Inverse(yy * scale, -xy * scale, xx * scale);
+            // Damped, so the determinant is never 0.
+            var (xx, yy) = (XX + damping, YY + damping);
+            var scale = 1 / (xx * yy - XY * XY);
+            return new Symmetric(yy * scale, -XY * scale, xx * scale);
         }
+
+        public Symmetric Scale(float factor) => new(XX * factor, XY * factor, YY * factor);
     }
 }
