@@ -6,8 +6,11 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 internal sealed class InverseSearchFlow
 {
-    /// <summary>Sweeps that let neighbours agree.</summary>
-    private static readonly int Sweeps = int.Parse(Environment.GetEnvironmentVariable("SW") ?? "4");
+    /// <summary>Sweeps that let neighbours agree after each step: more of them blur the edges of moving things.</summary>
+    private const int Sweeps = 4;
+
+    /// <summary>Rows that are blended at a time, so that their sums stay in the cache.</summary>
+    private const int StripRows = 16;
 
     private readonly FlowSettings _settings;
     private readonly int _finestLevel;
@@ -19,7 +22,7 @@ internal sealed class InverseSearchFlow
         settings.Validate();
         _settings = settings;
         _finestLevel = Math.Min(settings.FinestLevel, pyramid.Levels.Length - 1);
-        _grids = [.. pyramid.Levels.Select(level => new PatchGrid(level.WidthPx, level.HeightPx, settings.PatchStridePx))];
+        _grids = [.. pyramid.Levels.Select((level, number) => new PatchGrid(level.WidthPx, level.HeightPx, StrideOf(number)))];
         _blends = [.. pyramid.Levels.Select(level => new PatchBlend(level.WidthPx, level.HeightPx))];
     }
 
@@ -31,22 +34,21 @@ internal sealed class InverseSearchFlow
             var (grid, blend) = (_grids[level], _blends[level]);
             var (one, other) = (from.Levels[level], to.Levels[level]);
             Start(grid, level);
-            var steps = level == _finestLevel ? _settings.FinestSteps : _settings.CoarseSteps;
-            RowBands.Run(_settings.Threads, grid.Rows, (first, end) =>
+            for (var round = 0; round < Rounds(level); round++)
             {
-                for (var row = first; row < end; row++) PatchSearch.SolveRow(one, other, grid, row, steps);
-            });
-            for (var sweep = 0; sweep < Sweeps; sweep++)
-            {
-                grid.Frame();
-                RowBands.Run(_settings.Threads, grid.Rows, (first, end) =>
-                {
-                    for (var row = first; row < end; row++) PatchSmoothing.SweepRow(grid, row);
-                });
-                grid.Swap();
+                ForRows(grid, row => PatchSearch.StepRow(one, other, grid, row));
+                for (var sweep = 0; sweep < Sweeps; sweep++) ForRows(grid, row => PatchSmoothing.SweepRow(grid, row));
             }
 
-            RowBands.Run(_settings.Threads, one.HeightPx, (first, end) => blend.Fill(one, other, grid, first, end));
+            RowBands.Run(_settings.Threads, one.HeightPx, (first, end) =>
+            {
+                for (var strip = first; strip < end; strip += StripRows)
+                {
+                    var stripEnd = Math.Min(end, strip + StripRows);
+                    blend.Fill(one, other, grid, strip, stripEnd);
+                    if (level == 0) blend.CopyTo(result, strip, stripEnd);
+                }
+            });
         }
 
         Enlarge(result);
@@ -65,13 +67,6 @@ internal sealed class InverseSearchFlow
         {
             var width = result.WidthPx;
             Double(_blends[1], result.HeightPx, y => result.X.AsSpan(y * width, width), y => result.Y.AsSpan(y * width, width));
-            return;
-        }
-
-        for (var y = 0; y < result.HeightPx; y++)
-        {
-            _blends[0].X.Row(y).CopyTo(result.X.AsSpan(y * result.WidthPx));
-            _blends[0].Y.Row(y).CopyTo(result.Y.AsSpan(y * result.WidthPx));
         }
     }
 
@@ -87,6 +82,21 @@ internal sealed class InverseSearchFlow
                 FlowEnlargement.FillRow(flow.Y, rowY(y), y);
             }
         });
+    }
+
+    private int Rounds(int level) => level == _finestLevel ? _settings.FinestRounds : _settings.CoarseRounds;
+
+    private int StrideOf(int level) => level == _finestLevel ? _settings.FinestStridePx : _settings.CoarseStridePx;
+
+    /// <summary>Lets each row of patches be computed from the grid's motion, and takes the results over.</summary>
+    private void ForRows(PatchGrid grid, Action<int> compute)
+    {
+        grid.Frame();
+        RowBands.Run(_settings.Threads, grid.Rows, (first, end) =>
+        {
+            for (var row = first; row < end; row++) compute(row);
+        });
+        grid.Swap();
     }
 
     private void Start(PatchGrid grid, int level)

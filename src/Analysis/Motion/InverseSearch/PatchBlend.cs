@@ -50,6 +50,16 @@ internal sealed class PatchBlend
         for (var y = firstRow; y < endRow; y++) Divide(y);
     }
 
+    /// <summary>Copies rows of the flow out.</summary>
+    public void CopyTo(FlowField target, int firstRow, int endRow)
+    {
+        for (var y = firstRow; y < endRow; y++)
+        {
+            X.Row(y).CopyTo(target.X.AsSpan(y * target.WidthPx));
+            Y.Row(y).CopyTo(target.Y.AsSpan(y * target.WidthPx));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(FlowPlane from, FlowPlane to, PatchGrid grid, int row, int column, int first, int end)
     {

@@ -11,8 +11,8 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 internal static class PatchSmoothing
 {
-    /// <summary>How strongly a neighbour pulls, one per pixel squared: motions a patch apart differ by about a quarter of a pixel.</summary>
-    private const float Pull = 16;
+    /// <summary>How strongly a neighbour pulls, one per pixel squared: motions a patch apart differ by a twentieth of a pixel.</summary>
+    private const float Pull = 500;
 
     /// <summary>One over the difference at which the pull has fallen to a half, pixels squared.</summary>
     private const float EdgeSquared = 1 / (0.5f * 0.5f);
