@@ -12,14 +12,20 @@ public sealed record FlowSettings
     /// </summary>
     public int FinestLevel { get; init; }
 
-    /// <summary>Pixels from one patch to the next, 1 to 8: every pixel is covered by about (8 / stride) squared patches.</summary>
-    public int PatchStridePx { get; init; } = 4;
+    /// <summary>
+    /// Pixels from one patch to the next at the finest level, 1 to 8: every pixel is covered by about (8 / stride) squared patches. Wider
+    /// than at the coarser levels, because three patches in four lie here and correct the flow by a fraction of a pixel only.
+    /// </summary>
+    public int FinestStridePx { get; init; } = 6;
 
-    /// <summary>Gauss-Newton steps of a patch at most at the finest level, where the coarser levels have done nearly everything.</summary>
-    public int FinestSteps { get; init; } = 4;
+    /// <summary>Pixels from one patch to the next at the coarser levels, 1 to 8: narrow enough for the outlines of moving things.</summary>
+    public int CoarseStridePx { get; init; } = 4;
 
-    /// <summary>Gauss-Newton steps of a patch at most at the coarser levels, where patches travel and which have few of them.</summary>
-    public int CoarseSteps { get; init; } = 8;
+    /// <summary>Times that patches take a step and then agree with their neighbours, at the finest level.</summary>
+    public int FinestRounds { get; init; } = 1;
+
+    /// <summary>The same for the coarser levels, where patches still travel: with two, small fast things are lost.</summary>
+    public int CoarseRounds { get; init; } = 3;
 
     /// <summary>Threads that share the rows of patches, at least 1. The flow is the same with any number.</summary>
     public int Threads { get; init; } = 1;
@@ -30,10 +36,12 @@ public sealed record FlowSettings
     {
         ArgumentOutOfRangeException.ThrowIfNegative(FinestLevel);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(FinestLevel, FlowPyramid.LevelsMax);
-        ArgumentOutOfRangeException.ThrowIfLessThan(PatchStridePx, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(PatchStridePx, PatchSearch.SidePx);
-        ArgumentOutOfRangeException.ThrowIfLessThan(FinestSteps, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(CoarseSteps, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(FinestStridePx, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FinestStridePx, PatchSearch.SidePx);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CoarseStridePx, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(CoarseStridePx, PatchSearch.SidePx);
+        ArgumentOutOfRangeException.ThrowIfLessThan(FinestRounds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CoarseRounds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
     }
 }

@@ -122,7 +122,7 @@ public sealed class DenseFlowTests
     [Fact]
     public void Settings_out_of_range_are_refused()
     {
-        Should.Throw<ArgumentOutOfRangeException>(() => new CpuBackend(FlowSettings.Default with { PatchStridePx = 9 }));
+        Should.Throw<ArgumentOutOfRangeException>(() => new CpuBackend(FlowSettings.Default with { FinestStridePx = 9 }));
         Should.Throw<ArgumentOutOfRangeException>(() => new CpuBackend(FlowSettings.Default with { Threads = 0 }));
     }
 }

@@ -56,6 +56,25 @@ internal sealed class FlowPlane
         Frame();
     }
 
+    /// <summary>Repeats the border pixels in the frame.</summary>
+    public void Frame()
+    {
+        for (var y = 0; y < HeightPx; y++)
+        {
+            var row = _values.AsSpan((y + PadPx) * Stride, Stride);
+            row[..PadPx].Fill(row[PadPx]);
+            row[^PadPx..].Fill(row[^(PadPx + 1)]);
+        }
+
+        var first = _values.AsSpan(PadPx * Stride, Stride);
+        var last = _values.AsSpan((PadPx + HeightPx - 1) * Stride, Stride);
+        for (var y = 0; y < PadPx; y++)
+        {
+            first.CopyTo(_values.AsSpan(y * Stride, Stride));
+            last.CopyTo(_values.AsSpan((PadPx + HeightPx + y) * Stride, Stride));
+        }
+    }
+
     private static void Widen(ReadOnlySpan<byte> pixels, Span<float> row)
     {
         var x = 0;
@@ -99,22 +118,4 @@ internal sealed class FlowPlane
 
     private static Vector128<float> Odd(Vector256<float> pairs) =>
         Vector256.Shuffle(pairs, Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7)).GetLower();
-
-    private void Frame()
-    {
-        for (var y = 0; y < HeightPx; y++)
-        {
-            var row = _values.AsSpan((y + PadPx) * Stride, Stride);
-            row[..PadPx].Fill(row[PadPx]);
-            row[^PadPx..].Fill(row[^(PadPx + 1)]);
-        }
-
-        var first = _values.AsSpan(PadPx * Stride, Stride);
-        var last = _values.AsSpan((PadPx + HeightPx - 1) * Stride, Stride);
-        for (var y = 0; y < PadPx; y++)
-        {
-            first.CopyTo(_values.AsSpan(y * Stride, Stride));
-            last.CopyTo(_values.AsSpan((PadPx + HeightPx + y) * Stride, Stride));
-        }
-    }
 }

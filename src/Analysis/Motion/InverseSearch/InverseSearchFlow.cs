@@ -6,6 +6,12 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 internal sealed class InverseSearchFlow
 {
+    /// <summary>Sweeps that let neighbours agree after each step: more of them blur the edges of moving things.</summary>
+    private const int Sweeps = 4;
+
+    /// <summary>Rows that are blended at a time, so that their sums stay in the cache.</summary>
+    private const int StripRows = 16;
+
     private readonly FlowSettings _settings;
     private readonly int _finestLevel;
     private readonly PatchGrid[] _grids;
@@ -16,7 +22,7 @@ internal sealed class InverseSearchFlow
         settings.Validate();
         _settings = settings;
         _finestLevel = Math.Min(settings.FinestLevel, pyramid.Levels.Length - 1);
-        _grids = [.. pyramid.Levels.Select(level => new PatchGrid(level.WidthPx, level.HeightPx, settings.PatchStridePx))];
+        _grids = [.. pyramid.Levels.Select((level, number) => new PatchGrid(level.WidthPx, level.HeightPx, StrideOf(number)))];
         _blends = [.. pyramid.Levels.Select(level => new PatchBlend(level.WidthPx, level.HeightPx))];
     }
 
@@ -28,24 +34,76 @@ internal sealed class InverseSearchFlow
             var (grid, blend) = (_grids[level], _blends[level]);
             var (one, other) = (from.Levels[level], to.Levels[level]);
             Start(grid, level);
-            var steps = level == _finestLevel ? _settings.FinestSteps : _settings.CoarseSteps;
-            RowBands.Run(_settings.Threads, grid.Rows, (first, end) =>
+            for (var round = 0; round < Rounds(level); round++)
             {
-                for (var row = first; row < end; row++) PatchSearch.SolveRow(one, other, grid, row, steps);
+                ForRows(grid, row => PatchSearch.StepRow(one, other, grid, row));
+                for (var sweep = 0; sweep < Sweeps; sweep++) ForRows(grid, row => PatchSmoothing.SweepRow(grid, row));
+            }
+
+            RowBands.Run(_settings.Threads, one.HeightPx, (first, end) =>
+            {
+                for (var strip = first; strip < end; strip += StripRows)
+                {
+                    var stripEnd = Math.Min(end, strip + StripRows);
+                    blend.Fill(one, other, grid, strip, stripEnd);
+                    if (level == 0) blend.CopyTo(result, strip, stripEnd);
+                }
             });
-            RowBands.Run(_settings.Threads, one.HeightPx, (first, end) => blend.Fill(one, other, grid, first, end));
         }
 
-        var flow = _blends[_finestLevel];
-        RowBands.Run(_settings.Threads, result.HeightPx, (first, end) => FlowEnlargement.Fill(flow, _finestLevel, result, first, end));
+        Enlarge(result);
+    }
+
+    /// <summary>Brings the finest level's flow to the size of the picture.</summary>
+    private void Enlarge(FlowField result)
+    {
+        for (var level = _finestLevel; level > 1; level--)
+        {
+            var finer = _blends[level - 1];
+            Double(_blends[level], finer.X.HeightPx, y => finer.X.Row(y), y => finer.Y.Row(y));
+        }
+
+        if (_finestLevel > 0)
+        {
+            var width = result.WidthPx;
+            Double(_blends[1], result.HeightPx, y => result.X.AsSpan(y * width, width), y => result.Y.AsSpan(y * width, width));
+        }
+    }
+
+    private void Double(PatchBlend flow, int rows, Func<int, Span<float>> rowX, Func<int, Span<float>> rowY)
+    {
+        flow.X.Frame();
+        flow.Y.Frame();
+        RowBands.Run(_settings.Threads, rows, (first, end) =>
+        {
+            for (var y = first; y < end; y++)
+            {
+                FlowEnlargement.FillRow(flow.X, rowX(y), y);
+                FlowEnlargement.FillRow(flow.Y, rowY(y), y);
+            }
+        });
+    }
+
+    private int Rounds(int level) => level == _finestLevel ? _settings.FinestRounds : _settings.CoarseRounds;
+
+    private int StrideOf(int level) => level == _finestLevel ? _settings.FinestStridePx : _settings.CoarseStridePx;
+
+    /// <summary>Lets each row of patches be computed from the grid's motion, and takes the results over.</summary>
+    private void ForRows(PatchGrid grid, Action<int> compute)
+    {
+        grid.Frame();
+        RowBands.Run(_settings.Threads, grid.Rows, (first, end) =>
+        {
+            for (var row = first; row < end; row++) compute(row);
+        });
+        grid.Swap();
     }
 
     private void Start(PatchGrid grid, int level)
     {
         if (level == _grids.Length - 1)
         {
-            Array.Clear(grid.X);
-            Array.Clear(grid.Y);
+            grid.Clear();
             return;
         }
 
@@ -54,11 +112,11 @@ internal sealed class InverseSearchFlow
         {
             for (var column = 0; column < grid.Columns; column++)
             {
-                var index = row * grid.Columns + column;
+                var entry = grid.Entry(row, column);
                 var x = (grid.LeftPx(column) + PatchSearch.SidePx / 2) / 2;
                 var y = (grid.TopPx(row) + PatchSearch.SidePx / 2) / 2;
                 (x, y) = (Math.Min(x, coarser.X.WidthPx - 1), Math.Min(y, coarser.X.HeightPx - 1));
-                (grid.X[index], grid.Y[index]) = (2 * coarser.X.Row(y)[x], 2 * coarser.Y.Row(y)[x]);
+                (grid.X[entry], grid.Y[entry]) = (2 * coarser.X.Row(y)[x], 2 * coarser.Y.Row(y)[x]);
             }
         }
     }

@@ -50,12 +50,22 @@ internal sealed class PatchBlend
         for (var y = firstRow; y < endRow; y++) Divide(y);
     }
 
+    /// <summary>Copies rows of the flow out.</summary>
+    public void CopyTo(FlowField target, int firstRow, int endRow)
+    {
+        for (var y = firstRow; y < endRow; y++)
+        {
+            X.Row(y).CopyTo(target.X.AsSpan(y * target.WidthPx));
+            Y.Row(y).CopyTo(target.Y.AsSpan(y * target.WidthPx));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(FlowPlane from, FlowPlane to, PatchGrid grid, int row, int column, int first, int end)
     {
-        var index = row * grid.Columns + column;
+        var entry = grid.Entry(row, column);
         var (left, top) = (grid.LeftPx(column), grid.TopPx(row));
-        var (moveX, moveY) = (grid.X[index], grid.Y[index]);
+        var (moveX, moveY) = (grid.X[entry], grid.Y[entry]);
         var sampler = new PatchSampler(to, left + moveX, top + moveY, first - top);
         var (x, y) = (Vector256.Create(moveX), Vector256.Create(moveY));
         var offset = first * from.Stride + left;

@@ -23,17 +23,26 @@ internal static class PatchSearch
     /// Added to the gradients' squares, a grey level per pixel squared: patches without texture, or with a straight edge only, stay where the
     /// coarser level put them instead of following noise.
     /// </summary>
-    private const float Damping = Pixels * 0.25f;
+    private const float Damping = Pixels * 1f;
 
-    /// <summary>A step shorter than this ends the search, pixels squared: 0.02 px is below what noise allows.</summary>
-    private const float ShortStepSquared = 0.02f * 0.02f;
-
-    /// <summary>A patch that has left its start by more than its size has lost its picture, pixels squared.</summary>
+    /// <summary>A step longer than a patch is no measurement, pixels squared.</summary>
     private const float LostSquared = SidePx * SidePx;
 
-    /// <summary>Moves every patch of a row on from where the grid has it.</summary>
+    /// <summary>Neighbours that differ by more than this may belong to different things, pixels squared.</summary>
+    private const float EdgeSquared = 0.5f * 0.5f;
+
+    /// <summary>Variance of what even a good match leaves, grey levels squared: rounding of both pictures and of the place between pixels.</summary>
+    private const float RestMin = 2;
+
+    /// <summary>Stands for a patch that was lost: as if nothing was explained.</summary>
+    private const float RestLost = 1e6f;
+
+    /// <summary>
+    /// Moves every patch of a row by one step from where the grid has it, or from where a neighbour has moved if that explains it better,
+    /// into the grid's smoothed motion; and notes how sure that is.
+    /// </summary>
     [SkipLocalsInit]
-    public static void SolveRow(FlowPlane from, FlowPlane to, PatchGrid grid, int row, int stepsMax)
+    public static void StepRow(FlowPlane from, FlowPlane to, PatchGrid grid, int row)
     {
         Span<Vector256<float>> buffer = stackalloc Vector256<float>[3 * SidePx];
         ref var patch = ref MemoryMarshal.GetReference(buffer);
@@ -41,11 +50,42 @@ internal static class PatchSearch
         for (var column = 0; column < grid.Columns; column++)
         {
             var left = grid.LeftPx(column);
-            var index = row * grid.Columns + column;
-            ref var corner = ref Unsafe.Add(ref from.Origin, top * from.Stride + left);
-            var inverse = Prepare(ref corner, from.Stride, ref patch);
-            (grid.X[index], grid.Y[index]) = Solve(to, left, top, grid.X[index], grid.Y[index], ref patch, inverse, stepsMax);
+            var entry = grid.Entry(row, column);
+            var gradients = Prepare(ref Unsafe.Add(ref from.Origin, top * from.Stride + left), from.Stride, ref patch);
+            var start = Start(to, left, top, grid, entry, ref patch, gradients);
+            var found = Step(to, left, top, start.X, start.Y, ref patch, gradients);
+            (grid.SmoothX[entry], grid.SmoothY[entry]) = (found.X, found.Y);
+            var precision = gradients.Tensor.Scale(1 / (found.Rest + RestMin));
+            (grid.PrecisionXX[entry], grid.PrecisionXY[entry], grid.PrecisionYY[entry]) = (precision.XX, precision.XY, precision.YY);
+            grid.PullX[entry] = precision.XX * found.X + precision.XY * found.Y;
+            grid.PullY[entry] = precision.XY * found.X + precision.YY * found.Y;
         }
+    }
+
+    /// <summary>Where a patch starts: at the edge of a moving thing, the neighbours on both sides are asked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (float X, float Y) Start(FlowPlane to, int left, int top, PatchGrid grid, int entry, ref Vector256<float> patch, in Gradients gradients)
+    {
+        var (x, y) = (grid.X[entry], grid.Y[entry]);
+        var off = Math.Max(
+            Math.Max(grid.Difference(entry, entry - 1), grid.Difference(entry, entry + 1)),
+            Math.Max(grid.Difference(entry, entry - grid.Stride), grid.Difference(entry, entry + grid.Stride)));
+        return off < EdgeSquared ? (x, y) : BestStart(to, left, top, grid, entry, ref patch, gradients);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (float X, float Y) BestStart(FlowPlane to, int left, int top, PatchGrid grid, int entry, ref Vector256<float> patch, in Gradients gradients)
+    {
+        ReadOnlySpan<int> candidates = [entry - 1, entry + 1, entry - grid.Stride, entry + grid.Stride];
+        var best = entry;
+        var least = Pull(to, left + grid.X[entry], top + grid.Y[entry], ref patch, gradients).Rest;
+        foreach (var candidate in candidates)
+        {
+            var rest = Pull(to, left + grid.X[candidate], top + grid.Y[candidate], ref patch, gradients).Rest;
+            if (rest < least) (least, best) = (rest, candidate);
+        }
+
+        return (grid.X[best], grid.Y[best]);
     }
 
     /// <summary>Sum of the lanes, always in the same order.</summary>
@@ -57,11 +97,12 @@ internal static class PatchSearch
         return two.ToScalar() + two.GetElement(1);
     }
 
-    /// <summary>Puts the pixels (rows 0 to 7), and their gradients without the mean (8 to 15, 16 to 23), into the buffer.</summary>
+    /// <summary>Puts the pixels (rows 0 to 7) and their gradients (8 to 15, 16 to 23) into the buffer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Inverse Prepare(ref float corner, int stride, ref Vector256<float> patch)
+    private static Gradients Prepare(ref float corner, int stride, ref Vector256<float> patch)
     {
         var (sumX, sumY) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var (xx, xy, yy) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
         var above = Vector256.LoadUnsafe(ref Unsafe.Add(ref corner, -stride));
         var here = Vector256.LoadUnsafe(ref corner);
         for (var y = 0; y < SidePx; y++)
@@ -74,69 +115,74 @@ internal static class PatchSearch
             Unsafe.Add(ref patch, SidePx + y) = gradientX;
             Unsafe.Add(ref patch, 2 * SidePx + y) = gradientY;
             (sumX, sumY) = (sumX + gradientX, sumY + gradientY);
-            (above, here) = (here, below);
-        }
-
-        var meanX = Vector256.Create(SumOf(sumX) / Pixels);
-        var meanY = Vector256.Create(SumOf(sumY) / Pixels);
-        var (xx, xy, yy) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-        for (var y = 0; y < SidePx; y++)
-        {
-            var gradientX = Unsafe.Add(ref patch, SidePx + y) - meanX;
-            var gradientY = Unsafe.Add(ref patch, 2 * SidePx + y) - meanY;
-            Unsafe.Add(ref patch, SidePx + y) = gradientX;
-            Unsafe.Add(ref patch, 2 * SidePx + y) = gradientY;
             xx = Vector256.FusedMultiplyAdd(gradientX, gradientX, xx);
             xy = Vector256.FusedMultiplyAdd(gradientX, gradientY, xy);
             yy = Vector256.FusedMultiplyAdd(gradientY, gradientY, yy);
+            (above, here) = (here, below);
         }
 
-        return Inverse.Of(SumOf(xx) + Damping, SumOf(xy), SumOf(yy) + Damping);
+        var (totalX, totalY) = (SumOf(sumX), SumOf(sumY));
+        var (meanX, meanY) = (totalX / Pixels, totalY / Pixels);
+        // Rounding must not make a square negative.
+        var tensor = new Symmetric(
+            Math.Max(0, SumOf(xx) - totalX * meanX), SumOf(xy) - totalX * meanY, Math.Max(0, SumOf(yy) - totalY * meanY));
+        return new Gradients(tensor, meanX, meanY);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (float X, float Y) Solve(
-        FlowPlane to, int left, int top, float startX, float startY, ref Vector256<float> patch, Inverse inverse, int stepsMax)
+    private static Found Step(
+        FlowPlane to, int left, int top, float startX, float startY, ref Vector256<float> patch, in Gradients gradients)
     {
-        var (x, y) = (startX, startY);
-        for (var step = 0; step < stepsMax; step++)
-        {
-            var (pullX, pullY) = Pull(to, left + x, top + y, ref patch);
-            var stepX = inverse.XX * pullX + inverse.XY * pullY;
-            var stepY = inverse.XY * pullX + inverse.YY * pullY;
-            (x, y) = (x - stepX, y - stepY);
-            if (stepX * stepX + stepY * stepY < ShortStepSquared) break;
-        }
-
-        var (wayX, wayY) = (x - startX, y - startY);
+        var inverse = gradients.Tensor.Invert(Damping);
+        var pull = Pull(to, left + startX, top + startY, ref patch, gradients);
+        var stepX = inverse.XX * pull.X + inverse.XY * pull.Y;
+        var stepY = inverse.XY * pull.X + inverse.YY * pull.Y;
         // Written so that a number that is none counts as lost.
-        return wayX * wayX + wayY * wayY <= LostSquared ? (x, y) : (startX, startY);
+        return stepX * stepX + stepY * stepY <= LostSquared
+            ? new Found(startX - stepX, startY - stepY, pull.Rest)
+            : new Found(startX, startY, RestLost);
     }
 
-    /// <summary>What is left over at a place, weighted with the gradients and added up.</summary>
+    /// <summary>What is left over at a place: weighted with the gradients and added up, and its variance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (float X, float Y) Pull(FlowPlane to, float left, float top, ref Vector256<float> patch)
+    private static Found Pull(FlowPlane to, float left, float top, ref Vector256<float> patch, in Gradients gradients)
     {
         var sampler = new PatchSampler(to, left, top);
         var (sumX, sumY) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        var (sum, squares) = (Vector256<float>.Zero, Vector256<float>.Zero);
         for (var y = 0; y < SidePx; y++)
         {
             var rest = sampler.NextRow() - Unsafe.Add(ref patch, y);
             sumX = Vector256.FusedMultiplyAdd(rest, Unsafe.Add(ref patch, SidePx + y), sumX);
             sumY = Vector256.FusedMultiplyAdd(rest, Unsafe.Add(ref patch, 2 * SidePx + y), sumY);
+            sum += rest;
+            squares = Vector256.FusedMultiplyAdd(rest, rest, squares);
         }
 
-        return (SumOf(sumX), SumOf(sumY));
+        // The mean is taken out at the end: what a change of light leaves over pulls nowhere.
+        var total = SumOf(sum);
+        var mean = total / Pixels;
+        return new Found(
+            SumOf(sumX) - total * gradients.MeanX, SumOf(sumY) - total * gradients.MeanY, SumOf(squares) / Pixels - mean * mean);
     }
 
-    /// <summary>The inverse of the gradients' matrix.</summary>
-    private readonly record struct Inverse(float XX, float XY, float YY)
+    /// <summary>A motion or a pull, and the variance of what it leaves unexplained.</summary>
+    private readonly record struct Found(float X, float Y, float Rest);
+
+    /// <summary>The matrix of a patch's gradients without their mean, and the mean.</summary>
+    private readonly record struct Gradients(Symmetric Tensor, float MeanX, float MeanY);
+
+    /// <summary>A symmetric matrix of 2 x 2.</summary>
+    private readonly record struct Symmetric(float XX, float XY, float YY)
     {
-        public static Inverse Of(float xx, float xy, float yy)
+        public Symmetric Invert(float damping)
         {
-            // Damped, so never 0.
-            var scale = 1 / (xx * yy - xy * xy);
-            return new Inverse(yy * scale, -xy * scale, xx * scale);
+            // Damped, so the determinant is never 0.
+            var (xx, yy) = (XX + damping, YY + damping);
+            var scale = 1 / (xx * yy - XY * XY);
+            return new Symmetric(yy * scale, -XY * scale, xx * scale);
         }
+
+        public Symmetric Scale(float factor) => new(XX * factor, XY * factor, YY * factor);
     }
 }
