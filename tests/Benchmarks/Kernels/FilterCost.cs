@@ -17,12 +17,18 @@ internal sealed partial class FilterCost(string ffmpeg, string one, string other
 
     private const int Frames = Loops * PicturePairs.Count;
 
-    /// <summary>Seconds of processor time a picture costs, and of the clock.</summary>
-    public async Task<WorkTime> MeasureAsync(string filter)
+    /// <summary>Time a picture costs in each filter.</summary>
+    public async Task<IReadOnlyList<WorkTime>> MeasureAsync(params string[] filters)
     {
         var bare = await RunAsync(PassOn);
-        var full = await RunAsync(filter);
-        return new WorkTime((full.Processor - bare.Processor) / Frames, (full.Clock - bare.Clock) / Frames);
+        var costs = new List<WorkTime>();
+        foreach (var filter in filters)
+        {
+            var full = await RunAsync(filter);
+            costs.Add(new WorkTime((full.Processor - bare.Processor) / Frames, (full.Clock - bare.Clock) / Frames));
+        }
+
+        return costs;
     }
 
     private async Task<WorkTime> RunAsync(string filter)

@@ -49,16 +49,8 @@ internal static class KernelScenario
         var fused = WorkTime.Of(Pictures, number => PlaneComparison.Of(pairs.One(number), pairs.Other(number), OneThread));
         var fusedTwo = WorkTime.Of(Pictures, number => PlaneComparison.Of(pairs.One(number), pairs.Other(number), TwoThreads));
         var frame = FrameTime(pairs);
-        var filters = new FilterCost("ffmpeg", one, other, threads: 1);
-        return new Round(
-            read,
-            psnr,
-            fused,
-            fusedTwo,
-            frame,
-            await filters.MeasureAsync("psnr"),
-            await filters.MeasureAsync("ssim"),
-            await filters.MeasureAsync("msad"));
+        var filters = await new FilterCost("ffmpeg", one, other, threads: 1).MeasureAsync("psnr", "ssim", "msad");
+        return new Round(read, psnr, fused, fusedTwo, frame, filters[0], filters[1], filters[2]);
     }
 
     private static WorkTime FrameTime(PicturePairs pairs)
