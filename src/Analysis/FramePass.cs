@@ -6,7 +6,9 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 internal sealed class FramePass : IDisposable
 {
+    private readonly AnalysisBackend _backend;
     private readonly FrameScaler _scaler;
+    private readonly Rotation<DeviceFrame> _onDevice;
     private readonly Rotation<VideoFrame> _frames;
     private readonly Rotation<WorkingFrame> _workings;
     private readonly MotionEstimator _motion;
@@ -14,6 +16,8 @@ internal sealed class FramePass : IDisposable
     public FramePass(VideoFormat format, AnalysisBackend backend)
     {
         var size = new WorkingSize(format);
+        _backend = backend;
+        _onDevice = new Rotation<DeviceFrame>(() => backend.CreateFrame(format));
         _scaler = new FrameScaler(format, size, backend);
         _frames = new Rotation<VideoFrame>(() => new VideoFrame(format));
         _workings = new Rotation<WorkingFrame>(() => new WorkingFrame(size, format.HasChroma));
@@ -45,13 +49,16 @@ internal sealed class FramePass : IDisposable
     {
         _frames.Turn();
         _workings.Turn();
-        Measures.Measure(_frames.Current, _frames.Previous);
-        _scaler.Scale(_frames.Current, _workings.Current);
+        _backend.Upload(_frames.Current, _onDevice.Next);
+        _onDevice.Turn();
+        Measures.Measure(_frames.Current, _onDevice.Current, _onDevice.Previous, _backend);
+        _scaler.Scale(_onDevice.Current, _workings.Current);
         _motion.Estimate(_workings.Current, Measures, Motion);
     }
 
     public void Dispose()
     {
+        foreach (var frame in _onDevice.All) frame.Dispose();
         _scaler.Dispose();
         _motion.Dispose();
     }
@@ -68,6 +75,9 @@ internal sealed class FramePass : IDisposable
         public T Current => _current ?? throw new InvalidOperationException("No frame was taken.");
 
         public T? Previous { get; private set; }
+
+        /// <summary>Every buffer there is.</summary>
+        public IReadOnlyList<T> All => _current is null ? [Next] : [Next, _current];
 
         public void Turn()
         {

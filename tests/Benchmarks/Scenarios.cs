@@ -1,4 +1,6 @@
+using FunctionsPipeline.Benchmarks.Analysis;
 using FunctionsPipeline.Benchmarks.Engine;
+using FunctionsPipeline.Benchmarks.Kernels;
 using FunctionsPipeline.Benchmarks.Scale;
 
 namespace FunctionsPipeline.Benchmarks;
@@ -9,6 +11,8 @@ internal static class Scenarios
     public static IReadOnlyDictionary<string, Func<Task<bool>>> ByName { get; } = new Dictionary<string, Func<Task<bool>>>(StringComparer.Ordinal)
     {
         ["engine"] = EngineScenario.RunAsync,
+        ["analysis"] = AnalysisScenario.RunAsync,
+        ["kernels"] = KernelScenario.RunAsync,
         ["scale"] = () => ScaleScenario.RunAsync(10_000),
         ["scale-quick"] = () => ScaleScenario.RunAsync(3_000),
     };

@@ -27,7 +27,7 @@ public sealed partial class CpuBackend : AnalysisBackend
     public override void Halve(DevicePlane source, DevicePlane target)
     {
         var (from, to) = (Cpu(source), Cpu(target));
-        RequireSize(to.WidthPx, to.HeightPx, Math.Max(1, from.WidthPx / 2), Math.Max(1, from.HeightPx / 2));
+        RequireSize(to.WidthPx, to.HeightPx, PlaneScaling.HalfOf(from.WidthPx), PlaneScaling.HalfOf(from.HeightPx));
         PlaneScaling.Halve(from.View, to.Pixels);
     }
 
@@ -41,24 +41,35 @@ public sealed partial class CpuBackend : AnalysisBackend
     }
 }
 
-/// <summary>A plane in an array, rows without gaps.</summary>
+/// <summary>A plane in memory, its own or a frame's, rows without gaps.</summary>
 internal sealed class CpuPlane : DevicePlane
 {
-    private readonly byte[] _pixels;
+    private Memory<byte> _pixels;
 
     public CpuPlane(int widthPx, int heightPx)
+        : this(widthPx, heightPx, GC.AllocateUninitializedArray<byte>(checked(widthPx * heightPx)))
+    {
+    }
+
+    private CpuPlane(int widthPx, int heightPx, Memory<byte> pixels)
         : base(widthPx, heightPx)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(widthPx, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(heightPx, 1);
-        _pixels = GC.AllocateUninitializedArray<byte>(checked(widthPx * heightPx));
+        _pixels = pixels;
     }
 
-    public Span<byte> Pixels => _pixels;
+    public Span<byte> Pixels => _pixels.Span;
 
-    public PlaneView View => new(_pixels, WidthPx, HeightPx, WidthPx);
+    public PlaneView View => new(_pixels.Span, WidthPx, HeightPx, WidthPx);
 
-    public Span<byte> Row(int y) => _pixels.AsSpan(y * WidthPx, WidthPx);
+    /// <summary>A plane that has no memory until it is shown some.</summary>
+    public static CpuPlane WithoutPixels(int widthPx, int heightPx) => new(widthPx, heightPx, Memory<byte>.Empty);
+
+    /// <summary>From now on the plane is this memory.</summary>
+    public void Show(Memory<byte> pixels) => _pixels = pixels;
+
+    public Span<byte> Row(int y) => _pixels.Span.Slice(y * WidthPx, WidthPx);
 }
 
 /// <summary>A flow in two arrays, rows without gaps.</summary>

@@ -71,13 +71,14 @@ public sealed class FrameMeasures
 
     /// <summary>Measures a frame.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="previous">The frame before it, or null for the first.</param>
-    public void Measure(VideoFrame frame, VideoFrame? previous)
+    /// <param name="onDevice">The same frame on the device.</param>
+    /// <param name="previous">The frame before it on the device, or null for the first.</param>
+    /// <param name="backend">The device.</param>
+    internal void Measure(VideoFrame frame, DeviceFrame onDevice, DeviceFrame? previous, AnalysisBackend backend)
     {
-        var luma = frame.Luma;
         (Index, TimestampSeconds, HasDifference) = (frame.Index, frame.TimestampSeconds, previous is not null);
-        _pixels = (long)luma.WidthPx * luma.HeightPx;
-        _sums.Measure(luma, (previous ?? frame).Luma, BrightestDark);
+        _pixels = (long)onDevice.Luma.WidthPx * onDevice.Luma.HeightPx;
+        backend.Measure(onDevice.Luma, (previous ?? onDevice).Luma, BrightestDark, _sums);
         (_lumaBlocks, _previousLumaBlocks) = (_previousLumaBlocks, _lumaBlocks);
         for (var block = 0; block < BlockGrid.Blocks; block++) _lumaBlocks[block] = _sums.Luma.Mean(block);
     }

@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>Brings frames to the working size through a backend.</summary>
+/// <summary>Brings frames to the working size on the device they are on, and then to memory.</summary>
 internal sealed class FrameScaler : IDisposable
 {
     private readonly AnalysisBackend _backend;
@@ -14,12 +14,12 @@ internal sealed class FrameScaler : IDisposable
         _chroma = format.HasChroma ? Pyramid(format.ChromaWidthPx, format.ChromaHeightPx, size.Halvings) : [];
     }
 
-    public void Scale(VideoFrame frame, WorkingFrame target)
+    public void Scale(DeviceFrame frame, WorkingFrame target)
     {
         Scale(frame.Luma, _luma, target.LumaPixels);
         if (!target.HasChroma) return;
-        Scale(frame.ChromaBlue, _chroma, target.ChromaBluePixels);
-        Scale(frame.ChromaRed, _chroma, target.ChromaRedPixels);
+        Scale(frame.Chroma[0], _chroma, target.ChromaBluePixels);
+        Scale(frame.Chroma[1], _chroma, target.ChromaRedPixels);
     }
 
     public void Dispose()
@@ -28,21 +28,27 @@ internal sealed class FrameScaler : IDisposable
         foreach (var plane in _chroma) plane.Dispose();
     }
 
+    /// <summary>The levels below a frame's own.</summary>
     private DevicePlane[] Pyramid(int widthPx, int heightPx, int halvings)
     {
-        var planes = new DevicePlane[halvings + 1];
-        for (var level = 0; level <= halvings; level++)
+        var planes = new DevicePlane[halvings];
+        for (var level = 0; level < halvings; level++)
         {
-            planes[level] = _backend.CreatePlane(Math.Max(1, widthPx >> level), Math.Max(1, heightPx >> level));
+            (widthPx, heightPx) = (PlaneScaling.HalfOf(widthPx), PlaneScaling.HalfOf(heightPx));
+            planes[level] = _backend.CreatePlane(widthPx, heightPx);
         }
 
         return planes;
     }
 
-    private void Scale(PlaneView source, DevicePlane[] pyramid, Span<byte> target)
+    private void Scale(DevicePlane source, DevicePlane[] levels, Span<byte> target)
     {
-        _backend.Upload(source, pyramid[0]);
-        for (var level = 1; level < pyramid.Length; level++) _backend.Halve(pyramid[level - 1], pyramid[level]);
-        _backend.Download(pyramid[^1], target);
+        foreach (var level in levels)
+        {
+            _backend.Halve(source, level);
+            source = level;
+        }
+
+        _backend.Download(source, target);
     }
 }

@@ -17,6 +17,8 @@ internal struct LaneSums128
     public Vector128<int> B;
     public Vector128<int> C;
 
+    // Inlined, or else the lanes would have to live in memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly PixelSums Total() => new(LaneTotal.Of(A), LaneTotal.Of(B), LaneTotal.Of(C));
 }
 
@@ -27,6 +29,8 @@ internal struct LaneSums256
     public Vector256<int> B;
     public Vector256<int> C;
 
+    // Inlined, or else the lanes would have to live in memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly PixelSums Total() => new(LaneTotal.Of(A), LaneTotal.Of(B), LaneTotal.Of(C));
 }
 
@@ -37,6 +41,8 @@ internal struct LaneSums512
     public Vector512<int> B;
     public Vector512<int> C;
 
+    // Inlined, or else the lanes would have to live in memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly PixelSums Total() => new(LaneTotal.Of(A), LaneTotal.Of(B), LaneTotal.Of(C));
 }
 

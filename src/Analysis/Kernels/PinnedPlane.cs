@@ -51,6 +51,9 @@ internal readonly unsafe struct PixelPlace(byte* one, nint oneStrideBytes, byte*
 
     public byte* Other => other;
 
+    /// <summary>One step further.</summary>
+    public PixelPlace Move(PlaneSteps step) => new(one + step.OneBytes, oneStrideBytes, other + step.OtherBytes, otherStrideBytes);
+
     /// <summary>So many pixels to the right in both planes.</summary>
     public PixelPlace Right(int pixels) => new(one + pixels, oneStrideBytes, other + pixels, otherStrideBytes);
 

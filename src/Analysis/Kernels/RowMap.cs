@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FunctionsPipeline.Analysis;
@@ -86,25 +87,48 @@ internal static unsafe class RowMap
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MapRow<TOperator>(PixelPlace at, byte* target, int pixels, TOperator @operator, KernelWidth width)
         where TOperator : struct, IRowMapOperator
     {
         var x = 0;
         if (width >= KernelWidth.Bits512 && Vector512.IsHardwareAccelerated)
         {
-            for (; pixels - x >= Vector512<byte>.Count; x += Vector512<byte>.Count) @operator.Map512(at.Right(x * TOperator.Scale)).Store(target + x);
+            for (; pixels - x >= Vector512<byte>.Count; x += Vector512<byte>.Count)
+            {
+                FetchNext<TOperator>(at, x, Vector512<byte>.Count);
+                @operator.Map512(at.Right(x * TOperator.Scale)).Store(target + x);
+            }
         }
 
         if (width >= KernelWidth.Bits256 && Vector256.IsHardwareAccelerated)
         {
-            for (; pixels - x >= Vector256<byte>.Count; x += Vector256<byte>.Count) @operator.Map256(at.Right(x * TOperator.Scale)).Store(target + x);
+            for (; pixels - x >= Vector256<byte>.Count; x += Vector256<byte>.Count)
+            {
+                FetchNext<TOperator>(at, x, Vector256<byte>.Count);
+                @operator.Map256(at.Right(x * TOperator.Scale)).Store(target + x);
+            }
         }
 
         if (width >= KernelWidth.Bits128 && Vector128.IsHardwareAccelerated)
         {
-            for (; pixels - x >= Vector128<byte>.Count; x += Vector128<byte>.Count) @operator.Map128(at.Right(x * TOperator.Scale)).Store(target + x);
+            for (; pixels - x >= Vector128<byte>.Count; x += Vector128<byte>.Count)
+            {
+                FetchNext<TOperator>(at, x, Vector128<byte>.Count);
+                @operator.Map128(at.Right(x * TOperator.Scale)).Store(target + x);
+            }
         }
 
         for (; x < pixels; x++) target[x] = @operator.Map(at.Right(x * TOperator.Scale));
+    }
+
+    /// <summary>A map that halves walks two rows at once: it fetches as much of the next two as a step takes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchNext<TOperator>(PixelPlace strip, int x, int pixels)
+        where TOperator : struct, IRowMapOperator
+    {
+        if (TOperator.Scale == 1) return;
+        var bytesPerPixel = TOperator.Scale * TOperator.Scale;
+        ReadAhead.Fetch(strip.OneBelow(TOperator.Scale) + x * bytesPerPixel, pixels * bytesPerPixel);
     }
 }

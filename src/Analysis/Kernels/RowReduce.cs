@@ -67,93 +67,108 @@ internal static unsafe class RowReduce
         return sums;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PixelSums Strip<TOperator>(PinnedPlane one, PinnedPlane other, PlaneRegion region, TOperator @operator, KernelWidth width)
         where TOperator : struct, IRowReduceOperator
     {
-        var sums = default(PixelSums);
-        if (width >= KernelWidth.Bits512 && Vector512.IsHardwareAccelerated)
+        var (sums, fromX, columns, rows) = (default(PixelSums), region.FromX, region.ToX - region.FromX, region.ToY - region.FromY);
+        PixelPlace At(int x) => new(one.At(x, region.FromY), one.StrideBytes, other.At(x, region.FromY), other.StrideBytes);
+        if (width >= KernelWidth.Bits512 && Vector512.IsHardwareAccelerated && columns >= Vector512<byte>.Count)
         {
-            sums += Strip512(one, other, region, @operator);
-            region = Rest(region, Vector512<byte>.Count);
+            sums += Walk512(At(fromX), RegionWalk.Over(one, other, columns, rows, Vector512<byte>.Count), @operator);
+            (fromX, columns) = (region.ToX - columns % Vector512<byte>.Count, columns % Vector512<byte>.Count);
         }
 
-        if (width >= KernelWidth.Bits256 && Vector256.IsHardwareAccelerated)
+        if (width >= KernelWidth.Bits256 && Vector256.IsHardwareAccelerated && columns >= Vector256<byte>.Count)
         {
-            sums += Strip256(one, other, region, @operator);
-            region = Rest(region, Vector256<byte>.Count);
+            sums += Walk256(At(fromX), RegionWalk.Over(one, other, columns, rows, Vector256<byte>.Count), @operator);
+            (fromX, columns) = (region.ToX - columns % Vector256<byte>.Count, columns % Vector256<byte>.Count);
         }
 
-        if (width >= KernelWidth.Bits128 && Vector128.IsHardwareAccelerated)
+        if (width >= KernelWidth.Bits128 && Vector128.IsHardwareAccelerated && columns >= Vector128<byte>.Count)
         {
-            sums += Strip128(one, other, region, @operator);
-            region = Rest(region, Vector128<byte>.Count);
+            sums += Walk128(At(fromX), RegionWalk.Over(one, other, columns, rows, Vector128<byte>.Count), @operator);
+            (fromX, columns) = (region.ToX - columns % Vector128<byte>.Count, columns % Vector128<byte>.Count);
         }
 
-        return sums + StripScalar(one, other, region, @operator);
+        return columns == 0 ? sums : sums + WalkScalar(At(fromX), RegionWalk.Over(one, other, columns, rows, 1), @operator);
     }
 
-    /// <summary>The columns that whole steps leave.</summary>
-    private static PlaneRegion Rest(PlaneRegion region, int stepPx) => region with { FromX = region.ToX - (region.ToX - region.FromX) % stepPx };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static PixelPlace Place(PinnedPlane one, PinnedPlane other, int x, int y) =>
-        new(one.At(x, y), one.StrideBytes, other.At(x, y), other.StrideBytes);
-
-    private static PixelSums Strip512<TOperator>(PinnedPlane one, PinnedPlane other, PlaneRegion region, TOperator @operator)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static PixelSums Walk512<TOperator>(PixelPlace start, RegionWalk walk, TOperator @operator)
         where TOperator : struct, IRowReduceOperator
     {
         var lanes = default(LaneSums512);
-        for (var y = region.FromY; y < region.ToY; y++)
+        for (var outer = 0; outer < walk.Outer.Steps; outer++)
         {
-            for (var x = region.FromX; x <= region.ToX - Vector512<byte>.Count; x += Vector512<byte>.Count)
+            var at = start;
+            for (var inner = 0; inner < walk.Inner.Steps; inner++)
             {
-                @operator.Add(Place(one, other, x, y), ref lanes);
+                @operator.Add(at, ref lanes);
+                at = at.Move(walk.Inner);
             }
+
+            start = start.Move(walk.Outer);
         }
 
         return lanes.Total();
     }
 
-    private static PixelSums Strip256<TOperator>(PinnedPlane one, PinnedPlane other, PlaneRegion region, TOperator @operator)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static PixelSums Walk256<TOperator>(PixelPlace start, RegionWalk walk, TOperator @operator)
         where TOperator : struct, IRowReduceOperator
     {
-        if (region.ToX - region.FromX < Vector256<byte>.Count) return default;
         var lanes = default(LaneSums256);
-        for (var y = region.FromY; y < region.ToY; y++)
+        for (var outer = 0; outer < walk.Outer.Steps; outer++)
         {
-            for (var x = region.FromX; x <= region.ToX - Vector256<byte>.Count; x += Vector256<byte>.Count)
+            var at = start;
+            for (var inner = 0; inner < walk.Inner.Steps; inner++)
             {
-                @operator.Add(Place(one, other, x, y), ref lanes);
+                @operator.Add(at, ref lanes);
+                at = at.Move(walk.Inner);
             }
+
+            start = start.Move(walk.Outer);
         }
 
         return lanes.Total();
     }
 
-    private static PixelSums Strip128<TOperator>(PinnedPlane one, PinnedPlane other, PlaneRegion region, TOperator @operator)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static PixelSums Walk128<TOperator>(PixelPlace start, RegionWalk walk, TOperator @operator)
         where TOperator : struct, IRowReduceOperator
     {
-        if (region.ToX - region.FromX < Vector128<byte>.Count) return default;
         var lanes = default(LaneSums128);
-        for (var y = region.FromY; y < region.ToY; y++)
+        for (var outer = 0; outer < walk.Outer.Steps; outer++)
         {
-            for (var x = region.FromX; x <= region.ToX - Vector128<byte>.Count; x += Vector128<byte>.Count)
+            var at = start;
+            for (var inner = 0; inner < walk.Inner.Steps; inner++)
             {
-                @operator.Add(Place(one, other, x, y), ref lanes);
+                @operator.Add(at, ref lanes);
+                at = at.Move(walk.Inner);
             }
+
+            start = start.Move(walk.Outer);
         }
 
         return lanes.Total();
     }
 
-    private static PixelSums StripScalar<TOperator>(PinnedPlane one, PinnedPlane other, PlaneRegion region, TOperator @operator)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static PixelSums WalkScalar<TOperator>(PixelPlace start, RegionWalk walk, TOperator @operator)
         where TOperator : struct, IRowReduceOperator
     {
         var sums = default(PixelSums);
-        if (region.FromX >= region.ToX) return sums;
-        for (var y = region.FromY; y < region.ToY; y++)
+        for (var outer = 0; outer < walk.Outer.Steps; outer++)
         {
-            for (var x = region.FromX; x < region.ToX; x++) @operator.Add(Place(one, other, x, y), ref sums);
+            var at = start;
+            for (var inner = 0; inner < walk.Inner.Steps; inner++)
+            {
+                @operator.Add(at, ref sums);
+                at = at.Move(walk.Inner);
+            }
+
+            start = start.Move(walk.Outer);
         }
 
         return sums;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FunctionsPipeline.Analysis;
@@ -20,8 +21,6 @@ internal static unsafe class WindowReduce
 
     /// <summary>Width and height of a window: two blocks.</summary>
     public const int WindowPx = 2 * BlockPx;
-
-    private const int CacheLineBytes = 64;
 
     /// <summary>Sums over all windows, rows of blocks dealt out to threads.</summary>
     public static WindowSums Sum<TOperator>(PinnedPlane one, PinnedPlane other, TOperator @operator, KernelSettings settings)
@@ -66,8 +65,6 @@ internal static unsafe class WindowReduce
         PinnedPlane one, PinnedPlane other, int row, BlockRow above, BlockRow pairs, TOperator @operator, KernelWidth width)
         where TOperator : struct, IWindowReduceOperator
     {
-        Touch(one, row);
-        Touch(other, row);
         var sums = default(PixelSums);
         var (block, blocks) = (0, one.WidthPx / BlockPx);
         var place = new PixelPlace(one.At(0, row * BlockPx), one.StrideBytes, other.At(0, row * BlockPx), other.StrideBytes);
@@ -84,14 +81,13 @@ internal static unsafe class WindowReduce
         return sums;
     }
 
-    /// <summary>Reads a strip in the order of memory. Four rows of two planes side by side are more streams than a prefetcher follows.</summary>
-    private static void Touch(PinnedPlane plane, int row)
+    /// <summary>Fetches as much of the next row of blocks as a step takes of this one, where that lies without gaps between the rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchNext(PixelPlace strip, int block, int blocks)
     {
-        for (var y = row * BlockPx; y < (row + 1) * BlockPx; y++)
-        {
-            var line = plane.At(0, y);
-            for (var x = 0; x < plane.WidthPx; x += CacheLineBytes) Volatile.Read(ref line[x]);
-        }
+        const int BlockBytes = BlockPx * BlockPx;
+        ReadAhead.Fetch(strip.OneBelow(BlockPx) + block * BlockBytes, blocks * BlockBytes);
+        ReadAhead.Fetch(strip.OtherBelow(BlockPx) + block * BlockBytes, blocks * BlockBytes);
     }
 
     private static long SumWindows<TOperator>(BlockRow pairs, int windows, TOperator @operator, KernelWidth width)
@@ -105,6 +101,7 @@ internal static unsafe class WindowReduce
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Measure512<TOperator>(
         PixelPlace place, ref int block, int blocks, BlockRow above, BlockRow pairs, TOperator @operator, ref PixelSums sums)
         where TOperator : struct, IWindowReduceOperator
@@ -115,6 +112,7 @@ internal static unsafe class WindowReduce
             for (var step = 0; step < BlockStepsMax && blocks - block >= Vector512<int>.Count; step++, block += Vector512<int>.Count)
             {
                 var here = @operator.Block(place.Right(block * BlockPx), ref lanes);
+                FetchNext(place, block, Vector512<int>.Count);
                 var before = above.Load512(block);
                 pairs.Store(block, new BlockLanes512(before.A + here.A, before.B + here.B, before.C + here.C));
                 above.Store(block, here);
@@ -124,6 +122,7 @@ internal static unsafe class WindowReduce
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Sum512<TOperator>(BlockRow pairs, ref int window, int windows, TOperator @operator)
         where TOperator : struct, IWindowReduceOperator
     {
@@ -144,6 +143,7 @@ internal static unsafe class WindowReduce
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Measure256<TOperator>(
         PixelPlace place, ref int block, int blocks, BlockRow above, BlockRow pairs, TOperator @operator, ref PixelSums sums)
         where TOperator : struct, IWindowReduceOperator
@@ -154,6 +154,7 @@ internal static unsafe class WindowReduce
             for (var step = 0; step < BlockStepsMax && blocks - block >= Vector256<int>.Count; step++, block += Vector256<int>.Count)
             {
                 var here = @operator.Block(place.Right(block * BlockPx), ref lanes);
+                FetchNext(place, block, Vector256<int>.Count);
                 var before = above.Load256(block);
                 pairs.Store(block, new BlockLanes256(before.A + here.A, before.B + here.B, before.C + here.C));
                 above.Store(block, here);
@@ -163,6 +164,7 @@ internal static unsafe class WindowReduce
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Sum256<TOperator>(BlockRow pairs, ref int window, int windows, TOperator @operator)
         where TOperator : struct, IWindowReduceOperator
     {
@@ -183,6 +185,7 @@ internal static unsafe class WindowReduce
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Measure128<TOperator>(
         PixelPlace place, ref int block, int blocks, BlockRow above, BlockRow pairs, TOperator @operator, ref PixelSums sums)
         where TOperator : struct, IWindowReduceOperator
@@ -193,6 +196,7 @@ internal static unsafe class WindowReduce
             for (var step = 0; step < BlockStepsMax && blocks - block >= Vector128<int>.Count; step++, block += Vector128<int>.Count)
             {
                 var here = @operator.Block(place.Right(block * BlockPx), ref lanes);
+                FetchNext(place, block, Vector128<int>.Count);
                 var before = above.Load128(block);
                 pairs.Store(block, new BlockLanes128(before.A + here.A, before.B + here.B, before.C + here.C));
                 above.Store(block, here);
@@ -202,6 +206,7 @@ internal static unsafe class WindowReduce
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long Sum128<TOperator>(BlockRow pairs, ref int window, int windows, TOperator @operator)
         where TOperator : struct, IWindowReduceOperator
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace FunctionsPipeline.Analysis.Tests.Kernels;
 
@@ -14,6 +15,9 @@ internal static class KernelSweep
     private static readonly int[] WidthsPx = [1, 3, 4, 7, 8, 15, 16, 17, 31, 32, 33, 63, 64, 65, 66, 127, 128, 129, 191, 257, 515];
 
     private static readonly int[] HeightsPx = [1, 3, 9, 14];
+
+    /// <summary>What one pixel at a time gives: everything else must equal it.</summary>
+    public static Lazy<IReadOnlyList<(string What, string Digest)>> Reference { get; } = new(() => Digests(new KernelSettings(KernelWidth.Scalar)));
 
     /// <summary>Sizes to look at.</summary>
     public static IEnumerable<(int WidthPx, int HeightPx)> Sizes =>
@@ -64,20 +68,31 @@ internal static class KernelSweep
         yield return ("half, gaussian", Bytes(half));
     }
 
-    /// <summary>A digest of all values of all pairs of all sizes.</summary>
-    public static string Digest(KernelSettings settings)
+    /// <summary>A digest of all values of all pairs, for each metric and size.</summary>
+    public static IReadOnlyList<(string What, string Digest)> Digests(KernelSettings settings)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var digests = new List<(string, string)>();
         foreach (var (widthPx, heightPx) in Sizes)
         {
+            var hashes = new Dictionary<string, IncrementalHash>(StringComparer.Ordinal);
             foreach (var (one, other) in Pairs(widthPx, heightPx))
             {
-                foreach (var (_, values) in Measure(one, other, widthPx, heightPx, settings)) hash.AppendData(MemoryMarshal.AsBytes<long>(values));
+                foreach (var (name, values) in Measure(one, other, widthPx, heightPx, settings))
+                {
+                    if (!hashes.TryGetValue(name, out var hash)) hashes[name] = hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                    hash.AppendData(MemoryMarshal.AsBytes<long>(values));
+                }
             }
+
+            digests.AddRange(hashes.Select(hash => ($"{hash.Key} of {widthPx}x{heightPx}", Convert.ToHexString(hash.Value.GetHashAndReset()))));
         }
 
-        return Convert.ToHexString(hash.GetHashAndReset());
+        return digests;
     }
+
+    /// <summary>One digest for everything.</summary>
+    public static string Digest(IReadOnlyList<(string What, string Digest)> digests) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(digests.Select(digest => digest.Digest)))));
 
     private static long[] Bytes(byte[] pixels) => [.. pixels.Select(pixel => (long)pixel)];
 }

@@ -12,7 +12,8 @@ public static class DarkPixelCount
         fixed (byte* start = plane)
         {
             var pinned = new PinnedPlane(plane, start);
-            return RowReduce.Sum(pinned, pinned, PlaneRegion.All(pinned), new DarkPixelOperator(brightest), settings).A;
+            var bright = RowReduce.Sum(pinned, pinned, PlaneRegion.All(pinned), new BrightPixelOperator(brightest), settings).A;
+            return (long)plane.WidthPx * plane.HeightPx - bright;
         }
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>A: luma. B: absolute differences from the frame before. C: pixels at or below a bound. One read of both frames for all three.</summary>
+/// <summary>
+/// A: luma. B: absolute differences from the frame before. C: pixels above a bound. One read of both frames for all three.
+/// </summary>
 internal readonly unsafe struct FrameOperator(byte brightest) : IRowReduceOperator
 {
     // As for the sums of luma and differences alone.
@@ -14,7 +16,7 @@ internal readonly unsafe struct FrameOperator(byte brightest) : IRowReduceOperat
     {
         sums.A += *at.One;
         sums.B += Math.Abs(*at.One - *at.Other);
-        if (*at.One <= brightest) sums.C++;
+        if (*at.One > brightest) sums.C++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,8 +25,9 @@ internal readonly unsafe struct FrameOperator(byte brightest) : IRowReduceOperat
         var (pixels, previous) = (Vector128.Load(at.One), Vector128.Load(at.Other));
         sums.A += PixelLanes.AbsoluteDifferences(pixels, Vector128<byte>.Zero);
         sums.B += PixelLanes.AbsoluteDifferences(pixels, previous);
-        var isDark = Vector128.Equals(Vector128.Min(pixels, Vector128.Create(brightest)), pixels);
-        sums.C += PixelLanes.AbsoluteDifferences(isDark & Vector128<byte>.One, Vector128<byte>.Zero);
+        // What is above the bound after subtracting it, as ones.
+        var bright = Vector128.Min(Vector128.SubtractSaturate(pixels, Vector128.Create(brightest)), Vector128<byte>.One);
+        sums.C += PixelLanes.AbsoluteDifferences(bright, Vector128<byte>.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,8 +36,9 @@ internal readonly unsafe struct FrameOperator(byte brightest) : IRowReduceOperat
         var (pixels, previous) = (Vector256.Load(at.One), Vector256.Load(at.Other));
         sums.A += PixelLanes.AbsoluteDifferences(pixels, Vector256<byte>.Zero);
         sums.B += PixelLanes.AbsoluteDifferences(pixels, previous);
-        var isDark = Vector256.Equals(Vector256.Min(pixels, Vector256.Create(brightest)), pixels);
-        sums.C += PixelLanes.AbsoluteDifferences(isDark & Vector256<byte>.One, Vector256<byte>.Zero);
+        // What is above the bound after subtracting it, as ones.
+        var bright = Vector256.Min(Vector256.SubtractSaturate(pixels, Vector256.Create(brightest)), Vector256<byte>.One);
+        sums.C += PixelLanes.AbsoluteDifferences(bright, Vector256<byte>.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -43,7 +47,8 @@ internal readonly unsafe struct FrameOperator(byte brightest) : IRowReduceOperat
         var (pixels, previous) = (Vector512.Load(at.One), Vector512.Load(at.Other));
         sums.A += PixelLanes.AbsoluteDifferences(pixels, Vector512<byte>.Zero);
         sums.B += PixelLanes.AbsoluteDifferences(pixels, previous);
-        var isDark = Vector512.Equals(Vector512.Min(pixels, Vector512.Create(brightest)), pixels);
-        sums.C += PixelLanes.AbsoluteDifferences(isDark & Vector512<byte>.One, Vector512<byte>.Zero);
+        // What is above the bound after subtracting it, as ones.
+        var bright = Vector512.Min(Vector512.SubtractSaturate(pixels, Vector512.Create(brightest)), Vector512<byte>.One);
+        sums.C += PixelLanes.AbsoluteDifferences(bright, Vector512<byte>.Zero);
     }
 }

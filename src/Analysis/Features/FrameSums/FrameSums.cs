@@ -60,11 +60,11 @@ public sealed class FrameSums
     {
         Span<long> luma = stackalloc long[BlockGrid.Blocks];
         Span<long> difference = stackalloc long[BlockGrid.Blocks];
-        DarkPixels = 0;
+        DarkPixels = (long)plane.WidthPx * plane.HeightPx;
         for (var block = 0; block < BlockGrid.Blocks; block++)
         {
             (luma[block], difference[block]) = (blocks[block].A, blocks[block].B);
-            DarkPixels += blocks[block].C;
+            DarkPixels -= blocks[block].C;
         }
 
         Luma.Take(plane.WidthPx, plane.HeightPx, luma);
