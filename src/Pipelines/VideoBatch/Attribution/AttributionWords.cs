@@ -81,7 +81,7 @@ internal static class AttributionWords
         var caveats = new List<string>();
         if (design == AttributionDesign.None) return caveats;
 
-        if (smallestRise is not { } rise) caveats.Add("This batch is too small to prove anything but luck: with so few clips even a trap that always breaks the model can be missed. 'pipeline design' tells how many it takes.");
+        if (smallestRise is not { } rise) caveats.Add("This batch is too small to prove anything: with so few clips even a trap that always breaks the model would probably be missed. 'pipeline design' tells how many it takes.");
         else if (rise > SmallBatchRise) caveats.Add($"This batch is small: only effects of about {Points(rise)[1..]} and more are found reliably. 'pipeline design' tells how many clips smaller ones take.");
 
         if (retries.ChangedFindings.Count > 0 || retries.P < SampleSize.Level) caveats.Add(retries.Verdict);
