@@ -23,7 +23,7 @@ public class AttributionTests
         report.Design.ShouldBe(AttributionDesign.OneAtATime);
         var effect = report.Effects.Single(effect => effect.IsFinding);
         effect.Sentence.ShouldBe("With momentum-violation, objects jump in mid-flight in 62% of clips instead of 8%: +54 points, 95% sure it is between +38 and +66.");
-        report.Finding.ShouldBe(effect.Sentence);
+        report.Finding.ShouldBe("1 effect is proved: with momentum-violation, objects jump in mid-flight (+54 points).");
         (effect.With, effect.Without).ShouldBe((new EffectArm(50, 31, 0.62), new EffectArm(50, 4, 0.08)));
         effect.IsAimed.ShouldBeTrue();
         effect.Prompts.ShouldBe(50);
