@@ -89,7 +89,7 @@ public sealed class BlockedRegression
         var spread = Math.Max(0, residual) / degreesOfFreedom;
         for (var i = 0; i < _columns; i++)
         {
-            if (isTold[i]) coefficients[i] = new RegressionCoefficient(values[i], spread * inverse[i, i], degreesOfFreedom);
+            if (isTold[i]) coefficients[i] = new RegressionCoefficient(values[i], spread, inverse[i, i], degreesOfFreedom);
         }
 
         return coefficients;
@@ -144,10 +144,14 @@ public sealed class BlockedRegression
 
 /// <summary>What a column does to the result.</summary>
 /// <param name="Value">Change of the result for a change of the column by 1.</param>
-/// <param name="Variance">Estimated variance of <paramref name="Value"/>.</param>
-/// <param name="DegreesOfFreedom">Of that estimate, at least 1.</param>
-public readonly record struct RegressionCoefficient(double Value, double Variance, long DegreesOfFreedom)
+/// <param name="Spread">Estimated variance of a row about what the columns explain; 0 when they explain everything.</param>
+/// <param name="Factor">Variance of <paramref name="Value"/> for a spread of 1; small where rows are many.</param>
+/// <param name="DegreesOfFreedom">Of <paramref name="Spread"/>, at least 1.</param>
+public readonly record struct RegressionCoefficient(double Value, double Spread, double Factor, long DegreesOfFreedom)
 {
+    /// <summary>Estimated variance of <see cref="Value"/>.</summary>
+    public double Variance => Spread * Factor;
+
     /// <summary>The 95 % interval by Student's distribution.</summary>
     public ConfidenceInterval Interval
     {

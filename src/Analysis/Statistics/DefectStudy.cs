@@ -61,7 +61,9 @@ internal sealed class DefectStudy(string detectorId, FactorColumns columns)
 
     public IEnumerable<Effect> Factorial(IReadOnlyDictionary<string, IReadOnlyList<string>> variants)
     {
-        var coefficients = _regression.Solve();
+        // Clips that follow the traps without exception leave no spread to judge by; one that falls out of line may always come.
+        var leastSpread = 1.0 / _regression.Rows;
+        var coefficients = _regression.Solve().Select(coefficient => coefficient is { } told ? told with { Spread = Math.Max(told.Spread, leastSpread) } : coefficient).ToArray();
         for (var i = 0; i < columns.Factors.Count; i++)
         {
             var factor = columns.Factors[i];
@@ -71,7 +73,6 @@ internal sealed class DefectStudy(string detectorId, FactorColumns columns)
         for (var i = 0; i < columns.Pairs.Count; i++)
         {
             var pair = columns.Pairs[i];
-            // Student's law needs more than a few clips of either kind; a pair has no exact test of its own.
             if (coefficients[columns.Factors.Count + i] is { } coefficient && Pair(pair.First, pair.Second, coefficient, variants) is { } effect) yield return effect;
         }
     }
@@ -96,11 +97,12 @@ internal sealed class DefectStudy(string detectorId, FactorColumns columns)
         };
     }
 
+    /// <summary>Null when the counts are sparse: Student's law does not hold for them, and a pair has no exact test of its own.</summary>
     private Effect? Pair(string one, string other, RegressionCoefficient coefficient, IReadOnlyDictionary<string, IReadOnlyList<string>> variants)
     {
         var (with, without) = Arms(variants, traps => traps.Contains(one) && traps.Contains(other));
         var (first, second) = (Total(with), Total(without));
-        if (ShareDifference.IsSparse(first, second)) return null;
+        if (first.Trials == 0 || second.Trials == 0 || ShareDifference.IsSparse(first, second)) return null;
 
         return new Effect
         {

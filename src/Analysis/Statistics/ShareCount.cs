@@ -12,7 +12,7 @@ public readonly record struct ShareCount(long Found, long Trials)
     internal double Variance => Share * (1 - Share) / Trials;
 
     /// <summary>One more clip.</summary>
-    internal ShareCount With(bool isFound) => new(Found + (isFound ? 1 : 0), Trials + 1);
+    public ShareCount With(bool isFound) => new(Found + (isFound ? 1 : 0), Trials + 1);
 
     /// <summary>Both counts together.</summary>
     public static ShareCount operator +(ShareCount left, ShareCount right) => new(left.Found + right.Found, left.Trials + right.Trials);

@@ -60,7 +60,7 @@ internal static class DesignText
 
         var strictest = factorial.Strictest;
         if (strictest.Clips != strictest.ClipsNeeded) terminal.Line($"The factorial design needs {Number(strictest.ClipsNeeded)} clips; {Number(strictest.Clips)} are whole rounds of its {factorial.Variants} variants.");
-        terminal.Line($"In the spec: 'variants: factorial' and, with {Count(design.Prompts, "prompt")}, 'repeat: {Number(strictest.Repeat)}'. More prompts instead of repeats tell more about the model.");
+        terminal.Line($"In the spec: 'variants: factorial', and prompts times 'repeat' of at least {Number(strictest.Rounds)}: with {Count(design.Prompts, "prompt")} 'repeat: {Number(strictest.Repeat)}'. More prompts instead of repeats tell more about the model.");
     }
 
     private static string PairLine(DesignPair pair)

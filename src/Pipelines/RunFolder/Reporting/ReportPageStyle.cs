@@ -60,6 +60,7 @@ internal static class ReportPageStyle
         .bar .mark{background:var(--ink);width:4px;margin-left:-2px;top:.2rem;bottom:.1rem;border-radius:2px}
         .above .bar .band{background:var(--band);opacity:1}
         .above .bar .mark{background:var(--accent)}
+        .caveats+.scroll{margin-top:1.25rem}
         .effects tbody th{min-width:10rem}
         .effects th small,.effects td small{display:block;font-weight:400}
         .effects td:nth-child(2){min-width:16rem}

@@ -12,7 +12,7 @@ internal static class ReportPageVariants
         var plain = report.Variants.FirstOrDefault(row => row.Standing == VariantStanding.Baseline)?.Defective;
         page.Write($"""
             <section id="variants">
-            <h2>{(report.Defective.Found > 0 ? "What broke the model" : "What the traps did")}</h2>
+            <h2>Any defect, by kind of prompt</h2>
             <p class="lead">The share of clips with any defect. The mark is what was seen; the band is where the true share lies with 95%
             confidence.{(plain?.Share is null ? "" : " The shaded column is the band of the plain prompts: a trap whose band lies wholly to the right of it clearly did harm.")}</p>
             <div class="scroll"><table class="variants">

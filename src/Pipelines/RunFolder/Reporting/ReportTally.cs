@@ -47,13 +47,14 @@ internal sealed class ReportTally(IReadOnlyDictionary<string, DetectorAccuracy> 
     {
         var variants = VariantRanking.Rank([.. _variants.Values]);
         var detectors = _detectors.Values.Select(tally => tally.ToRow()).OrderBy(row => row.Id, StringComparer.Ordinal).ToArray();
+        var attribution = _attribution.ToReport();
         var failures = _failures.ToGroups();
         var counts = Counts(summary);
         var cost = Cost(summary.Cost);
         return new VideoBatchReport
         {
             Headline = ReportWords.Headline(summary.Status, counts, _clips.Analysed, cost),
-            Finding = ReportWords.Finding(_clips.Analysed, _clips.Defective, variants),
+            Finding = ReportWords.Finding(_clips.Analysed, _clips.Defective, variants, attribution),
             Caveats = [.. ReportWords.ProviderCaveats(summary), .. ReportWords.Caveats(_clips, variants, detectors)],
             Run = Run(summary),
             Counts = counts,
@@ -63,7 +64,7 @@ internal sealed class ReportTally(IReadOnlyDictionary<string, DetectorAccuracy> 
             Photorealism = _clips.Photorealism,
             Physics = _clips.Physics,
             Variants = variants,
-            Attribution = _attribution.ToReport(),
+            Attribution = attribution,
             Detectors = detectors,
             WorstClips = _worst.Choose(),
             Failures = failures,

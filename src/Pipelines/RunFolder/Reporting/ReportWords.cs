@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.VideoBatch.Attribution;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
 
@@ -26,13 +27,13 @@ internal static class ReportWords
     }
 
     /// <summary>What broke the model, with no more confidence than there is.</summary>
-    public static string Finding(int analysed, ReportShare defective, IReadOnlyList<VariantRow> variants)
+    public static string Finding(int analysed, ReportShare defective, IReadOnlyList<VariantRow> variants, AttributionReport attribution)
     {
         if (analysed == 0) return "There is no clip to judge the model by.";
         if (defective.Share is null) return "No detector could measure any of the clips, so nothing is known about defects.";
         if (defective.Found == 0) return $"No detector found a defect in {Measured(defective.Measured)}.";
 
-        return $"{ReportFigures.Number(defective.Found)} of {Measured(defective.Measured)} {(defective.Found == 1 ? "has" : "have")} a defect. {Comparison(variants)}";
+        return $"{ReportFigures.Number(defective.Found)} of {Measured(defective.Measured)} {(defective.Found == 1 ? "has" : "have")} a defect. {Comparison(variants, attribution)}";
     }
 
     /// <summary>What is to be known about where the clips come from.</summary>
@@ -76,8 +77,11 @@ internal static class ReportWords
         : forecast == cost.SpentTicks ? ", exactly as forecast"
         : $" of {UsdTicks.Format(forecast)} forecast";
 
-    private static string Comparison(IReadOnlyList<VariantRow> variants)
+    private static string Comparison(IReadOnlyList<VariantRow> variants, AttributionReport attribution)
     {
+        // A variant of a factorial design is no cause by itself: it has several traps at once.
+        if (attribution.Design == AttributionDesign.Factorial || attribution.Effects.Any(effect => effect.IsFinding)) return attribution.Finding;
+
         var above = variants.Where(row => row.Standing == VariantStanding.AbovePlain).ToArray();
         if (above.Length > 0)
         {

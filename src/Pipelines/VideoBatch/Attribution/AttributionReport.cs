@@ -61,6 +61,9 @@ public sealed record AttributedEffect
     /// <summary>True when the adjusted p value is below 5 %.</summary>
     public required bool IsFinding { get; init; }
 
+    /// <summary>False when no clip, or every clip, has the defect, so that there is nothing to test.</summary>
+    public required bool IsTested { get; init; }
+
     /// <summary>The effect in plain words.</summary>
     public required string Sentence { get; init; }
 

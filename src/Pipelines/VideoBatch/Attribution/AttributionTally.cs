@@ -39,8 +39,8 @@ internal sealed class AttributionTally(IReadOnlyDictionary<string, DetectorAccur
         if (outcomes.Length == 0) return;
 
         var isDefective = outcomes.Any(outcome => outcome.IsFound);
-        if (item.Attempts <= 1) _firstTry = new ShareCount(_firstTry.Found + (isDefective ? 1 : 0), _firstTry.Trials + 1);
-        else _repeated = new ShareCount(_repeated.Found + (isDefective ? 1 : 0), _repeated.Trials + 1);
+        if (item.Attempts <= 1) _firstTry = _firstTry.With(isDefective);
+        else _repeated = _repeated.With(isDefective);
     }
 
     public AttributionReport ToReport()
@@ -55,7 +55,7 @@ internal sealed class AttributionTally(IReadOnlyDictionary<string, DetectorAccur
             Clips = _all.Clips,
             Finding = AttributionWords.Finding(design, effects),
             Caveats = AttributionWords.Caveats(design, effects, rise, retries),
-            Tests = effects.Count(effect => effect is { With.Found: > 0 } or { Without.Found: > 0 }),
+            Tests = effects.Count(effect => effect.IsTested),
             SmallestRise = rise,
             Effects = effects,
             Retries = retries,
@@ -96,6 +96,7 @@ internal sealed class AttributionTally(IReadOnlyDictionary<string, DetectorAccur
             Cause = effect.Cause,
             IsAimed = IsAimed(effect),
             IsFinding = FindingRule.IsFinding(adjustedP),
+            IsTested = effect.IsTested,
             Sentence = "",
             With = EffectArm.Of(effect.With),
             Without = EffectArm.Of(effect.Without),

@@ -19,7 +19,7 @@ internal static class AttributionWords
     private const double SmallBatchRise = 0.5;
 
     // A sentence holds no more; the table has all of them.
-    private const int NamedMax = 2;
+    private const int NamedMax = 4;
 
     private static readonly Dictionary<string, string> Happens = new(StringComparer.Ordinal)
     {
@@ -40,6 +40,10 @@ internal static class AttributionWords
     /// <summary>What a defect looks like, for example <c>shapes melt</c>.</summary>
     public static string WhatHappens(string detectorId) => Happens.GetValueOrDefault(detectorId, $"{detectorId} shows");
 
+    /// <summary>A pair with <c>and</c> between its traps; every other cause as it is.</summary>
+    public static string CauseInWords(AttributedEffect effect) =>
+        effect.Method == EffectMethod.FactorialPair ? effect.Cause.Replace("+", " and ", StringComparison.Ordinal) : effect.Cause;
+
     /// <summary>For example <c>+54 points</c>.</summary>
     public static string Points(double difference)
     {
@@ -52,7 +56,7 @@ internal static class AttributionWords
         var interval = $"95% sure it is between {Number(effect.Lower)} and {Number(effect.Upper)}";
         if (effect.Method == EffectMethod.FactorialPair)
         {
-            return $"Both together, {effect.Cause.Replace("+", " and ", StringComparison.Ordinal)}: {WhatHappens(effect.Detector)} {Points(effect.Difference)} beyond the sum of both; {interval}.";
+            return $"Both together, {CauseInWords(effect)}: {WhatHappens(effect.Detector)} {Points(effect.Difference)} beyond the sum of both; {interval}.";
         }
 
         return $"With {effect.Cause}, {WhatHappens(effect.Detector)} in {ReportFigures.Percent(effect.With.Share)} of clips instead of {ReportFigures.Percent(effect.Without.Share)}: {Points(effect.Difference)}, {interval}.";
@@ -72,8 +76,11 @@ internal static class AttributionWords
         }
 
         var rest = found.Length - NamedMax;
-        return string.Join(' ', found.Take(NamedMax).Select(effect => effect.Sentence)) + (rest > 0 ? $" {ReportWords.Count(rest, "more effect")} below." : "");
+        return $"{ReportWords.Count(found.Length, "effect")} {(found.Length == 1 ? "is" : "are")} proved: {string.Join("; ", found.Take(NamedMax).Select(InShort))}{(rest > 0 ? $"; and {ReportFigures.Number(rest)} more" : "")}.";
     }
+
+    private static string InShort(AttributedEffect effect) =>
+        $"with {CauseInWords(effect)}, {WhatHappens(effect.Detector)} ({Points(effect.Difference)}{(effect.Method == EffectMethod.FactorialPair ? " beyond the sum" : "")})";
 
     public static IReadOnlyList<string> Caveats(
         AttributionDesign design, IReadOnlyList<AttributedEffect> effects, double? smallestRise, RetryReport retries)
@@ -81,7 +88,7 @@ internal static class AttributionWords
         var caveats = new List<string>();
         if (design == AttributionDesign.None) return caveats;
 
-        if (smallestRise is not { } rise) caveats.Add("This batch is too small to prove anything but luck: with so few clips even a trap that always breaks the model can be missed. 'pipeline design' tells how many it takes.");
+        if (smallestRise is not { } rise) caveats.Add("This batch is too small to prove anything: with so few clips even a trap that always breaks the model would probably be missed. 'pipeline design' tells how many it takes.");
         else if (rise > SmallBatchRise) caveats.Add($"This batch is small: only effects of about {Points(rise)[1..]} and more are found reliably. 'pipeline design' tells how many clips smaller ones take.");
 
         if (retries.ChangedFindings.Count > 0 || retries.P < SampleSize.Level) caveats.Add(retries.Verdict);
