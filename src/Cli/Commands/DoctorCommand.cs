@@ -12,7 +12,7 @@ internal static class DoctorCommand
     private const long FreeBytesMin = 1L << 30;
 
     public static Command Create() =>
-        new Command("doctor", "Checks ffmpeg, disk, home, keys, clock and GPU.").Runs(DiagnoseAsync);
+        new Command("doctor", "Checks ffmpeg, disk, home, keys, clock, devices and GPU.").Runs(DiagnoseAsync);
 
     private static async Task<int> DiagnoseAsync(CommandEnvironment environment, CancellationToken cancellationToken)
     {
@@ -24,6 +24,7 @@ internal static class DoctorCommand
             CheckKey(environment.Settings, SettingDefinitions.XaiKey, SettingDefinitions.XaiBaseUrl),
             CheckKey(environment.Settings, SettingDefinitions.FalKey, SettingDefinitions.FalBaseUrl),
             CheckClock(environment),
+            CheckDevices(environment.Settings),
             CheckGpu(),
         };
         if (environment.Terminal.IsJson) environment.Terminal.Json(new { checks });
@@ -98,7 +99,22 @@ internal static class DoctorCommand
             : new Check("clock", Degraded, $"{now:O} is before this program was built ({built:O})", "Set the clock: daily caps and quotas go by it.");
     }
 
-    /// <summary>Lists the devices; none, or a driver that cannot be used, degrades and never blocks.</summary>
+    /// <summary>What clips are analysed on.</summary>
+    private static Check CheckDevices(Settings settings)
+    {
+        try
+        {
+            var pool = DevicePools.Create(settings, Environment.ProcessorCount, seed: 0);
+            var devices = pool.Devices.Select(device => $"{device.Id} ({device.Name}, {device.JobsMax} clips at once, {device.MemoryTotalBytes / 1e9:0.0} GB)");
+            return new Check("devices", Passed, $"{string.Join(", ", devices)}; strategy {settings[SettingDefinitions.DeviceStrategy]}", null);
+        }
+        catch (CommandException exception)
+        {
+            return new Check("devices", Blocked, exception.Message, exception.Hint);
+        }
+    }
+
+    /// <summary>Lists the GPUs; none, or a driver that cannot be used, degrades and never blocks.</summary>
     private static Check CheckGpu()
     {
         var devices = GpuDevices.List();

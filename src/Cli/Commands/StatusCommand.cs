@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
@@ -27,11 +28,15 @@ internal static class StatusCommand
 
             var run = await home.FindRunAsync(environment.Arguments.GetValue(id), cancellationToken);
             var summary = await RunSummaries.ReadAsync(home.Stores.Runs, home.Stores.Ledger, run, home.Stores.Home.RunFolder(run.RunId.Value), cancellationToken);
+            if (!run.IsEnded) summary = summary with { Workers = await ReadWorkersAsync(environment, home, cancellationToken) };
             var end = new RunEnd(environment.Terminal, environment.Arguments.GetValue(files) ?? [], Tolerance: null);
             await end.ReportAsync(summary, run, home.Stores.Items, cancellationToken);
             return ExitCodes.Ok;
         });
     }
+
+    private static Task<IReadOnlyList<WorkerDevices>> ReadWorkersAsync(CommandEnvironment environment, HomeReader home, CancellationToken cancellationToken) =>
+        new FrameJobStore(home.Stores.Blobs).ListDevicesAsync(FrameJobWorkerOptions.DefaultLease, environment.Clock.GetUtcNow(), cancellationToken);
 
     private static async Task<int> ListAsync(CommandEnvironment environment, HomeReader home, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
@@ -8,6 +10,7 @@ namespace FunctionsPipeline.Cli.Output;
 internal static class SummaryText
 {
     private const int FailuresShownMax = 10;
+    private const double BytesPerGigabyte = 1e9;
 
     public static void Print(Terminal terminal, RunSummary summary)
     {
@@ -16,6 +19,8 @@ internal static class SummaryText
             $"  {summary.Total} items: {summary.Succeeded} succeeded, {summary.Degraded} degraded, {summary.Failed} failed, {summary.Unknown} unknown, {summary.Skipped} skipped, {summary.Cancelled} cancelled, {summary.Unfinished} unfinished");
         terminal.Line(
             $"  spent {UsdTicks.Format(summary.Cost.SpentTicks)}, held {UsdTicks.Format(summary.Cost.ReservedTicks)}, forecast {UsdTicks.Format(summary.Cost.ForecastTicks)}");
+        if (summary.Devices.Count > 0) terminal.Line($"  analysed on {string.Join(", ", summary.Devices.Select(device => $"{device.Id}: {device.Items}"))}");
+        foreach (var worker in summary.Workers ?? []) PrintDevices(terminal, worker);
         foreach (var group in summary.Tasks
                      .Where(task => task.Error is not null)
                      .GroupBy(task => (task.FailedStage, task.Error!.Code))
@@ -28,6 +33,17 @@ internal static class SummaryText
         }
 
         terminal.Line($"  report: {Path.Combine(summary.RunFolder, "report.html")}");
+    }
+
+    private static void PrintDevices(Terminal terminal, WorkerDevices worker)
+    {
+        foreach (var device in worker.Devices)
+        {
+            var memory = string.Create(
+                CultureInfo.InvariantCulture, $"{device.MemoryUsedBytes / BytesPerGigabyte:0.0} of {device.MemoryTotalBytes / BytesPerGigabyte:0.0} GB in use");
+            var items = device.Running.Count == 0 ? "" : $" ({string.Join(", ", device.Running)})";
+            terminal.Line($"  device {device.Id} of {worker.Worker}: {device.Running.Count} of {device.JobsMax} at work{items}, {device.JobsDone} done, memory {memory}");
+        }
     }
 
     private static string Words(RunStatus status) => status switch

@@ -59,8 +59,8 @@ public static class DifferencePictures
         List<string> arguments =
         [
             "-y",
-            .. DecoderArguments.Protections(Limits), "-i", "file:" + Path.GetFullPath(path),
-            .. DecoderArguments.Protections(Limits), "-i", "file:" + Path.GetFullPath(otherPath),
+            .. DecoderArguments.Input(Path.GetFullPath(path), Limits),
+            .. DecoderArguments.Input(Path.GetFullPath(otherPath), Limits),
             "-filter_complex", Filters(frameIndex),
         ];
         Add("[one]", files.One);

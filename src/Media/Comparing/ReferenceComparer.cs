@@ -16,7 +16,7 @@ public sealed class ReferenceComparer(FfmpegTool tool, string referencePath, Tim
     {
         await using var video = await FfmpegFrameSource.OpenAsync(tool, path, Limits, clock, cancellationToken);
         await using var reference = await FfmpegFrameSource.OpenAsync(tool, referencePath, Limits, clock, cancellationToken);
-        await RefuseDifferentKindsAsync(path, cancellationToken);
+        RefuseDifferentKinds(path);
         try
         {
             return await ReferenceComparison.CompareAsync(video, reference, cancellationToken);
@@ -27,10 +27,10 @@ public sealed class ReferenceComparer(FfmpegTool tool, string referencePath, Tim
         }
     }
 
-    private async Task RefuseDifferentKindsAsync(string path, CancellationToken cancellationToken)
+    private void RefuseDifferentKinds(string path)
     {
-        var (isPicture, isReferencePicture) = (await PictureFile.IsPictureAsync(path, cancellationToken), await PictureFile.IsPictureAsync(referencePath, cancellationToken));
-        if (isPicture == isReferencePicture) return;
+        var isPicture = PictureFile.FormatOf(path) is not null;
+        if (isPicture == PictureFile.FormatOf(referencePath) is not null) return;
 
         var (picture, video) = isPicture ? (path, referencePath) : (referencePath, path);
         throw NotComparable(path, $"'{picture}' is a picture and '{video}' a video", "Give two pictures or two videos.", null);

@@ -18,9 +18,7 @@ internal static class DecoderArguments
 
     public static IReadOnlyList<string> For(string fullPath, DecodeLimits limits) =>
     [
-        .. Protections(limits),
-        // The protocol keeps names that begin with '-' or look like an address from being taken for something else.
-        "-i", "file:" + fullPath,
+        .. Input(fullPath, limits),
         "-map", "0:v:0",
         "-filter_threads", "1",
         "-vf", Filters(limits),
@@ -30,14 +28,21 @@ internal static class DecoderArguments
         "pipe:1",
     ];
 
-    /// <summary>What stands before any input: nothing is asked, and no file leads to another file, to the network or out of memory.</summary>
-    public static IReadOnlyList<string> Protections(DecodeLimits limits) =>
+    /// <summary>An input with what belongs before it: nothing is asked, and no file leads to another file, to the network or out of memory.</summary>
+    /// <param name="fullPath">The file, which is there.</param>
+    /// <param name="limits">How far it is decoded.</param>
+    /// <param name="atSeconds">What lies before is passed over; from the start where it is 0.</param>
+    public static IReadOnlyList<string> Input(string fullPath, DecodeLimits limits, double atSeconds = 0) =>
     [
         "-nostdin", "-hide_banner", "-v", "error",
         "-protocol_whitelist", "file,pipe",
         "-format_whitelist", Containers,
         "-max_pixels", Text(limits.FramePixelsMax),
         "-threads", Text(limits.Threads),
+        .. PictureFile.FormatOf(fullPath) is { } format ? ["-f", format] : Array.Empty<string>(),
+        .. atSeconds > 0 ? ["-ss", atSeconds.ToString("0.######", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+        // The protocol keeps names that begin with '-' or look like an address from being taken for something else.
+        "-i", "file:" + fullPath,
     ];
 
     private static string Filters(DecodeLimits limits)

@@ -61,9 +61,7 @@ public static class StillPicture
 
     private static IReadOnlyList<string> Arguments(string fullPath, StillRequest request) =>
     [
-        .. DecoderArguments.Protections(new DecodeLimits()),
-        .. request.AtSeconds > 0 ? ["-ss", request.AtSeconds.ToString("0.######", CultureInfo.InvariantCulture)] : Array.Empty<string>(),
-        "-i", "file:" + fullPath,
+        .. DecoderArguments.Input(fullPath, new DecodeLimits(), request.AtSeconds),
         "-map", "0:v:0",
         "-frames:v", "1",
         "-filter_threads", "1",

@@ -16,6 +16,10 @@ public sealed class FrameJobStore(IBlobStore blobs)
     private const string JobEnding = ".json";
     private const string ClaimEnding = ".claim";
 
+    // No run is called so.
+    private const string Workers = Jobs + "workers/";
+    private const string DevicesEnding = ".devices";
+
     /// <summary>Puts a job, unless it or its result is already there.</summary>
     public async Task PutJobAsync(FrameJob job, CancellationToken cancellationToken)
     {
@@ -33,6 +37,43 @@ public sealed class FrameJobStore(IBlobStore blobs)
     /// <summary>The result of a job, or null while there is none.</summary>
     public Task<FrameResult?> GetResultAsync(string runId, string jobId, CancellationToken cancellationToken) =>
         GetAsync<FrameResult>(ResultPath(runId, jobId), cancellationToken);
+
+    /// <summary>How the devices of the living workers stand.</summary>
+    /// <param name="silence">A worker that has written nothing for so long is taken for gone.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<WorkerDevices>> ListDevicesAsync(TimeSpan silence, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var workers = new List<WorkerDevices>();
+        await foreach (var blob in blobs.ListAsync(Workers, cancellationToken))
+        {
+            if (now - blob.LastModified > silence) continue;
+
+            // It may end, and its report with it, between the list and the question.
+            if (await GetAsync<WorkerDevices>(blob.Path, cancellationToken) is { } devices) workers.Add(devices);
+        }
+
+        return workers;
+    }
+
+    /// <summary>Puts how a worker's devices stand.</summary>
+    internal Task PutDevicesAsync(WorkerDevices devices, CancellationToken cancellationToken) =>
+        PutAsync(DevicesPath(devices.Worker), devices, BlobCondition.None, cancellationToken);
+
+    /// <summary>Removes a worker's report, at its end.</summary>
+    internal Task ForgetDevicesAsync(string worker) => blobs.DeleteAsync(DevicesPath(worker), null, CancellationToken.None);
+
+    /// <summary>Removes the reports of workers that ended without doing it themselves.</summary>
+    internal async Task ForgetSilentWorkersAsync(TimeSpan silence, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var silent = new List<string>();
+        await foreach (var blob in blobs.ListAsync(Workers, cancellationToken))
+        {
+            if (now - blob.LastModified > silence) silent.Add(blob.Path);
+        }
+
+        foreach (var path in silent) await blobs.DeleteAsync(path, null, cancellationToken);
+    }
 
     /// <summary>Jobs that wait, of one run or of all, in path order.</summary>
     internal async IAsyncEnumerable<string> ListJobPathsAsync(string? runId, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -114,6 +155,8 @@ public sealed class FrameJobStore(IBlobStore blobs)
 
     /// <summary>Gives a job back unfinished.</summary>
     internal Task ReleaseAsync(ClaimedFrameJob claim) => blobs.DeleteAsync(claim.ClaimPath, null, CancellationToken.None);
+
+    private static string DevicesPath(string worker) => $"{Workers}{worker}{DevicesEnding}";
 
     private static string JobPath(string runId, string jobId) => $"{Jobs}{runId}/{jobId}{JobEnding}";
 

@@ -19,8 +19,11 @@ public sealed record FrameJobWorkerOptions
     /// <summary>How often the folder is looked through. Default 2 s.</summary>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Default of <see cref="Lease"/>; also how long a worker's word on its devices is believed.</summary>
+    public static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(30);
+
     /// <summary>A claim without a heartbeat for so long is void. Default 30 s; a heartbeat comes every third of it.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Lease { get; init; } = DefaultLease;
 
     /// <summary>Tells claims of workers that cannot be alive any more. Default: none.</summary>
     public Func<string, bool> IsDead { get; init; } = static _ => false;
@@ -50,6 +53,8 @@ public sealed class FrameJobWorker(
     /// <summary>Works until cancelled; jobs in hand are given back then.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await using var report = new WorkerDevicesReport(store, analyzer.Devices, options, clock, logger);
+        await report.StartAsync();
         try
         {
             while (true)

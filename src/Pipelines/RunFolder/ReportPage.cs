@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Pipelines.RunFolder;
 public static class ReportPage
 {
     // Were a tag ever to slip through the encoding, the browser would still run and load nothing.
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self' file:; base-uri 'none'; form-action 'none'";
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; media-src 'self' file:; img-src 'self' file:; base-uri 'none'; form-action 'none'";
 
     /// <summary>Renders the page. The same report gives the same bytes.</summary>
     /// <param name="report">What it shows.</param>

@@ -17,10 +17,13 @@ public static class RunSummaries
     {
         var tasks = new List<TaskSummary>(run.Total);
         var counts = Enum.GetValues<ItemStatus>().ToDictionary(status => status, _ => 0);
+        var devices = new SortedDictionary<string, int>(StringComparer.Ordinal);
         await foreach (var item in runs.ListItemsAsync(run.RunId, null, cancellationToken))
         {
             counts[item.Status]++;
-            tasks.Add(new TaskSummary(item.ItemId, item.Status, item.FailedStage, item.Error, item.Attempts, Result(item)));
+            var result = ItemRecords.ReadResult(item);
+            if (result?.Device is { } device) devices[device] = devices.GetValueOrDefault(device) + 1;
+            tasks.Add(new TaskSummary(item.ItemId, item.Status, item.FailedStage, item.Error, item.Attempts, Short(result)));
         }
 
         var totals = await ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
@@ -44,13 +47,14 @@ public static class RunSummaries
             Unfinished = counts[ItemStatus.Pending],
             Cost = new RunCost(run.ForecastTicks, totals.HeldTicks, totals.SpentTicks),
             RunFolder = runFolder,
+            Devices = [.. devices.Select(pair => new DeviceItems(pair.Key, pair.Value))],
             Tasks = tasks,
         };
     }
 
-    private static TaskResult? Result(ItemRecord item)
+    private static TaskResult? Short(ItemResult? result)
     {
-        if (ItemRecords.ReadResult(item) is not { } result) return null;
+        if (result is null) return null;
         var clip = result.Clip.Path[(result.Clip.Path.IndexOf("/clips/", StringComparison.Ordinal) + 1)..];
         return new TaskResult(clip, result.Scores.Photorealism, result.Scores.Physics, [.. result.Defects]);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
 
@@ -60,6 +62,13 @@ public sealed record RunSummary
     /// <summary>Absolute path of the run's folder.</summary>
     public required string RunFolder { get; init; }
 
+    /// <summary>Items by the device that analysed them, by id.</summary>
+    public IReadOnlyList<DeviceItems> Devices { get; init; } = [];
+
+    /// <summary>How the devices of living workers stand; null except in <c>status</c>, for a run that is under way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WorkerDevices>? Workers { get; init; }
+
     /// <summary>One entry an item, in the order of the plan.</summary>
     public IReadOnlyList<TaskSummary> Tasks { get; init; } = [];
 }
@@ -73,6 +82,11 @@ public sealed record RunCost(long ForecastTicks, long ReservedTicks, long SpentT
     /// <summary><see cref="SpentTicks"/> in dollars.</summary>
     public decimal SpentUsd => UsdTicks.ToUsd(SpentTicks);
 }
+
+/// <summary>Items that one device analysed.</summary>
+/// <param name="Id">Device.</param>
+/// <param name="Items">How many.</param>
+public sealed record DeviceItems(string Id, int Items);
 
 /// <summary>One item in the summary.</summary>
 public sealed record TaskSummary(

@@ -80,7 +80,7 @@ internal static class ItemRecords
             ending.Clip,
             scores,
             detectors,
-            RoastText.Write(ending.Item.Item.ItemId, detectors, scores),
+            RoastText.Write(ending.Item.Item.ItemId, detectors, scores, new FrameBox(0, 0, analysis.Width, analysis.Height)),
             analysis.Frames,
             analysis.FramesPerSecond,
             analysis.Sharpness,

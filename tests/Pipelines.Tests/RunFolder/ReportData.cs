@@ -40,7 +40,7 @@ internal static class ReportData
         return item with
         {
             Status = ItemStatus.Succeeded,
-            Result = new ItemResult(clip, scores, detectors, RoastText.Write(item.Id, detectors, scores), 96, 24, 100, "worker"),
+            Result = new ItemResult(clip, scores, detectors, RoastText.Write(item.Id, detectors, scores, new FrameBox(0, 0, 320, 180)), 96, 24, 100, "worker"),
         };
     }
 

@@ -14,7 +14,7 @@ public sealed class RoastTextTests
             DetectorResult.Measured("flicker", 0.9, [new DetectorFinding(0, 2, 0.9)]),
         ];
 
-        var roast = RoastText.Write("p0001.plain.r1", detectors, VideoScoring.Score(detectors));
+        var roast = RoastText.Write("p0001.plain.r1", detectors, VideoScoring.Score(detectors), new FrameBox(0, 0, 300, 300));
 
         roast.ShouldContain("from 0.0 s to 2.0 s");
         roast.ShouldContain("licker");
@@ -25,6 +25,6 @@ public sealed class RoastTextTests
     {
         DetectorResult[] detectors = [DetectorResult.Measured("flicker", 0.2, []), DetectorResult.Abstain("spark", "too short")];
 
-        RoastText.Write("p0001.plain.r1", detectors, VideoScoring.Score(detectors)).ShouldStartWith("Nothing to roast");
+        RoastText.Write("p0001.plain.r1", detectors, VideoScoring.Score(detectors), new FrameBox(0, 0, 300, 300)).ShouldStartWith("Nothing to roast");
     }
 }

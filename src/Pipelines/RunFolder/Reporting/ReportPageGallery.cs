@@ -18,7 +18,7 @@ internal static class ReportPageGallery
 
         page.Write($"""
             <p class="lead">The worst clip of each variant, then the worst of the others: {report.WorstClips.Count} of {ReportFigures.Number(report.Defective.Found)} with a defect. Each
-            opens at its worst moment; a time plays that moment by itself. The percentage is the detector's score, the strip below a
+            opens at its worst moment; a time plays that moment by itself. The pictures are the worst frames, with the place marked. The percentage is the detector's score, the strip below a
             clip shows where in it the defects lie.</p>
             <div class="gallery">
 
@@ -33,6 +33,7 @@ internal static class ReportPageGallery
         var worst = clip.Defects.SelectMany(defect => defect.Findings).MaxBy(finding => finding.Severity);
         page.Write($"""<article id="{clip.Id}"><video preload="metadata" controls muted playsinline src="{link}{(worst is null ? "" : At(worst))}"></video>""");
         WriteStrip(page, clip);
+        WritePictures(page, clip, runFolder);
         page.Write($"""
             <h3>{clip.VariantId}<small>{clip.Id}</small></h3>
             <p class="scores"><span>Photo-realism <b>{ReportFigures.Score(clip.Photorealism)}</b>,</span> <span>physics <b>{ReportFigures.Score(clip.Physics)}</b></span></p>
@@ -43,6 +44,22 @@ internal static class ReportPageGallery
         page.Write($"<details><summary>Prompt {clip.PromptId}</summary><p dir=\"auto\" class=\"prompt\">{clip.Text}</p>");
         if (clip.Abstained.Count > 0) page.Write($"<p><small>Could not be measured: {string.Join(", ", clip.Abstained)}</small></p>");
         page.Write($"</details></article>\n");
+    }
+
+    /// <summary>The proof: the frames that show it, with the place marked.</summary>
+    private static void WritePictures(HtmlBuilder page, WorstClip clip, string runFolder)
+    {
+        if (clip.Pictures.Count == 0) return;
+
+        page.Write($"<div class=\"frames\">");
+        foreach (var picture in clip.Pictures)
+        {
+            var link = runFolder + ReportFigures.Link(picture.Path);
+            page.Write($"<figure><a href=\"{link}\"><img loading=\"lazy\" alt=\"Frame with {picture.Detector}\" src=\"{link}\"></a>");
+            page.Write($"<figcaption>{picture.Detector} at {ReportFigures.Seconds(picture.Seconds)} s</figcaption></figure>");
+        }
+
+        page.Write($"</div>\n");
     }
 
     private static void WriteStrip(HtmlBuilder page, WorstClip clip)

@@ -69,6 +69,10 @@ internal static class ReportPageStyle
         video{display:block;width:100%;aspect-ratio:16/9;background:#000}
         .strip{position:relative;height:6px;background:var(--shade);margin-bottom:.8rem}
         .strip i{position:absolute;top:0;bottom:0;min-width:3px;background:var(--accent)}
+        .frames{display:grid;grid-template-columns:repeat(auto-fit,minmax(6rem,1fr));gap:.6rem;margin-bottom:.7rem}
+        .frames figure{margin:0}
+        .frames img{display:block;width:100%;border-radius:.3rem}
+        .frames figcaption{font-size:.78rem;color:var(--soft);margin-top:.2rem}
         .scores{margin:.15rem 0 .5rem;font-size:.92rem;color:var(--soft)}
         .scores span,.defects a{white-space:nowrap}
         .scores b{color:var(--ink)}

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Analysis;
+using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.RunFolder.Reporting;
@@ -172,6 +173,9 @@ public sealed record WorstClip
 
     /// <summary>Detectors that found something, the strongest first, with their findings by severity.</summary>
     public required IReadOnlyList<DetectorResult> Defects { get; init; }
+
+    /// <summary>Pictures of its worst frames, with paths inside the run's folder.</summary>
+    public IReadOnlyList<DefectPicture> Pictures { get; init; } = [];
 
     /// <summary>Detectors that could not measure it.</summary>
     public required IReadOnlyList<string> Abstained { get; init; }

@@ -70,6 +70,7 @@ internal sealed class WorstClips
                 .OrderByDescending(detector => detector.Score)
                 .Select(detector => detector with { Findings = [.. detector.Findings.OrderByDescending(finding => finding.Severity)] }),
         ],
+        Pictures = result.Pictures,
         Abstained = [.. result.Detectors.Where(detector => detector.Abstained).Select(detector => detector.Id)],
         Roast = result.Roast,
     };
