@@ -84,6 +84,57 @@ public sealed class FrameJobWorkerTests : IDisposable
         _done.Single().Worker.ShouldBe("another worker");
     }
 
+    [Fact]
+    public async Task A_clip_with_a_defect_gets_a_picture_of_it_beside_the_clips_and_names_its_device()
+    {
+        await PutClipAsync("dark", "color=black:duration=2:rate=12:size=64x48");
+
+        await (await CreateWorkerAsync()).WorkOnceAsync(CancellationToken.None);
+
+        var result = _done.Single();
+        result.Device.ShouldBe("cpu");
+        var picture = result.Pictures.ShouldHaveSingleItem();
+        (picture.Detector, picture.Path).ShouldBe(("black", $"runs/{Run}/frames/dark-black.jpg"));
+        await using var blob = (await _blobs.OpenReadAsync(picture.Path, CancellationToken.None)).ShouldNotBeNull();
+        (blob.Content.ReadByte(), blob.Content.ReadByte()).ShouldBe((0xFF, 0xD8));
+    }
+
+    [Fact]
+    public async Task A_worker_tells_how_its_devices_stand_while_it_works_and_takes_that_back_at_its_end()
+    {
+        var worker = await CreateWorkerAsync();
+        using var stop = new CancellationTokenSource();
+
+        var working = worker.RunAsync(stop.Token);
+        await PutClipAsync("one", "testsrc2=duration=0.2:rate=24:size=64x48");
+        worker.Wake();
+        var during = await FirstReportAsync();
+        await stop.CancelAsync();
+        await working;
+
+        (during.Worker, during.Devices.Single().Id, during.Devices.Single().JobsMax).ShouldBe(("worker-1", "cpu", Environment.ProcessorCount));
+        (await _store.ListDevicesAsync(TimeSpan.FromSeconds(30), _clock.GetUtcNow(), CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_worker_that_has_been_silent_is_not_shown()
+    {
+        await _store.PutDevicesAsync(new WorkerDevices("gone", []), CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(31));
+
+        (await _store.ListDevicesAsync(TimeSpan.FromSeconds(30), _clock.GetUtcNow(), CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    private async Task<WorkerDevices> FirstReportAsync()
+    {
+        while (true)
+        {
+            var reports = await _store.ListDevicesAsync(TimeSpan.MaxValue, _clock.GetUtcNow(), CancellationToken.None);
+            if (reports.Count > 0) return reports[0];
+            await Task.Yield();
+        }
+    }
+
     private static string ClipPath(string item) => $"runs/{Run}/clips/{item}.mp4";
 
     private async Task<FrameJobWorker> CreateWorkerAsync()
