@@ -14,7 +14,10 @@ internal static class AnalyzeText
     {
         if (terminal.IsJson) return;
         if (result.Frames > 0) PrintAnalysis(terminal, result);
-        if (result.Error is { } error) terminal.Line($"{(result.Frames > 0 ? "  error: " : result.File + ": ")}{error.Message} {error.Hint}");
+        if (result.Error is not { } error) return;
+
+        terminal.Line($"{(result.Frames > 0 ? "  error" : result.File)}: {error.Message}");
+        if (error.Hint is not null) terminal.Line($"  {error.Hint}");
     }
 
     public static string InWords(ReferenceMeasure reference)

@@ -7,7 +7,8 @@ internal static class DecoderErrors
     {
         bool Says(string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
 
-        if (Says("exceeds specified max pixel count")) return TooManyPixels(name, limits);
+        // The second is said of sizes that ffmpeg itself can hold no picture of, before it looks at the limit.
+        if (Says("exceeds specified max pixel count") || (Says("Picture size") && Says("is invalid"))) return TooManyPixels(name, limits);
         if (Says("not on whitelist"))
         {
             return new MediaException(

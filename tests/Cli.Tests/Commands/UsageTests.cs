@@ -15,7 +15,7 @@ public sealed class UsageTests : IDisposable
 
         foreach (var command in new[]
                  {
-                     "demo", "init", "plan", "run", "resume", "retry", "status", "watch", "cancel", "ledger", "doctor", "config", "analyze", "worker", "simulator",
+                     "demo", "init", "plan", "run", "resume", "retry", "status", "watch", "cancel", "ledger", "doctor", "config", "analyze", "compare", "worker", "simulator",
                  })
         {
             help.Output.ShouldContain($"\n  {command} ");
