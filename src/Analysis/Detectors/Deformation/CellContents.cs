@@ -3,10 +3,10 @@ namespace FunctionsPipeline.Analysis;
 /// <summary>What a place of a frame looks like: its detail and its colour, as means over a window. Made once and filled again and again.</summary>
 internal sealed class CellContents(WorkingSize size)
 {
-    private readonly WindowSums _detail = new(size.WidthPx, size.HeightPx);
-    private readonly WindowSums _luma = new(size.WidthPx, size.HeightPx);
-    private readonly WindowSums _blue = new(size.ChromaWidthPx, size.ChromaHeightPx);
-    private readonly WindowSums _red = new(size.ChromaWidthPx, size.ChromaHeightPx);
+    private readonly PlaneSums _detail = new(size.WidthPx, size.HeightPx);
+    private readonly PlaneSums _luma = new(size.WidthPx, size.HeightPx);
+    private readonly PlaneSums _blue = new(size.ChromaWidthPx, size.ChromaHeightPx);
+    private readonly PlaneSums _red = new(size.ChromaWidthPx, size.ChromaHeightPx);
 
     /// <summary>Sets a row of squared gradients, levels squared; those of the picture's border are 0.</summary>
     public void SetDetailRow(int y, ReadOnlySpan<int> squares) => _detail.SetRow(y, squares);

@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Analysis;
 /// A plane summed up so that the mean of any window, at sub-pixel places too, costs a few reads. Where a window came from is rarely a whole
 /// pixel, and rounding would let what it holds drift from cell to cell.
 /// </summary>
-internal sealed class WindowSums(int widthPx, int heightPx)
+internal sealed class PlaneSums(int widthPx, int heightPx)
 {
     /// <summary>
     /// Sum over all pixels above and left, a row and a column more than the picture has. It may wrap around: a window's sum, which is a
