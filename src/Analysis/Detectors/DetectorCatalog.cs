@@ -14,8 +14,15 @@ public static class DetectorCatalog
     public static IReadOnlyList<IDetector> CreateAll(IReadOnlyCollection<string> expects) =>
     [
         new FlickerDetector(), new FreezeDetector(), new DuplicateDetector(), new BlackDetector(), new SparkDetector(),
-        .. CreatePhysics(expects.Contains(Ballistic)),
+        .. CreateDeformation(), .. CreatePhysics(expects.Contains(Ballistic)),
     ];
+
+    /// <summary>The detectors of deformation look at the same cells, which are measured once.</summary>
+    private static IEnumerable<IDetector> CreateDeformation()
+    {
+        var cells = new CellMeasures();
+        return [new WarpingDetector(cells), new MeltingDetector(cells), new TextureBleedDetector(cells)];
+    }
 
     /// <summary>The detectors that judge how bodies move share one tracker.</summary>
     private static IEnumerable<IDetector> CreatePhysics(bool isBallistic)

@@ -1,0 +1,33 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>
+/// Finds things that lose their structure while one looks: followed along its motion, a part of the picture has less and less detail
+/// although it is neither covered nor leaves, and the rest of the picture keeps its own.
+/// </summary>
+/// <remarks>Abstains where nothing has detail to lose, and when the video is too short.</remarks>
+public sealed class MeltingDetector : DeformationDetector
+{
+    /// <summary>Lost detail of full severity: a logarithm, so a seventh of the squared gradients is left.</summary>
+    private const double WorstLoss = 2;
+
+    private const float BoxShare = 0.35f;
+
+    /// <summary>Makes a detector for one video.</summary>
+    public MeltingDetector()
+        : this(new CellMeasures())
+    {
+    }
+
+    /// <summary>Makes a detector that shares what it measures in each cell with others.</summary>
+    internal MeltingDetector(CellMeasures cells)
+        : base(cells, new DeformationTrace("melting", BoxShare, WorstLoss))
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Id => "melting";
+
+    private protected override string NothingToMeasure => "nothing in the picture has detail that could be lost";
+
+    private protected override ICellField CreateField(CellGrid grid) => new DetailLoss(grid);
+}

@@ -1,0 +1,67 @@
+using static FunctionsPipeline.Analysis.Tests.Pictures;
+
+namespace FunctionsPipeline.Analysis.Tests.Detectors;
+
+public sealed class MeltingDetectorTests
+{
+    [Fact]
+    public async Task Detail_that_goes_is_found_where_it_went()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => Melt(frame, x, y, 1)).DetectAsync(new MeltingDetector());
+
+        result.Detected.ShouldBeTrue();
+        DeformationScenes.OverlapOfWorst(result, new FrameBox(56, 32, 80, 80)).ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public async Task It_is_found_while_the_camera_moves()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => Melt(frame, x + frame, y, 1)).DetectAsync(new MeltingDetector());
+
+        result.Detected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task More_that_goes_scores_higher()
+    {
+        var scores = new List<double>();
+        foreach (var share in new[] { 0.3, 0.5, 0.7, 0.9 })
+        {
+            scores.Add((await DeformationScenes.Of((frame, x, y) => Melt(frame, x, y, share)).DetectAsync(new MeltingDetector())).Score);
+        }
+
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[0].ShouldBeLessThan(DetectorResult.OperatingPoint);
+    }
+
+    [Fact]
+    public async Task A_picture_that_goes_out_of_focus_does_not_melt()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => 120 + (Texture(x, y) - 120) * (1 - 0.015 * frame)).DetectAsync(new MeltingDetector());
+
+        result.Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task It_abstains_on_a_picture_without_detail()
+    {
+        var result = await DeformationScenes.Of((_, _, _) => 120).DetectAsync(new MeltingDetector());
+
+        (result.Abstained, result.Reason).ShouldBe((true, "nothing in the picture has detail that could be lost"));
+    }
+
+    [Theory]
+    [MemberData(nameof(DeformationScenes.CleanNames), MemberType = typeof(DeformationScenes))]
+    public async Task Clean_scenes_do_not_melt(string scene)
+    {
+        (await DeformationScenes.Clean(scene).DetectAsync(new MeltingDetector())).Findings.ShouldBeEmpty();
+    }
+
+    /// <summary>In a round region the texture sinks into its mean and sags, over two seconds.</summary>
+    private static double Melt(int frame, int x, int y, double share)
+    {
+        var (fromX, fromY) = ((x - 96) / 40.0, (y - 72) / 40.0);
+        var depth = Math.Clamp(2 * (1 - fromX * fromX - fromY * fromY), 0, 1) * share * Math.Min(1, frame / 48.0);
+        return 120 + (Texture(x, y - 4 * depth) - 120) * (1 - depth);
+    }
+}

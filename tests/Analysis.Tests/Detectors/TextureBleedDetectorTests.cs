@@ -1,0 +1,51 @@
+using static FunctionsPipeline.Analysis.Tests.Pictures;
+
+namespace FunctionsPipeline.Analysis.Tests.Detectors;
+
+public sealed class TextureBleedDetectorTests
+{
+    [Fact]
+    public async Task A_stain_that_spreads_is_found_where_it_is()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => Stain(frame, x, y, 0.8)).DetectAsync(new TextureBleedDetector());
+
+        result.Detected.ShouldBeTrue();
+        DeformationScenes.OverlapOfWorst(result, new FrameBox(61, 37, 70, 70)).ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public async Task A_stronger_stain_scores_higher()
+    {
+        var scores = new List<double>();
+        foreach (var share in new[] { 0.1, 0.3, 0.6, 0.9 })
+        {
+            scores.Add((await DeformationScenes.Of((frame, x, y) => Stain(frame, x, y, share)).DetectAsync(new TextureBleedDetector())).Score);
+        }
+
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[0].ShouldBeLessThan(DetectorResult.OperatingPoint);
+    }
+
+    [Fact]
+    public async Task A_flash_is_no_stain()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => Texture(x, y) + (frame is 30 or 31 && x < 60 ? 70 : 0)).DetectAsync(new TextureBleedDetector());
+
+        result.Findings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(DeformationScenes.CleanNames), MemberType = typeof(DeformationScenes))]
+    public async Task Clean_scenes_do_not_bleed(string scene)
+    {
+        (await DeformationScenes.Clean(scene).DetectAsync(new TextureBleedDetector())).Findings.ShouldBeEmpty();
+    }
+
+    /// <summary>The light of a ball runs out over its rim for two seconds, until it is as wide again.</summary>
+    private static double Stain(int frame, int x, int y, double share)
+    {
+        var distance = Math.Sqrt((x - 96) * (x - 96) + (y - 72) * (y - 72));
+        var reach = 20 + 15 * Math.Min(1, frame / 48.0);
+        return (Ball(x, y, 96, 72, 20) * (1 - share)) + (share * (distance < reach ? 230 : Ball(x, y, 96, 72, 20)));
+    }
+}

@@ -1,0 +1,59 @@
+using static FunctionsPipeline.Analysis.Tests.Pictures;
+
+namespace FunctionsPipeline.Analysis.Tests.Detectors;
+
+public sealed class WarpingDetectorTests
+{
+    [Fact]
+    public async Task A_wobble_is_found_where_it_is()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => Wobble(frame, x, y, 4)).DetectAsync(new WarpingDetector());
+
+        result.Detected.ShouldBeTrue();
+        DeformationScenes.OverlapOfWorst(result, new FrameBox(61, 37, 70, 70)).ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public async Task A_stronger_wobble_scores_higher()
+    {
+        var scores = new List<double>();
+        foreach (var swayPx in new[] { 0, 1.5, 3, 4.5 })
+        {
+            scores.Add((await DeformationScenes.Of((frame, x, y) => Wobble(frame, x, y, swayPx)).DetectAsync(new WarpingDetector())).Score);
+        }
+
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[^1].ShouldBeGreaterThan(2 * scores[0]);
+    }
+
+    [Fact]
+    public async Task It_abstains_on_a_picture_without_texture()
+    {
+        var result = await DeformationScenes.Of((_, _, _) => 120).DetectAsync(new WarpingDetector());
+
+        (result.Abstained, result.Reason).ShouldBe((true, "nothing in the picture has enough texture to follow"));
+    }
+
+    [Fact]
+    public async Task It_abstains_when_the_video_is_too_short()
+    {
+        var result = await new Scene(5, (_, x, y) => Texture(x, y)).DetectAsync(new WarpingDetector());
+
+        (result.Abstained, result.Reason).ShouldBe((true, "the video has only 5 frames"));
+    }
+
+    [Theory]
+    [MemberData(nameof(DeformationScenes.CleanNames), MemberType = typeof(DeformationScenes))]
+    public async Task Clean_scenes_do_not_warp(string scene)
+    {
+        (await DeformationScenes.Clean(scene).DetectAsync(new WarpingDetector())).Findings.ShouldBeEmpty();
+    }
+
+    /// <summary>Two waves that run through a round region.</summary>
+    private static double Wobble(int frame, int x, int y, double swayPx)
+    {
+        var (fromX, fromY) = ((x - 96) / 40.0, (y - 72) / 40.0);
+        var sway = swayPx * Math.Max(0, 1 - fromX * fromX - fromY * fromY);
+        return Texture(x + sway * Math.Sin(3 * fromY + 0.5 * frame), y + sway * Math.Cos(3 * fromX + 0.45 * frame));
+    }
+}
