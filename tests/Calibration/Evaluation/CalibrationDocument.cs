@@ -27,6 +27,10 @@ internal static class CalibrationDocument
             AUC: against all clean test clips, a clip abstained on counting as score 0. Spearman: score and severity within a series (mean) and over all clips. IoU: the most severe finding's box against the true one (at its peak or over its time), severity 4 and 5, local defects. *Found* and *false* are counts at the operating point without the clips abstained on, with Wilson's 95 % interval. *Abstained*: defective + clean clips.
 
             {ReportTables.Accuracy(reports)}
+            ## Motion without being told
+            Every fourth series of gravity inversion and momentum violation does not say that things should fall; a detector may then only report what no unforced body does.
+
+            {ReportTables.Untold(reports)}
             ## False finds by control
             {ReportTables.Controls(reports)}
             ## Cross-talk

@@ -31,6 +31,9 @@ internal sealed record DetectorReport
     /// <summary>Clips of severity 3 and above, without those abstained on.</summary>
     public Tally Defective { get; init; }
 
+    /// <summary>Clips of severity 3 and above of a motion defect whose prompt is not said to expect falling things.</summary>
+    public Tally Untold { get; init; }
+
     /// <summary>Clean clips without those abstained on, and how many of them were called defective.</summary>
     public Tally Clean { get; init; }
 

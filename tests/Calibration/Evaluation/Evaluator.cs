@@ -38,6 +38,7 @@ internal static class Evaluator
             OverlapShare = overlaps.Count == 0 ? null : overlaps.Average(overlap => overlap.Top >= 0.5 ? 1 : 0),
             MedianBestOverlap = Median(overlaps.Select(overlap => overlap.Best)),
             Defective = Answered(clear, id),
+            Untold = Answered(runs.Where(run => run.Label.Defect == id && run.Label.Severity >= ClearlyVisible && !IsFairTo(id, run.Label)), id),
             Clean = Answered(clean, id),
             CleanByControl = clean.GroupBy(run => run.Label.Control, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Answered(group, id)),
             DefectiveAbstained = own.Count(run => run.Results[id].Abstained),

@@ -45,6 +45,11 @@ internal static class ReportTables
             defects.Select(defect => (string[])[defect, .. reports.Select(report => report.Id == defect ? "" : Percent(report.CrossTalk.GetValueOrDefault(defect).Share))]));
     }
 
+    /// <summary>What the detectors of motion find without being told that things should fall, clips abstained on left out.</summary>
+    public static string Untold(IReadOnlyList<DetectorReport> reports) => Table(
+        ["detector", "found, 3-5"],
+        reports.Where(report => DefectIds.IsMotion(report.Id)).Select(report => (string[])[report.Id, report.Untold.ToString()]));
+
     /// <summary>The clips each detector was wrong about.</summary>
     public static string Mistakes(IReadOnlyList<DetectorReport> reports)
     {

@@ -3,10 +3,23 @@ using System.Numerics;
 namespace FunctionsPipeline.Calibration;
 
 /// <summary>Makes textures: a field of values 0 to 1 by kind, coloured by a palette of three colours.</summary>
-internal sealed class TexturePainter(Random random)
+internal sealed class TexturePainter
 {
-    private readonly LatticeNoise _noise = new(random);
-    private readonly LatticeNoise _other = new(random);
+    private const int GrainSide = 256;
+    private readonly Random _random;
+    private readonly LatticeNoise _noise;
+    private readonly LatticeNoise _other;
+    private readonly float[] _grain = new float[GrainSide * GrainSide];
+
+    public TexturePainter(Random random)
+    {
+        (_random, _noise, _other) = (random, new LatticeNoise(random), new LatticeNoise(random));
+        for (var i = 0; i < _grain.Length; i++)
+        {
+            var (u, v) = ((float)(i % GrainSide) / GrainSide, (float)(i / GrainSide) / GrainSide);
+            _grain[i] = 0.12f * (_other.Fractal(u, v, 2, 4) - 0.5f);
+        }
+    }
 
     /// <summary>Paints a texture.</summary>
     /// <param name="kind">What it looks like.</param>
@@ -35,8 +48,8 @@ internal sealed class TexturePainter(Random random)
             {
                 var (u, v) = ((x + 0.5f) / side, (y + 0.5f) / side);
 
-                // A little of everything real: no surface is of one colour.
-                var grain = 0.12f * (_other.Fractal(u, v, 8, 4) - 0.5f);
+                // No real surface is of one colour.
+                var grain = _grain[(y & (GrainSide - 1)) * GrainSide + (x & (GrainSide - 1))];
                 texture.Texels[y * side + x] = Colour(palette, Math.Clamp(field(u, v) + grain, 0, 1));
             }
         }
@@ -104,17 +117,17 @@ internal sealed class TexturePainter(Random random)
         for (var i = 0; i < count; i++)
         {
             // Sizes of density r^-2 between the bounds, by the inverse of its distribution.
-            var radius = 1 / (1 / least - random.NextDouble() * (1 / least - 1 / most));
-            var stretch = kind == TextureKind.Tiles ? 0.4 + 1.2 * random.NextDouble() : 1;
-            PaintLeaf(texture, kind, radius, radius * stretch, Colour(palette, (float)random.NextDouble()));
+            var radius = 1 / (1 / least - _random.NextDouble() * (1 / least - 1 / most));
+            var stretch = kind == TextureKind.Tiles ? 0.4 + 1.2 * _random.NextDouble() : 1;
+            PaintLeaf(texture, kind, radius, radius * stretch, Colour(palette, (float)_random.NextDouble()));
         }
     }
 
     private void PaintLeaf(Texture texture, TextureKind kind, double radiusX, double radiusY, Vector4 colour)
     {
         var (side, mask) = (texture.SideTexels, texture.SideTexels - 1);
-        var (cx, cy) = (random.Next(side), random.Next(side));
-        var slope = 0.15f * (float)(random.NextDouble() - 0.5);
+        var (cx, cy) = (_random.Next(side), _random.Next(side));
+        var slope = 0.15f * (float)(_random.NextDouble() - 0.5);
         for (var dy = -(int)radiusY; dy <= (int)radiusY; dy++)
         {
             var half = kind == TextureKind.Discs ? (int)Math.Sqrt(Math.Max(0, radiusX * radiusX - dy * dy)) : (int)radiusX;
@@ -134,12 +147,12 @@ internal sealed class TexturePainter(Random random)
         {
             for (var x = 0; x + Mark <= side; x += Mark)
             {
-                if (random.NextDouble() < 0.18) continue;
+                if (_random.NextDouble() < 0.18) continue;
                 for (var stroke = 0; stroke < 3; stroke++)
                 {
-                    var isUpright = random.Next(2) == 0;
-                    var (left, top) = (x + random.Next(6), y + 4 + random.Next(12));
-                    var (width, height) = isUpright ? (3, 6 + random.Next(8)) : (5 + random.Next(5), 3);
+                    var isUpright = _random.Next(2) == 0;
+                    var (left, top) = (x + _random.Next(6), y + 4 + _random.Next(12));
+                    var (width, height) = isUpright ? (3, 6 + _random.Next(8)) : (5 + _random.Next(5), 3);
                     for (var py = top; py < Math.Min(top + height, y + Line - 4); py++)
                     {
                         for (var px = left; px < Math.Min(left + width, x + Mark - 2); px++) texture.Texels[py * side + px] = Vector4.One;
@@ -151,10 +164,10 @@ internal sealed class TexturePainter(Random random)
 
     private Vector4[] Palette(double contrast)
     {
-        var hue = random.NextDouble();
-        var dark = Hue(hue, 0.35 + 0.3 * random.NextDouble(), 0.08 + 0.14 * random.NextDouble());
-        var middle = Hue(hue + 0.12 * (random.NextDouble() - 0.5), 0.2 + 0.4 * random.NextDouble(), 0.4 + 0.15 * random.NextDouble());
-        var bright = Hue(hue + 0.4 * random.NextDouble(), 0.1 + 0.3 * random.NextDouble(), 0.75 + 0.2 * random.NextDouble());
+        var hue = _random.NextDouble();
+        var dark = Hue(hue, 0.35 + 0.3 * _random.NextDouble(), 0.08 + 0.14 * _random.NextDouble());
+        var middle = Hue(hue + 0.12 * (_random.NextDouble() - 0.5), 0.2 + 0.4 * _random.NextDouble(), 0.4 + 0.15 * _random.NextDouble());
+        var bright = Hue(hue + 0.4 * _random.NextDouble(), 0.1 + 0.3 * _random.NextDouble(), 0.75 + 0.2 * _random.NextDouble());
         return [.. new[] { dark, middle, bright }.Select(colour => Vector4.Lerp(middle, colour, (float)contrast))];
     }
 

@@ -9,7 +9,4 @@ internal sealed record BuiltScene(IPainter Painter, Scene Main, Sprite? Hero, bo
 {
     /// <summary>Where a local defect goes, on the screen; null to choose.</summary>
     public Region? Place { get; init; }
-
-    /// <summary>When the main shot is on, seconds.</summary>
-    public (double Start, double End) MainSpan { get; init; } = (0, double.PositiveInfinity);
 }

@@ -136,10 +136,7 @@ internal sealed class SceneBuilder(Random random, TexturePool textures, double a
         var kinds = new[] { SceneKind.Static, SceneKind.Pan, SceneKind.Zoom };
         var (first, second) = (BuildSimple(kinds[random.Next(3)]), BuildSimple(kinds[random.Next(3)]));
         var change = random.Between(0.35, 0.6) * durationSeconds;
-        return first with
-        {
-            Painter = new ShotSequence(first.Painter, second.Painter, change, blendSeconds), MainSpan = (0, change), IsBallistic = false,
-        };
+        return first with { Painter = new ShotSequence(first.Painter, second.Painter, change, blendSeconds) };
     }
 
     private BuiltScene BuildFade()
