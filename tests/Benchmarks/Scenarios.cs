@@ -1,5 +1,6 @@
 using FunctionsPipeline.Benchmarks.Analysis;
 using FunctionsPipeline.Benchmarks.Engine;
+using FunctionsPipeline.Benchmarks.Flow;
 using FunctionsPipeline.Benchmarks.Kernels;
 using FunctionsPipeline.Benchmarks.Scale;
 
@@ -12,6 +13,7 @@ internal static class Scenarios
     {
         ["engine"] = EngineScenario.RunAsync,
         ["analysis"] = AnalysisScenario.RunAsync,
+        ["flow"] = FlowScenario.RunAsync,
         ["kernels"] = KernelScenario.RunAsync,
         ["scale"] = () => ScaleScenario.RunAsync(10_000),
         ["scale-quick"] = () => ScaleScenario.RunAsync(3_000),

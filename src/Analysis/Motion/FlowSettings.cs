@@ -24,8 +24,11 @@ public sealed record FlowSettings
     /// <summary>Times that patches take a step and then agree with their neighbours, at the finest level.</summary>
     public int FinestRounds { get; init; } = 1;
 
+    /// <summary>The same for the level above it, where most of the time goes.</summary>
+    public int SecondRounds { get; init; } = 2;
+
     /// <summary>The same for the coarser levels, where patches still travel: with two, small fast things are lost.</summary>
-    public int CoarseRounds { get; init; } = 3;
+    public int CoarseRounds { get; init; } = 4;
 
     /// <summary>Threads that share the rows of patches, at least 1. The flow is the same with any number.</summary>
     public int Threads { get; init; } = 1;
@@ -41,6 +44,7 @@ public sealed record FlowSettings
         ArgumentOutOfRangeException.ThrowIfLessThan(CoarseStridePx, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(CoarseStridePx, PatchSearch.SidePx);
         ArgumentOutOfRangeException.ThrowIfLessThan(FinestRounds, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SecondRounds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(CoarseRounds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
     }

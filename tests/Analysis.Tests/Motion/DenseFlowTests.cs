@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Analysis.Tests;
 public sealed class DenseFlowTests
 {
     /// <summary>End-point error that a smooth texture without noise stays below, pixels.</summary>
-    private const double ErrorMaxPx = 0.25;
+    private const double ErrorMaxPx = 0.1;
 
     [Theory]
     [InlineData(0, 0)]

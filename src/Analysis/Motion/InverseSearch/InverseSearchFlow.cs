@@ -84,7 +84,12 @@ internal sealed class InverseSearchFlow
         });
     }
 
-    private int Rounds(int level) => level == _finestLevel ? _settings.FinestRounds : _settings.CoarseRounds;
+    private int Rounds(int level) => (level - _finestLevel) switch
+    {
+        0 => _settings.FinestRounds,
+        1 => _settings.SecondRounds,
+        _ => _settings.CoarseRounds,
+    };
 
     private int StrideOf(int level) => level == _finestLevel ? _settings.FinestStridePx : _settings.CoarseStridePx;
 

@@ -66,17 +66,30 @@ internal sealed class PatchBlend
         var entry = grid.Entry(row, column);
         var (left, top) = (grid.LeftPx(column), grid.TopPx(row));
         var (moveX, moveY) = (grid.X[entry], grid.Y[entry]);
-        var sampler = new PatchSampler(to, left + moveX, top + moveY, first - top);
+        var place = new PatchPlace(to, left + moveX, top + moveY);
+        ref var source = ref Unsafe.Add(ref place.Corner, (first - top) * to.Stride);
+        var above = place.ReadLine(ref source);
         var (x, y) = (Vector256.Create(moveX), Vector256.Create(moveY));
-        var offset = first * from.Stride + left;
+        // The planes have one size, so one step leads from row to row in all of them.
+        var (offset, stride) = (first * from.Stride + left, from.Stride);
+        ref var target = ref Unsafe.Add(ref from.Origin, offset);
+        ref var sumX = ref Unsafe.Add(ref X.Origin, offset);
+        ref var sumY = ref Unsafe.Add(ref Y.Origin, offset);
+        ref var sumWeight = ref Unsafe.Add(ref _weights.Origin, offset);
         for (var line = first; line < end; line++)
         {
-            var rest = Vector256.Abs(sampler.NextRow() - Vector256.LoadUnsafe(ref Unsafe.Add(ref from.Origin, offset)));
+            source = ref Unsafe.Add(ref source, stride);
+            var below = place.ReadLine(ref source);
+            var rest = Vector256.Abs(place.Between(above, below) - Vector256.LoadUnsafe(ref target));
             var weight = Vector256<float>.One / Vector256.Max(rest, Vector256<float>.One);
-            Accumulate(ref Unsafe.Add(ref X.Origin, offset), weight * x);
-            Accumulate(ref Unsafe.Add(ref Y.Origin, offset), weight * y);
-            Accumulate(ref Unsafe.Add(ref _weights.Origin, offset), weight);
-            offset += from.Stride;
+            above = below;
+            Accumulate(ref sumX, weight * x);
+            Accumulate(ref sumY, weight * y);
+            Accumulate(ref sumWeight, weight);
+            target = ref Unsafe.Add(ref target, stride);
+            sumX = ref Unsafe.Add(ref sumX, stride);
+            sumY = ref Unsafe.Add(ref sumY, stride);
+            sumWeight = ref Unsafe.Add(ref sumWeight, stride);
         }
     }
 
@@ -86,12 +99,15 @@ internal sealed class PatchBlend
     private void Divide(int y)
     {
         var offset = y * X.Stride;
+        ref var x = ref Unsafe.Add(ref X.Origin, offset);
+        ref var down = ref Unsafe.Add(ref Y.Origin, offset);
+        ref var weight = ref Unsafe.Add(ref _weights.Origin, offset);
         // The last vector may reach into the frame: it holds nothing.
-        for (var x = 0; x < X.WidthPx; x += Vector256<float>.Count, offset += Vector256<float>.Count)
+        for (var column = 0; column < X.WidthPx; column += Vector256<float>.Count)
         {
-            var scale = Vector256<float>.One / Vector256.LoadUnsafe(ref Unsafe.Add(ref _weights.Origin, offset));
-            (Vector256.LoadUnsafe(ref Unsafe.Add(ref X.Origin, offset)) * scale).StoreUnsafe(ref Unsafe.Add(ref X.Origin, offset));
-            (Vector256.LoadUnsafe(ref Unsafe.Add(ref Y.Origin, offset)) * scale).StoreUnsafe(ref Unsafe.Add(ref Y.Origin, offset));
+            var scale = Vector256<float>.One / Vector256.LoadUnsafe(ref Unsafe.Add(ref weight, column));
+            (Vector256.LoadUnsafe(ref Unsafe.Add(ref x, column)) * scale).StoreUnsafe(ref Unsafe.Add(ref x, column));
+            (Vector256.LoadUnsafe(ref Unsafe.Add(ref down, column)) * scale).StoreUnsafe(ref Unsafe.Add(ref down, column));
         }
     }
 }

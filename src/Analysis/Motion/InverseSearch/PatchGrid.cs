@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
@@ -77,14 +75,6 @@ internal sealed class PatchGrid
 
     /// <summary>Upper side of the patches of a row.</summary>
     public int TopPx(int row) => Math.Min(row * _stridePx, _lastY);
-
-    /// <summary>Squared difference of two entries' motion.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float Difference(int one, int other)
-    {
-        var (x, y) = (X[one] - X[other], Y[one] - Y[other]);
-        return x * x + y * y;
-    }
 
     /// <summary>Forgets all motion.</summary>
     public void Clear()

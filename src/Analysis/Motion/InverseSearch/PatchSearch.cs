@@ -66,11 +66,20 @@ internal static class PatchSearch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (float X, float Y) Start(FlowPlane to, int left, int top, PatchGrid grid, int entry, ref Vector256<float> patch, in Gradients gradients)
     {
-        var (x, y) = (grid.X[entry], grid.Y[entry]);
+        ref var x = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(grid.X), entry);
+        ref var y = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(grid.Y), entry);
         var off = Math.Max(
-            Math.Max(grid.Difference(entry, entry - 1), grid.Difference(entry, entry + 1)),
-            Math.Max(grid.Difference(entry, entry - grid.Stride), grid.Difference(entry, entry + grid.Stride)));
+            Math.Max(Difference(ref x, ref y, -1), Difference(ref x, ref y, 1)),
+            Math.Max(Difference(ref x, ref y, -grid.Stride), Difference(ref x, ref y, grid.Stride)));
         return off < EdgeSquared ? (x, y) : BestStart(to, left, top, grid, entry, ref patch, gradients);
+    }
+
+    /// <summary>Squared difference from a neighbour's motion.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Difference(ref float x, ref float y, int neighbour)
+    {
+        var (offX, offY) = (x - Unsafe.Add(ref x, neighbour), y - Unsafe.Add(ref y, neighbour));
+        return offX * offX + offY * offY;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -147,12 +156,18 @@ internal static class PatchSearch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Found Pull(FlowPlane to, float left, float top, ref Vector256<float> patch, in Gradients gradients)
     {
-        var sampler = new PatchSampler(to, left, top);
+        var place = new PatchPlace(to, left, top);
+        var stride = to.Stride;
+        ref var line = ref place.Corner;
+        var above = place.ReadLine(ref line);
         var (sumX, sumY) = (Vector256<float>.Zero, Vector256<float>.Zero);
         var (sum, squares) = (Vector256<float>.Zero, Vector256<float>.Zero);
         for (var y = 0; y < SidePx; y++)
         {
-            var rest = sampler.NextRow() - Unsafe.Add(ref patch, y);
+            line = ref Unsafe.Add(ref line, stride);
+            var below = place.ReadLine(ref line);
+            var rest = place.Between(above, below) - Unsafe.Add(ref patch, y);
+            above = below;
             sumX = Vector256.FusedMultiplyAdd(rest, Unsafe.Add(ref patch, SidePx + y), sumX);
             sumY = Vector256.FusedMultiplyAdd(rest, Unsafe.Add(ref patch, 2 * SidePx + y), sumY);
             sum += rest;

@@ -3,21 +3,17 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>Reads the rows of a patch that lies between pixels, bilinear.</summary>
-internal ref struct PatchSampler
+/// <summary>Where a patch lies between the pixels of a plane, for reading it bilinear. Few enough fields to stay in registers.</summary>
+internal readonly ref struct PatchPlace
 {
-    private readonly int _stride;
     private readonly Vector256<float> _shareX;
     private readonly Vector256<float> _shareY;
-    private ref float _next;
-    private Vector256<float> _above;
 
     /// <param name="plane">Where to read.</param>
     /// <param name="left">Left side of the patch. Kept within the plane's frame, and so is <paramref name="top"/>.</param>
     /// <param name="top">Upper side of the patch.</param>
-    /// <param name="firstRow">The patch's row that is read first. The shares are those of the whole patch, so it may be read in parts.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PatchSampler(FlowPlane plane, float left, float top, int firstRow = 0)
+    public PatchPlace(FlowPlane plane, float left, float top)
     {
         // Reads go from the rounded-down corner to 8 columns and rows further: from -Pad to size + Pad - 1 at the bounds.
         const int Reach = FlowPlane.PadPx - PatchSearch.SidePx - 1;
@@ -28,27 +24,23 @@ internal ref struct PatchSampler
         var row = (int)(top + FlowPlane.PadPx) - FlowPlane.PadPx;
         _shareX = Vector256.Create(left - column);
         _shareY = Vector256.Create(top - row);
-        _stride = plane.Stride;
-        _next = ref Unsafe.Add(ref plane.Origin, (row + firstRow) * _stride + column);
-        _above = ReadRow();
+        Corner = ref Unsafe.Add(ref plane.Origin, row * plane.Stride + column);
     }
 
-    /// <summary>The patch's next row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector256<float> NextRow()
-    {
-        var below = ReadRow();
-        var row = Vector256.FusedMultiplyAdd(below - _above, _shareY, _above);
-        _above = below;
-        return row;
-    }
+    /// <summary>The pixel at the patch's corner, rounded up and left.</summary>
+    public readonly ref float Corner;
 
+    /// <summary>Reads eight pixels of a line between columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<float> ReadRow()
+    public Vector256<float> ReadLine(ref float line)
     {
-        var left = Vector256.LoadUnsafe(ref _next);
-        var right = Vector256.LoadUnsafe(ref Unsafe.Add(ref _next, 1));
-        _next = ref Unsafe.Add(ref _next, _stride);
+        var left = Vector256.LoadUnsafe(ref line);
+        var right = Vector256.LoadUnsafe(ref Unsafe.Add(ref line, 1));
         return Vector256.FusedMultiplyAdd(right - left, _shareX, left);
     }
+
+    /// <summary>A row of the patch, of the lines above and below it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Between(Vector256<float> above, Vector256<float> below) =>
+        Vector256.FusedMultiplyAdd(below - above, _shareY, above);
 }
