@@ -10,7 +10,9 @@ public sealed record KernelEntry(string Name, KernelWidth Width);
 /// <summary>The widths there are, best first. Every one gives the same integers, so a choice changes speed and nothing else.</summary>
 public static class KernelTable
 {
-    /// <summary>The environment variable that forces an entry by its name, for tests and for machines where the widest is not the fastest.</summary>
+    /// <summary>
+    /// The environment variable that forces an entry by its name, for tests and for machines where the widest is not the fastest.
+    /// </summary>
     public const string Variable = "FP_KERNEL";
 
     private static readonly Lazy<KernelEntry> LazyChosen = new(() => Choose(Environment.GetEnvironmentVariable(Variable)));
@@ -38,11 +40,12 @@ public static class KernelTable
     {
         if (string.IsNullOrEmpty(forced)) return Supported[0];
         var entry = All.FirstOrDefault(entry => string.Equals(entry.Name, forced, StringComparison.Ordinal))
-            ?? throw new KernelChoiceException($"{Variable} is '{forced}'; it can be {string.Join(", ", All.Select(known => known.Name))}.");
+            ?? throw new KernelChoiceException($"{Variable} is '{forced}'; it can be {Names(All)}.");
         if (Supported.Contains(entry)) return entry;
-        throw new KernelChoiceException(
-            $"{Variable} is '{forced}', which this processor does not run; it runs {string.Join(", ", Supported.Select(known => known.Name))}.");
+        throw new KernelChoiceException($"{Variable} is '{forced}', which this processor does not run; it runs {Names(Supported)}.");
     }
+
+    private static string Names(IReadOnlyList<KernelEntry> entries) => string.Join(", ", entries.Select(entry => entry.Name));
 
     private static bool IsSupported(KernelWidth width) => width switch
     {

@@ -60,7 +60,9 @@ internal static class PixelLanes
         ? Avx512BW.MultiplyAddAdjacent(one, other)
         : Vector512.Create(PairProducts(one.GetLower(), other.GetLower()), PairProducts(one.GetUpper(), other.GetUpper()));
 
-    /// <summary>Absolute differences, added up within groups of pixels. Which lane gets which group differs; the sum over all lanes does not.</summary>
+    /// <summary>
+    /// Absolute differences, added up within groups of pixels. Which lane gets which group differs; the sum over all lanes does not.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> AbsoluteDifferences(Vector128<byte> one, Vector128<byte> other)
     {
