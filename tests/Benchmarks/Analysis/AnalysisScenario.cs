@@ -49,7 +49,7 @@ internal static class AnalysisScenario
         var opencv = script is null ? default : await script.MeasureAsync(ScriptPairs);
         var decode = await TimeAsync(MemoryClip.Frames, () => clips.ReadAsync(CountAsync));
         var decodeStill = await TimeAsync(MemoryClip.Frames, () => clips.ReadAsync(PassWithoutFlow.RunAsync));
-        var decodeFull = await TimeAsync(MemoryClip.Frames, () => clips.ReadAsync(AnalyzeAsync));
+        var decodeFull = await TimeAsync(MemoryClip.Frames, () => clips.ReadAsync(AnalyzeWithTwoThreadsAsync));
         return new Round(full, two, still, opencv, decode, decodeStill, decodeFull);
     }
 
@@ -63,6 +63,13 @@ internal static class AnalysisScenario
 
     private static async Task<int> AnalyzeAsync(IFrameSource source) =>
         (await VideoAnalyzer.AnalyzeAsync(source, DetectorCatalog.CreateAll(), CancellationToken.None)).Frames;
+
+    /// <summary>As <see cref="AnalyzeAsync"/>, with flow on two threads: behind a decoder the second core has time to spare.</summary>
+    private static async Task<int> AnalyzeWithTwoThreadsAsync(IFrameSource source)
+    {
+        using var backend = new CpuBackend(FlowSettings.Default with { Threads = 2 });
+        return (await VideoAnalyzer.AnalyzeAsync(source, DetectorCatalog.CreateAll(), backend, CancellationToken.None)).Frames;
+    }
 
     private static async Task<int> CountAsync(IFrameSource source)
     {
@@ -98,7 +105,7 @@ internal static class AnalysisScenario
         var still = Median(round => round.Decode.Clock / round.DecodeStill.Clock);
         table.Add("decode and pass without flow / decode, by the clock", Table.Fraction(still), ">= 0.850", still >= 0.85);
         var full = Median(round => round.Decode.Clock / round.DecodeFull.Clock);
-        table.Add("decode and full pass / decode, by the clock", Table.Fraction(full), ">= 0.500", full >= 0.5);
+        table.Add("decode and full pass, two threads / decode, by the clock", Table.Fraction(full), ">= 0.500", full >= 0.5);
         table.Print();
         return table.AllMet;
     }
