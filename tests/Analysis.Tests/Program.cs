@@ -1,7 +1,13 @@
 using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Analysis.Tests.Kernels;
 
-// What KernelChildTests starts: the widths this process has, and a digest of what each of them computes.
+// What KernelChildTests starts: which kernel is in use, or the widths this process has with a digest of what each of them computes.
+if (args is [KernelChildTests.AskChosen])
+{
+    Console.WriteLine(KernelTable.Chosen.Name);
+    return;
+}
+
 foreach (var entry in KernelTable.Supported)
 {
     Console.WriteLine($"{entry.Name} {KernelSweep.Digest(KernelSweep.Digests(new KernelSettings(entry.Width)))}");

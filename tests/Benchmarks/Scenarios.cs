@@ -11,6 +11,7 @@ internal static class Scenarios
 {
     public static IReadOnlyDictionary<string, Func<Task<bool>>> ByName { get; } = new Dictionary<string, Func<Task<bool>>>(StringComparer.Ordinal)
     {
+        ["analysis-memory"] = AnalyzeMemory.RunAsync,
         ["engine"] = EngineScenario.RunAsync,
         ["analysis"] = AnalysisScenario.RunAsync,
         ["flow"] = FlowScenario.RunAsync,

@@ -119,7 +119,11 @@ public sealed partial class ReferenceComparisonTests(ClipFolder clips) : IClassF
     {
         var output = await clips.OutputAsync(
             "-i", video, "-i", reference, "-lavfi", $"[0:v][1:v]{filter},metadata=mode=print:key={key}:file=pipe\\\\:1", "-f", "null", "-");
-        return [.. PrintedValue().Matches(Encoding.UTF8.GetString(output)).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+        return
+        [
+            .. PrintedValue().Matches(Encoding.UTF8.GetString(output))
+                .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)),
+        ];
     }
 
     [GeneratedRegex(@"^lavfi\.[a-zA-Z_.]+=(\S+)$", RegexOptions.Multiline)]

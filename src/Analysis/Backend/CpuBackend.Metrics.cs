@@ -15,7 +15,11 @@ public sealed partial class CpuBackend
     /// <inheritdoc/>
     public override void Upload(VideoFrame source, DeviceFrame target)
     {
-        if (source.Format != target.Format) throw new ArgumentException("The frame has another format than its place on the device.", nameof(source));
+        if (source.Format != target.Format)
+        {
+            throw new ArgumentException("The frame has another format than its place on the device.", nameof(source));
+        }
+
         var rest = Show(source.Pixels, target.Luma);
         foreach (var plane in target.Chroma) rest = Show(rest, plane);
     }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>What a sum over windows takes from blocks and makes of windows, once for every width. All overloads give the same integers.</summary>
+/// <summary>
+/// What a sum over windows takes from blocks and makes of windows, once for every width. All overloads give the same integers.
+/// </summary>
 internal interface IWindowReduceOperator
 {
     /// <summary>Measures a block of 4 x 4 pixels, and adds to sums over all pixels.</summary>

@@ -10,7 +10,9 @@ public sealed record KernelEntry(string Name, KernelWidth Width);
 /// <summary>The widths there are, best first. Every one gives the same integers, so a choice changes speed and nothing else.</summary>
 public static class KernelTable
 {
-    /// <summary>The environment variable that forces an entry by its name, for tests and for machines where the widest is not the fastest.</summary>
+    /// <summary>
+    /// The environment variable that forces an entry by its name, for tests and for machines where the widest is not the fastest.
+    /// </summary>
     public const string Variable = "FP_KERNEL";
 
     private static readonly Lazy<KernelEntry> LazyChosen = new(() => Choose(Environment.GetEnvironmentVariable(Variable)));
@@ -28,21 +30,22 @@ public static class KernelTable
     public static IReadOnlyList<KernelEntry> Supported { get; } = [.. All.Where(entry => IsSupported(entry.Width))];
 
     /// <summary>The entry in use: the forced one, or the best.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="Variable"/> names no entry, or one this processor does not run.</exception>
+    /// <exception cref="KernelChoiceException"><see cref="Variable"/> names no entry, or one this processor does not run.</exception>
     public static KernelEntry Chosen => LazyChosen.Value;
 
     /// <summary>Finds an entry.</summary>
     /// <param name="forced">Its name; null or empty for the best one.</param>
-    /// <exception cref="InvalidOperationException">The name is unknown, or this processor does not run the entry.</exception>
+    /// <exception cref="KernelChoiceException">The name is unknown, or this processor does not run the entry.</exception>
     public static KernelEntry Choose(string? forced)
     {
         if (string.IsNullOrEmpty(forced)) return Supported[0];
         var entry = All.FirstOrDefault(entry => string.Equals(entry.Name, forced, StringComparison.Ordinal))
-            ?? throw new InvalidOperationException($"{Variable} is '{forced}'; it can be {string.Join(", ", All.Select(known => known.Name))}.");
+            ?? throw new KernelChoiceException($"{Variable} is '{forced}'; it can be {Names(All)}.");
         if (Supported.Contains(entry)) return entry;
-        throw new InvalidOperationException(
-            $"{Variable} is '{forced}', which this processor does not run; it runs {string.Join(", ", Supported.Select(known => known.Name))}.");
+        throw new KernelChoiceException($"{Variable} is '{forced}', which this processor does not run; it runs {Names(Supported)}.");
     }
+
+    private static string Names(IReadOnlyList<KernelEntry> entries) => string.Join(", ", entries.Select(entry => entry.Name));
 
     private static bool IsSupported(KernelWidth width) => width switch
     {

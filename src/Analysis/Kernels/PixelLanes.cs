@@ -40,9 +40,13 @@ internal static class PixelLanes
     /// <summary>Products of 16-bit lanes, neighbours added: lane i holds one[2i] x other[2i] + one[2i + 1] x other[2i + 1].</summary>
     /// <remarks>Exact unless all four are -32,768, which no kernel comes near.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> PairProducts(Vector128<short> one, Vector128<short> other)
+    public static Vector128<int> PairProducts(Vector128<short> one, Vector128<short> other) =>
+        Sse2.IsSupported ? Sse2.MultiplyAddAdjacent(one, other) : PairProductsAnywhere(one, other);
+
+    /// <summary>The portable twin of <see cref="PairProducts(Vector128{short}, Vector128{short})"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> PairProductsAnywhere(Vector128<short> one, Vector128<short> other)
     {
-        if (Sse2.IsSupported) return Sse2.MultiplyAddAdjacent(one, other);
         var (oneHigh, otherHigh) = (one.AsInt32() >> 16, other.AsInt32() >> 16);
         var (oneLow, otherLow) = ((one.AsInt32() << 16) >> 16, (other.AsInt32() << 16) >> 16);
         return oneLow * otherLow + oneHigh * otherHigh;
@@ -60,14 +64,20 @@ internal static class PixelLanes
         ? Avx512BW.MultiplyAddAdjacent(one, other)
         : Vector512.Create(PairProducts(one.GetLower(), other.GetLower()), PairProducts(one.GetUpper(), other.GetUpper()));
 
-    /// <summary>Absolute differences, added up within groups of pixels. Which lane gets which group differs; the sum over all lanes does not.</summary>
+    /// <summary>
+    /// Absolute differences, added up within groups of pixels. Which lane gets which group differs; the sum over all lanes does not.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> AbsoluteDifferences(Vector128<byte> one, Vector128<byte> other)
+    public static Vector128<int> AbsoluteDifferences(Vector128<byte> one, Vector128<byte> other) =>
+        Sse2.IsSupported ? Sse2.SumAbsoluteDifferences(one, other).AsInt32() : AbsoluteDifferencesAnywhere(one, other);
+
+    /// <summary>The portable twin of <see cref="AbsoluteDifferences(Vector128{byte}, Vector128{byte})"/>; its groups are other ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> AbsoluteDifferencesAnywhere(Vector128<byte> one, Vector128<byte> other)
     {
-        if (Sse2.IsSupported) return Sse2.SumAbsoluteDifferences(one, other).AsInt32();
         var difference = Vector128.Max(one, other) - Vector128.Min(one, other);
         var pairs = (difference.AsUInt16() & Vector128.Create(LowerByte)) + (difference.AsUInt16() >>> 8);
-        return PairProducts(pairs.AsInt16(), Vector128<short>.One);
+        return PairProductsAnywhere(pairs.AsInt16(), Vector128<short>.One);
     }
 
     /// <inheritdoc cref="AbsoluteDifferences(Vector128{byte}, Vector128{byte})"/>

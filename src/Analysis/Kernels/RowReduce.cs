@@ -31,7 +31,8 @@ internal interface IRowReduceOperator
 internal static unsafe class RowReduce
 {
     /// <summary>Sums over all rows, dealt out to threads.</summary>
-    public static PixelSums Sum<TOperator>(PinnedPlane one, PinnedPlane other, PlaneRegion region, TOperator @operator, KernelSettings settings)
+    public static PixelSums Sum<TOperator>(
+        PinnedPlane one, PinnedPlane other, PlaneRegion region, TOperator @operator, KernelSettings settings)
         where TOperator : struct, IRowReduceOperator
     {
         if (region.ToX <= region.FromX || region.ToY <= region.FromY) return default;

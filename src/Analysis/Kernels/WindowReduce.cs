@@ -33,11 +33,13 @@ internal static unsafe class WindowReduce
             : SumInParallel(one, other, rows, @operator, settings);
     }
 
-    private static WindowSums SumInParallel<TOperator>(PinnedPlane one, PinnedPlane other, int rows, TOperator @operator, KernelSettings settings)
+    private static WindowSums SumInParallel<TOperator>(
+        PinnedPlane one, PinnedPlane other, int rows, TOperator @operator, KernelSettings settings)
         where TOperator : struct, IWindowReduceOperator =>
         RowSplit.Sum(settings.RowThreads, rows, (from, to) => Sum(one, other, from, to, @operator, settings.Width));
 
-    private static WindowSums Sum<TOperator>(PinnedPlane one, PinnedPlane other, int fromRow, int toRow, TOperator @operator, KernelWidth width)
+    private static WindowSums Sum<TOperator>(
+        PinnedPlane one, PinnedPlane other, int fromRow, int toRow, TOperator @operator, KernelWidth width)
         where TOperator : struct, IWindowReduceOperator
     {
         var blocks = one.WidthPx / BlockPx;
@@ -60,7 +62,10 @@ internal static unsafe class WindowReduce
         return new WindowSums(pixels, windows);
     }
 
-    /// <summary>Measures a row of blocks: <paramref name="pairs"/> gets the sum with the row above, and then the row is the one above.</summary>
+    /// <summary>
+    /// Measures a row of blocks: <paramref name="pairs"/> gets the sum with the row above, and then the row is the one above. What the first
+    /// row is added to is left over from somebody else; nobody looks at that sum.
+    /// </summary>
     private static PixelSums MeasureBlocks<TOperator>(
         PinnedPlane one, PinnedPlane other, int row, BlockRow above, BlockRow pairs, TOperator @operator, KernelWidth width)
         where TOperator : struct, IWindowReduceOperator
@@ -68,9 +73,21 @@ internal static unsafe class WindowReduce
         var sums = default(PixelSums);
         var (block, blocks) = (0, one.WidthPx / BlockPx);
         var place = new PixelPlace(one.At(0, row * BlockPx), one.StrideBytes, other.At(0, row * BlockPx), other.StrideBytes);
-        if (width >= KernelWidth.Bits512 && Vector512.IsHardwareAccelerated) Measure512(place, ref block, blocks, above, pairs, @operator, ref sums);
-        if (width >= KernelWidth.Bits256 && Vector256.IsHardwareAccelerated) Measure256(place, ref block, blocks, above, pairs, @operator, ref sums);
-        if (width >= KernelWidth.Bits128 && Vector128.IsHardwareAccelerated) Measure128(place, ref block, blocks, above, pairs, @operator, ref sums);
+        if (width >= KernelWidth.Bits512 && Vector512.IsHardwareAccelerated)
+        {
+            Measure512(place, ref block, blocks, above, pairs, @operator, ref sums);
+        }
+
+        if (width >= KernelWidth.Bits256 && Vector256.IsHardwareAccelerated)
+        {
+            Measure256(place, ref block, blocks, above, pairs, @operator, ref sums);
+        }
+
+        if (width >= KernelWidth.Bits128 && Vector128.IsHardwareAccelerated)
+        {
+            Measure128(place, ref block, blocks, above, pairs, @operator, ref sums);
+        }
+
         for (; block < blocks; block++)
         {
             var here = @operator.Block(place.Right(block * BlockPx), ref sums);
@@ -81,7 +98,7 @@ internal static unsafe class WindowReduce
         return sums;
     }
 
-    /// <summary>Fetches as much of the next row of blocks as a step takes of this one, where that lies without gaps between the rows.</summary>
+    /// <summary>Fetches as much of the next row of blocks as a step takes of this one, in the order of memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FetchNext(PixelPlace strip, int block, int blocks)
     {

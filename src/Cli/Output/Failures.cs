@@ -1,3 +1,4 @@
+using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
@@ -25,6 +26,7 @@ internal static class Failures
         CommandException known => known,
         InputException => new("invalid_input", exception.Message, NothingSpent),
         DataFileException => new("invalid_data_file", exception.Message, NothingSpent),
+        KernelChoiceException => new("invalid_setting", exception.Message, NothingSpent),
         HomeInUseException => new("home_in_use", exception.Message, "Wait for it, stop it, or use another folder with --home DIR."),
         SqliteFileException => new("database_unreadable", exception.Message),
         SqliteWriteException { IsDiskFull: true } => new("disk_full", exception.Message, "Free some space. " + GoOn),

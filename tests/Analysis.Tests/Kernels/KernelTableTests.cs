@@ -23,7 +23,7 @@ public sealed class KernelTableTests
     [InlineData(" ")]
     public void An_unknown_name_is_refused_with_those_there_are(string name)
     {
-        var error = Should.Throw<InvalidOperationException>(() => KernelTable.Choose(name));
+        var error = Should.Throw<KernelChoiceException>(() => KernelTable.Choose(name));
 
         error.Message.ShouldBe($"FP_KERNEL is '{name}'; it can be 512, 256, 128, scalar.");
     }

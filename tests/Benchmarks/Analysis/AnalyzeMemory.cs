@@ -2,12 +2,38 @@ using System.Diagnostics;
 
 namespace FunctionsPipeline.Benchmarks.Analysis;
 
-/// <summary>Memory of the <c>analyze</c> command on a file, its decoder included.</summary>
+/// <summary>Memory of the <c>analyze</c> command, its decoder included, on one minute and on ten of 1080p: it must not grow with the length.</summary>
 internal static class AnalyzeMemory
 {
+    private const long BytesMax = 400_000_000;
+
+    /// <summary>What ten minutes may take more than one: the collector's slack, and series that fill up.</summary>
+    private const long GrowthBytesMax = 40_000_000;
+
+    public static async Task<bool> RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("memory-benchmark-").FullName;
+        try
+        {
+            var clips = await EncodedClips.MakeAsync(new MemoryClip(), folder);
+            var one = await PeakBytesAsync(await clips.RepeatAsync(minutes: 1));
+            var ten = await PeakBytesAsync(await clips.RepeatAsync(minutes: 10));
+            var table = new Table("memory of analyze on 1080p with its decoder, high-water marks, MB");
+            table.Add("1 minute", Table.Number(one / 1e6), "< 400", one < BytesMax);
+            table.Add("10 minutes", Table.Number(ten / 1e6), "< 400", ten < BytesMax);
+            table.Add("growth", Table.Number((ten - one) / 1e6), "< 40", ten - one < GrowthBytesMax);
+            table.Print();
+            return table.AllMet;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>High-water marks of resident memory: that of the command and, added, that of the decoder.</summary>
     /// <exception cref="InvalidOperationException">The command is not built, or it failed.</exception>
-    public static async Task<long> PeakBytesAsync(string file)
+    private static async Task<long> PeakBytesAsync(string file)
     {
         var program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Cli", "release", "FunctionsPipeline.Cli.dll"));
         if (!File.Exists(program)) throw new InvalidOperationException($"{program} is not there; build it first: ./pipeline --version");

@@ -4,34 +4,38 @@ using FunctionsPipeline.Media;
 
 namespace FunctionsPipeline.Benchmarks.Analysis;
 
-/// <summary>The clip in memory as files: as long as it is, and repeated to ten minutes.</summary>
+/// <summary>The clip in memory as a file, and files that repeat it.</summary>
 /// <param name="tool">The decoder.</param>
-/// <param name="shortClip">A few seconds.</param>
-/// <param name="tenMinutes">The same over and over.</param>
-internal sealed class EncodedClips(FfmpegTool tool, string shortClip, string tenMinutes)
+/// <param name="path">The file.</param>
+internal sealed class EncodedClips(FfmpegTool tool, string path)
 {
-    /// <summary>Ten minutes of 24 frames a second in pieces of <see cref="MemoryClip.Frames"/>.</summary>
-    private const int Repeats = 10 * 60 * 24 / MemoryClip.Frames - 1;
-
-    public string TenMinutes { get; } = tenMinutes;
+    private const int FramesPerSecond = 24;
 
     public static async Task<EncodedClips> MakeAsync(MemoryClip clip, string folder)
     {
         var tool = await FfmpegTool.FindAsync(null, TimeProvider.System, CancellationToken.None);
-        var (raw, shortClip, tenMinutes) = (Path.Combine(folder, "clip.yuv"), Path.Combine(folder, "short.mp4"), Path.Combine(folder, "long.mp4"));
+        var (raw, encoded) = (Path.Combine(folder, "clip.yuv"), Path.Combine(folder, "clip.mp4"));
         clip.Write(raw);
         await RunAsync(
-            tool, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", $"{MemoryClip.WidthPx}x{MemoryClip.HeightPx}", "-r", "24", "-i", raw,
-            "-c:v", "libx264", "-preset", "veryfast", "-crf", "38", shortClip);
-        await RunAsync(tool, "-stream_loop", $"{Repeats}", "-i", shortClip, "-c", "copy", tenMinutes);
-        return new EncodedClips(tool, shortClip, tenMinutes);
+            tool, "-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", $"{MemoryClip.WidthPx}x{MemoryClip.HeightPx}", "-r", $"{FramesPerSecond}", "-i", raw,
+            "-c:v", "libx264", "-preset", "veryfast", "-crf", "38", encoded);
+        return new EncodedClips(tool, encoded);
     }
 
-    /// <summary>Decodes the short clip into something.</summary>
+    /// <summary>Makes a long clip of the short one, without encoding again.</summary>
+    public async Task<string> RepeatAsync(int minutes)
+    {
+        var repeats = minutes * 60 * FramesPerSecond / MemoryClip.Frames - 1;
+        var file = Path.Combine(Path.GetDirectoryName(path)!, $"{minutes}-minutes.mp4");
+        await RunAsync(tool, "-stream_loop", $"{repeats}", "-i", path, "-c", "copy", file);
+        return file;
+    }
+
+    /// <summary>Decodes the clip into something.</summary>
     public async Task ReadAsync(Func<IFrameSource, Task<int>> reader)
     {
         var limits = new DecodeLimits { HasChroma = true };
-        await using var source = await FfmpegFrameSource.OpenAsync(tool, shortClip, limits, TimeProvider.System, CancellationToken.None);
+        await using var source = await FfmpegFrameSource.OpenAsync(tool, path, limits, TimeProvider.System, CancellationToken.None);
         if (await reader(source) != MemoryClip.Frames) throw new InvalidOperationException("The clip was not read to its end.");
     }
 

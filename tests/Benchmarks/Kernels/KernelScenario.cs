@@ -86,13 +86,21 @@ internal static class KernelScenario
         table.Add("SSIM at two threads / ffmpeg ssim, by the clock", Table.Fraction(ssimTwo), ">= 3.500", ssimTwo >= 3.5);
         var fusedTwo = Ratio(round => round.FfmpegAll.Clock / round.FusedTwo.Clock);
         table.Add("all three at two threads / ffmpeg's three, by the clock", Table.Fraction(fusedTwo), ">= 9.000", fusedTwo >= 9);
-        table.Add("measures of every frame (blocks, difference, dark, Laplacian)", Speed(round => round.Frame.Processor), ">= 1,000", Ratio(round => round.Frame.Processor) <= 0.001);
+        var frameSeconds = Ratio(round => round.Frame.Processor);
+        table.Add("all measures of a frame", Speed(round => round.Frame.Processor), ">= 1,000", frameSeconds <= 0.001);
         table.Print();
         return table.AllMet;
     }
 
     private sealed record Round(
-        WorkTime Read, WorkTime Psnr, WorkTime Fused, WorkTime FusedTwo, WorkTime Frame, WorkTime FfmpegPsnr, WorkTime FfmpegSsim, WorkTime FfmpegMsad)
+        WorkTime Read,
+        WorkTime Psnr,
+        WorkTime Fused,
+        WorkTime FusedTwo,
+        WorkTime Frame,
+        WorkTime FfmpegPsnr,
+        WorkTime FfmpegSsim,
+        WorkTime FfmpegMsad)
     {
         public WorkTime FfmpegAll { get; } = new(
             FfmpegPsnr.Processor + FfmpegSsim.Processor + FfmpegMsad.Processor, FfmpegPsnr.Clock + FfmpegSsim.Clock + FfmpegMsad.Clock);

@@ -45,7 +45,8 @@ public sealed class FrameSums
                 for (var y = fromY; y < toY; y += StripRows)
                 {
                     var strip = new PlaneRegion(0, y, one.WidthPx, Math.Min(toY, y + StripRows));
-                    BlockGrid.SumStrip(one, other, strip, new FrameOperator(brightestDark), width, blocks.Slice(row * BlockGrid.Side, BlockGrid.Side));
+                    var rowOfBlocks = blocks.Slice(row * BlockGrid.Side, BlockGrid.Side);
+                    BlockGrid.SumStrip(one, other, strip, new FrameOperator(brightestDark), width, rowOfBlocks);
                     laplacian += RowReduce.Sum(one, one, strip.And(PlaneRegion.Inner(one)), default(LaplacianOperator), width);
                 }
             }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>A: absolute differences of the right and left neighbour. B: those of the neighbours below and above. For pixels that have all four.</summary>
+/// <summary>
+/// A: absolute differences of the right and left neighbour. B: those of the neighbours below and above. For pixels that have all four.
+/// </summary>
 internal readonly unsafe struct GradientOperator : IRowReduceOperator
 {
     // A lane takes 8 differences of 255 a step.

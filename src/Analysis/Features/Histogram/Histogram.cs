@@ -12,11 +12,11 @@ public static class Histogram
     /// <summary>Counts all pixels of a plane.</summary>
     /// <param name="plane">The plane.</param>
     /// <param name="counts">Gets <see cref="Values"/> counts; what it held before is lost.</param>
-    /// <exception cref="ArgumentException">There is no room for all counts.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no room for all counts.</exception>
     /// <remarks>No width has an instruction that counts, so there is one way only and nothing to choose.</remarks>
     public static void Count(PlaneView plane, Span<long> counts)
     {
-        if (counts.Length < Values) throw new ArgumentException($"{counts.Length} counts are too few; there are {Values} values.", nameof(counts));
+        ArgumentOutOfRangeException.ThrowIfLessThan(counts.Length, Values);
         Span<long> tables = stackalloc long[Tables * Values];
         tables.Clear();
         for (var y = 0; y < plane.HeightPx; y++) CountRow(plane.Row(y), tables);

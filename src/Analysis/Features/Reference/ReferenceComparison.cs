@@ -33,10 +33,9 @@ public sealed record ReferenceComparison(
         while (true)
         {
             // Both are read before either is looked at: their decoders work side by side.
-            var readReference = reference.ReadAsync(referenceFrame, cancellationToken).AsTask();
-            var isFrame = await video.ReadAsync(frame, cancellationToken);
-            var isReferenceFrame = await readReference;
-            if (!isFrame || !isReferenceFrame) return quality.ToComparison(NoteOf(isFrame, isReferenceFrame, quality.Frames));
+            var read = await Task.WhenAll(
+                video.ReadAsync(frame, cancellationToken).AsTask(), reference.ReadAsync(referenceFrame, cancellationToken).AsTask());
+            if (!read[0] || !read[1]) return quality.ToComparison(NoteOf(read[0], read[1], quality.Frames));
             quality.Add(frame, referenceFrame);
         }
     }

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>Every second pixel of every second row, smoothed by 1 4 6 4 1 over 16 both ways and rounded half up: a step of a Gaussian pyramid.</summary>
+/// <summary>
+/// Every second pixel of every second row, smoothed by 1 4 6 4 1 over 16 both ways and rounded half up: a step of a Gaussian pyramid.
+/// </summary>
 internal readonly unsafe struct GaussianHalveOperator : IRowMapOperator
 {
     /// <summary>Weights add up to 16 each way, 2^8 in all.</summary>
@@ -55,8 +57,9 @@ internal readonly unsafe struct GaussianHalveOperator : IRowMapOperator
     {
         var (before, here, behind) = (Vector128.Load(at - 2), Vector128.Load(at), Vector128.Load(at + 2));
         var even = PixelLanes.Even(here);
-        var sums = PixelLanes.Even(before) + PixelLanes.Even(behind) + ((PixelLanes.Odd(before) + PixelLanes.Odd(here) + even) << 2) + (even << 1);
-        return sums.AsUInt16();
+        var outer = PixelLanes.Even(before) + PixelLanes.Even(behind);
+        var inner = PixelLanes.Odd(before) + PixelLanes.Odd(here);
+        return (outer + (inner << 2) + (even << 2) + (even << 1)).AsUInt16();
     }
 
     /// <summary>Smoothed both ways. All weights times 255 and a half stay below 2^16.</summary>
@@ -75,8 +78,9 @@ internal readonly unsafe struct GaussianHalveOperator : IRowMapOperator
     {
         var (before, here, behind) = (Vector256.Load(at - 2), Vector256.Load(at), Vector256.Load(at + 2));
         var even = PixelLanes.Even(here);
-        var sums = PixelLanes.Even(before) + PixelLanes.Even(behind) + ((PixelLanes.Odd(before) + PixelLanes.Odd(here) + even) << 2) + (even << 1);
-        return sums.AsUInt16();
+        var outer = PixelLanes.Even(before) + PixelLanes.Even(behind);
+        var inner = PixelLanes.Odd(before) + PixelLanes.Odd(here);
+        return (outer + (inner << 2) + (even << 2) + (even << 1)).AsUInt16();
     }
 
     /// <summary>Smoothed both ways. All weights times 255 and a half stay below 2^16.</summary>
@@ -95,7 +99,8 @@ internal readonly unsafe struct GaussianHalveOperator : IRowMapOperator
     {
         var (before, here, behind) = (Vector512.Load(at - 2), Vector512.Load(at), Vector512.Load(at + 2));
         var even = PixelLanes.Even(here);
-        var sums = PixelLanes.Even(before) + PixelLanes.Even(behind) + ((PixelLanes.Odd(before) + PixelLanes.Odd(here) + even) << 2) + (even << 1);
-        return sums.AsUInt16();
+        var outer = PixelLanes.Even(before) + PixelLanes.Even(behind);
+        var inner = PixelLanes.Odd(before) + PixelLanes.Odd(here);
+        return (outer + (inner << 2) + (even << 2) + (even << 1)).AsUInt16();
     }
 }

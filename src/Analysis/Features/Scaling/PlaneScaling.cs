@@ -16,7 +16,8 @@ public static class PlaneScaling
     public static void Halve(PlaneView source, Span<byte> target) => Halve(source, target, KernelSettings.Default);
 
     /// <inheritdoc cref="Halve(PlaneView, Span{byte})"/>
-    public static void Halve(PlaneView source, Span<byte> target, KernelSettings settings) => Map(source, target, default(HalveOperator), settings);
+    public static void Halve(PlaneView source, Span<byte> target, KernelSettings settings) =>
+        Map(source, target, default(HalveOperator), settings);
 
     /// <summary>
     /// Halves a plane with the default settings: each pixel is its 5 x 5 neighbours weighted by 1 4 6 4 1 both ways, rounded half up, the

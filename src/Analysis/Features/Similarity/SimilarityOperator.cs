@@ -150,8 +150,9 @@ internal readonly unsafe struct SimilarityOperator : IWindowReduceOperator
         var apart = PixelLanes.PairProducts(sums.A.AsInt16(), sums.A.AsInt16());
         var variances = (sums.B << PixelsLog2) - apart;
         var covariance = (sums.C << (PixelsLog2 + 1)) - together;
-        var numerator = Vector128.ConvertToSingle(together + Vector128.Create(C1)) * Vector128.ConvertToSingle(covariance + Vector128.Create(C2));
-        var denominator = Vector128.ConvertToSingle(apart + Vector128.Create(C1)) * Vector128.ConvertToSingle(variances + Vector128.Create(C2));
+        var (c1, c2) = (Vector128.Create(C1), Vector128.Create(C2));
+        var numerator = Vector128.ConvertToSingle(together + c1) * Vector128.ConvertToSingle(covariance + c2);
+        var denominator = Vector128.ConvertToSingle(apart + c1) * Vector128.ConvertToSingle(variances + c2);
         return Vector128.ConvertToInt32Native(numerator / denominator * Vector128.Create((float)ValueOfOne));
     }
 
@@ -164,8 +165,9 @@ internal readonly unsafe struct SimilarityOperator : IWindowReduceOperator
         var apart = PixelLanes.PairProducts(sums.A.AsInt16(), sums.A.AsInt16());
         var variances = (sums.B << PixelsLog2) - apart;
         var covariance = (sums.C << (PixelsLog2 + 1)) - together;
-        var numerator = Vector256.ConvertToSingle(together + Vector256.Create(C1)) * Vector256.ConvertToSingle(covariance + Vector256.Create(C2));
-        var denominator = Vector256.ConvertToSingle(apart + Vector256.Create(C1)) * Vector256.ConvertToSingle(variances + Vector256.Create(C2));
+        var (c1, c2) = (Vector256.Create(C1), Vector256.Create(C2));
+        var numerator = Vector256.ConvertToSingle(together + c1) * Vector256.ConvertToSingle(covariance + c2);
+        var denominator = Vector256.ConvertToSingle(apart + c1) * Vector256.ConvertToSingle(variances + c2);
         return Vector256.ConvertToInt32Native(numerator / denominator * Vector256.Create((float)ValueOfOne));
     }
 
@@ -178,8 +180,9 @@ internal readonly unsafe struct SimilarityOperator : IWindowReduceOperator
         var apart = PixelLanes.PairProducts(sums.A.AsInt16(), sums.A.AsInt16());
         var variances = (sums.B << PixelsLog2) - apart;
         var covariance = (sums.C << (PixelsLog2 + 1)) - together;
-        var numerator = Vector512.ConvertToSingle(together + Vector512.Create(C1)) * Vector512.ConvertToSingle(covariance + Vector512.Create(C2));
-        var denominator = Vector512.ConvertToSingle(apart + Vector512.Create(C1)) * Vector512.ConvertToSingle(variances + Vector512.Create(C2));
+        var (c1, c2) = (Vector512.Create(C1), Vector512.Create(C2));
+        var numerator = Vector512.ConvertToSingle(together + c1) * Vector512.ConvertToSingle(covariance + c2);
+        var denominator = Vector512.ConvertToSingle(apart + c1) * Vector512.ConvertToSingle(variances + c2);
         return Vector512.ConvertToInt32Native(numerator / denominator * Vector512.Create((float)ValueOfOne));
     }
 }
