@@ -35,7 +35,8 @@ public static class ExactShareInterval
         return found > trials ? 0 : BetaFunction.Regularized(found, trials - found + 1, share);
     }
 
-    private static double Exactly(long found, long trials, double share)
+    /// <summary>Binomial probability of so many.</summary>
+    internal static double Exactly(long found, long trials, double share)
     {
         if (share <= 0) return found == 0 ? 1 : 0;
         if (share >= 1) return found == trials ? 1 : 0;
