@@ -1,31 +1,26 @@
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// Exact 95 % intervals of a share, from binomial probabilities instead of a normal curve: for counts so small that the curve is wrong.
+/// The exact 95 % interval of a share, from binomial probabilities instead of a normal curve: for counts so small that the curve is wrong.
 /// </summary>
 public static class ExactShareInterval
 {
     // 2.5 % on either side.
     private const double TailShare = 0.025;
+    private const double WeightOfSeen = 0.5;
     private const int BisectionSteps = 200;
 
-    /// <summary>Clopper and Pearson's: covers the truth in at least 95 % of cases, in small samples in clearly more.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are no trials, or more found than tried.</exception>
-    public static ConfidenceInterval ClopperPearson(ShareCount count) => Solve(count, weightOfSeen: 1);
-
     /// <summary>
-    /// The mid-p interval: what was seen counts half (Lancaster 1961), which takes back the excess width of <see cref="ClopperPearson"/>.
-    /// It covers 95 % on average over shares.
+    /// The mid-p interval: the probability of what was seen counts half (Lancaster 1961), which takes back the excess width of the interval of
+    /// Clopper and Pearson, where it counts whole. It covers 95 % on average over shares.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There are no trials, or more found than tried.</exception>
-    public static ConfidenceInterval MidP(ShareCount count) => Solve(count, weightOfSeen: 0.5);
-
-    private static ConfidenceInterval Solve(ShareCount count, double weightOfSeen)
+    public static ConfidenceInterval MidP(ShareCount count)
     {
         count.RefuseUnusable();
         var (found, trials) = count;
-        var lower = found == 0 ? 0 : Bisect(share => AtLeast(found + 1, trials, share) + (weightOfSeen * Exactly(found, trials, share)) - TailShare);
-        var upper = found == trials ? 1 : Bisect(share => TailShare - (1 - AtLeast(found, trials, share)) - (weightOfSeen * Exactly(found, trials, share)));
+        var lower = found == 0 ? 0 : Bisect(share => AtLeast(found + 1, trials, share) + (WeightOfSeen * Exactly(found, trials, share)) - TailShare);
+        var upper = found == trials ? 1 : Bisect(share => TailShare - (1 - AtLeast(found, trials, share)) - (WeightOfSeen * Exactly(found, trials, share)));
         return new ConfidenceInterval(lower, upper);
     }
 
@@ -35,7 +30,8 @@ public static class ExactShareInterval
         return found > trials ? 0 : BetaFunction.Regularized(found, trials - found + 1, share);
     }
 
-    private static double Exactly(long found, long trials, double share)
+    /// <summary>Binomial probability of so many.</summary>
+    internal static double Exactly(long found, long trials, double share)
     {
         if (share <= 0) return found == 0 ? 1 : 0;
         if (share >= 1) return found == trials ? 1 : 0;

@@ -14,9 +14,6 @@ public static class NormalDistribution
 
     private static readonly double LogRootTwoPi = Math.Log(2 * Math.PI) / 2;
 
-    /// <summary>Probability of a value of at most <paramref name="z"/>.</summary>
-    public static double Cumulative(double z) => z < 0 ? UpperTail(-z) : 1 - UpperTail(z);
-
     /// <summary>Probability of a value at least as far from zero as <paramref name="z"/>.</summary>
     public static double TwoSidedP(double z) => Math.Min(1, 2 * UpperTail(Math.Abs(z)));
 

@@ -158,6 +158,30 @@ public class CoverageSimulationTests
     }
 
     [Fact]
+    public void Intervals_of_shares_corrected_for_the_detectors_errors()
+    {
+        var batch = new SimulatedBatch(seed: 8);
+        var all = new Coverage();
+        foreach (var truth in new[] { 0, 0.1, 0.3, 0.6, 1 })
+        {
+            var coverage = new Coverage();
+            for (var run = 0; run < Runs; run++)
+            {
+                var accuracy = new DetectorAccuracy("any", 100, batch.Binomial(100, 0.85), 200, batch.Binomial(200, 0.05));
+                var seen = new ShareCount(batch.Binomial(200, (truth * 0.85) + ((1 - truth) * 0.05)), 200);
+                coverage.Add(RoganGladen.ShareInterval(seen, accuracy)!.Value, truth);
+            }
+
+            all.Add(coverage);
+            // At 0 and 1 an interval can miss on one side only.
+            if (truth is 0 or 1) coverage.Share.ShouldBeGreaterThan(0.95);
+            else coverage.ShouldBeRight($"{truth}", isCertain: false);
+        }
+
+        all.ShouldBeRight("all truths", isCertain: false);
+    }
+
+    [Fact]
     public void Intervals_of_differences_of_severity()
     {
         var random = new Random(7);

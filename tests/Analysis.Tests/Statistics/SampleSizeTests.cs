@@ -23,7 +23,24 @@ public class SampleSizeTests
     }
 
     [Fact]
-    public void A_handful_of_clips_finds_nothing_at_all() => SampleSize.SmallestRise(0.1, 2, 0.8).ShouldBeNull();
+    public void The_power_of_few_clips_is_exact()
+    {
+        // 4 clips an arm: only 0 against 4, p = 1/35, and the reverse are significant.
+        var expected = (Math.Pow(0.9, 4) * Math.Pow(0.8, 4)) + (Math.Pow(0.1, 4) * Math.Pow(0.2, 4));
+
+        SampleSize.FisherPower(0.1, 0.8, 4).ShouldBe(expected, 1e-12);
+    }
+
+    [Fact]
+    public void The_smallest_rise_of_few_clips_has_the_power_asked_for()
+    {
+        var rise = SampleSize.SmallestRise(0.1, 20, 0.8)!.Value;
+
+        SampleSize.FisherPower(0.1, 0.1 + rise, 20).ShouldBe(0.8, 1e-6);
+    }
+
+    [Fact]
+    public void Three_clips_an_arm_find_nothing_at_all() => SampleSize.SmallestRise(0.1, 3, 0.8).ShouldBeNull();
 
     [Theory]
     [InlineData(0.1, 0.1, 0.8, 0.05)]

@@ -114,9 +114,15 @@ public sealed record EffectArm(long Measured, long Found, double Share)
 /// <param name="Difference">-1 to 1.</param>
 /// <param name="Lower">Lower end.</param>
 /// <param name="Upper">Upper end.</param>
+/// <param name="With">True share with the cause.</param>
+/// <param name="Without">True share without it.</param>
 /// <param name="Sensitivity">Share of defects that the detector found in calibration.</param>
 /// <param name="Specificity">Share of clean clips that it passed.</param>
-public sealed record CorrectedEffect(double Difference, double Lower, double Upper, double Sensitivity, double Specificity);
+public sealed record CorrectedEffect(
+    double Difference, double Lower, double Upper, CorrectedShare With, CorrectedShare Without, double Sensitivity, double Specificity);
+
+/// <summary>A true share, 0 to 1, with its 95 % interval.</summary>
+public sealed record CorrectedShare(double Share, double Lower, double Upper);
 
 /// <summary>A difference of mean severities (0 to 1) with Welch's 95 % interval and p value, which is not adjusted.</summary>
 public sealed record SeverityEffect(double Difference, double Lower, double Upper, double P);

@@ -118,10 +118,17 @@ internal sealed class AttributionTally(IReadOnlyDictionary<string, DetectorAccur
     private CorrectedEffect? Corrected(Effect effect)
     {
         if (effect.Method == EffectMethod.FactorialPair || !accuracies.TryGetValue(effect.DetectorId, out var accuracy)) return null;
-        return RoganGladen.Difference(effect.Difference, effect.Interval, accuracy) is { } corrected
-            ? new CorrectedEffect(corrected.Difference, corrected.Interval.Lower, corrected.Interval.Upper, accuracy.Sensitivity, accuracy.Specificity)
-            : null;
+        if (RoganGladen.Difference(effect.Difference, effect.Interval, accuracy) is not { } corrected) return null;
+        if (Corrected(effect.With, accuracy) is not { } with || Corrected(effect.Without, accuracy) is not { } without) return null;
+
+        return new CorrectedEffect(
+            corrected.Difference, corrected.Interval.Lower, corrected.Interval.Upper, with, without, accuracy.Sensitivity, accuracy.Specificity);
     }
+
+    private static CorrectedShare? Corrected(ShareCount seen, DetectorAccuracy accuracy) =>
+        RoganGladen.ShareInterval(seen, accuracy) is { } interval
+            ? new CorrectedShare(RoganGladen.Share(seen.Share, accuracy), interval.Lower, interval.Upper)
+            : null;
 
     /// <summary>By the aimed tests, which the batch was bought for; by all when none could be made.</summary>
     private static double? SmallestRise(IReadOnlyList<AttributedEffect> effects)

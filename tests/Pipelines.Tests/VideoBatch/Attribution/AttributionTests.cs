@@ -37,6 +37,8 @@ public class AttributionTests
         // Sensitivity 0.9 and specificity 0.98 leave 0.88 of a difference.
         corrected.Difference.ShouldBe(0.54 / 0.88, 1e-9);
         corrected.Lower.ShouldBeLessThan(corrected.Difference);
+        corrected.With.Share.ShouldBe((0.62 - 0.02) / 0.88, 1e-9);
+        corrected.Without.Share.ShouldBe((0.08 - 0.02) / 0.88, 1e-9);
         (corrected.Sensitivity, corrected.Specificity).ShouldBe((0.9, 0.98));
     }
 
