@@ -33,7 +33,7 @@ internal static class ClipPageDetectors
             return;
         }
 
-        page.Write($"<td><div class=\"meter\"><i style=\"width:{ReportFigures.Position(detector.Score)}%\"></i><u></u></div><small>{ReportFigures.Percent(detector.Score)}</small></td>");
+        page.Write($"<td><div class=\"graded\"><div class=\"meter\"><i style=\"width:{ReportFigures.Position(detector.Score)}%\"></i><u></u></div><small>{ReportFigures.Percent(detector.Score)}</small></div></td>");
         page.Write($"<td>{(detector.Detected ? Found(detector.Findings.Count) : "Nothing found.")}</td></tr>\n");
     }
 
@@ -41,6 +41,7 @@ internal static class ClipPageDetectors
     {
         0 => "Found.",
         1 => "Found once.",
+        2 => "Found twice.",
         _ => $"Found {ReportFigures.Number(findings)} times.",
     };
 }

@@ -15,11 +15,13 @@ internal static class ClipPageFindings
         var found = report.Analysis.Detectors.Where(detector => detector.Detected).OrderByDescending(detector => detector.Score).ToArray();
         if (found.Length == 0) return;
 
+        var tint = report.Pictures.Any(picture => picture.Finding.Heat is not null)
+            ? " The tint shows how strongly each part is affected; point at a picture to see it without."
+            : "";
         page.Write($"""
             <section id="findings">
             <h2>What was found</h2>
-            <p class="lead">The worst moments of each defect. The frame marks the place, the tint shows how strongly each part of the picture is
-            affected; without a frame the whole picture is.</p>
+            <p class="lead">The worst moments of each defect. The yellow frame marks the place; without one it is the whole picture.{tint}</p>
 
             """);
         foreach (var detector in found) WriteDetector(page, report, detector);

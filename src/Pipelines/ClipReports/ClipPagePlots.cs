@@ -13,8 +13,8 @@ internal static class ClipPagePlots
 
     public static void Write(HtmlBuilder page, VideoAnalysis video)
     {
-        var plotted = video.Detectors.Where(detector => detector is { Abstained: false, Series.Count: > 1 })
-            .OrderByDescending(detector => detector.Detected).ThenByDescending(detector => detector.Score).ToArray();
+        var measured = video.Detectors.Where(detector => detector is { Abstained: false, Series.Count: > 1 }).ToLookup(IsFlat);
+        var plotted = measured[false].OrderByDescending(detector => detector.Detected).ThenByDescending(detector => detector.Score).ToArray();
         if (plotted.Length == 0) return;
 
         page.Write($"""
@@ -32,6 +32,8 @@ internal static class ClipPagePlots
         }
 
         WriteAxis(page, video.DurationSeconds);
+        if (measured[true].Any()) page.Write($"<p class=\"facts\">Nothing in any frame: {string.Join(", ", measured[true].Select(detector => detector.Id))}.</p>\n");
+        page.Write($"</section>\n");
     }
 
     /// <summary>The quality of a comparison over time; nothing for a single picture.</summary>
@@ -43,12 +45,16 @@ internal static class ClipPagePlots
         page.Write($"<section id=\"time\">\n<h2>Over time</h2>\n<p class=\"lead\">How far each frame is from the other file's: the higher, the farther.</p>\n<div class=\"plots\">\n");
         WritePlot(page, new Plot("1 − SSIM", [.. comparison.SsimSeries.Select(point => point with { Value = 1 - point.Value })], [], true, seconds));
         WriteAxis(page, seconds);
+        page.Write($"</section>\n");
     }
+
+    /// <summary>A line along the bottom says in a whole row what a word says.</summary>
+    private static bool IsFlat(DetectorResult detector) => detector.Series!.All(point => point.Value <= 0);
 
     private static void WriteAxis(HtmlBuilder page, double seconds)
     {
         page.Write($"<div class=\"plot\"><span></span><div class=\"axis\"><i>0 s</i><i>{ReportFigures.Seconds(seconds / 2)} s</i><i>{ReportFigures.Seconds(seconds)} s</i></div><span></span></div>\n");
-        page.Write($"</div>\n</section>\n");
+        page.Write($"</div>\n");
     }
 
     private static void WritePlot(HtmlBuilder page, Plot plot)
@@ -82,7 +88,9 @@ internal static class ClipPagePlots
 
     private static string Text(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string Value(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
+    /// <summary>Three figures: more would say more than a measure knows.</summary>
+    private static string Value(double number) =>
+        number.ToString(number switch { >= 100 => "0", >= 10 => "0.0", >= 1 => "0.00", _ => "0.###" }, CultureInfo.InvariantCulture);
 
     /// <summary>A line over time.</summary>
     private sealed record Plot(string Name, IReadOnlyList<SeriesPoint> Series, IReadOnlyList<DetectorFinding> Ranges, bool IsMarked, double LengthSeconds)

@@ -42,7 +42,9 @@ internal static class ClipPageStyle
         .range{fill:var(--band);opacity:.55}
         .hit .line{stroke:var(--accent)}
         .hit>span{font-weight:600}
-        .detectors td:nth-child(3){min-width:7rem}
+        .detectors td:nth-child(3){min-width:10rem}
+        .graded{display:grid;grid-template-columns:1fr 2.6rem;gap:.6rem;align-items:center}
+        .graded small{text-align:right}
         .detectors .hit .meter i{background:var(--accent)}
         .detectors .meter i{background:var(--soft)}
         .detectors .hit th{color:var(--accent)}

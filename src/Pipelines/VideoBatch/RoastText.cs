@@ -4,7 +4,7 @@ using FunctionsPipeline.Analysis;
 namespace FunctionsPipeline.Pipelines.VideoBatch;
 
 /// <summary>
-/// A short text from templates that names the defect actually found, with its time and its place in the picture. It never claims what no
+/// A short text from templates that names the defect that cost most points, with its time and its place in the picture. It never claims what no
 /// detector found, and it is nowhere posted by itself.
 /// </summary>
 public static class RoastText
@@ -36,10 +36,11 @@ public static class RoastText
     /// <param name="picture">The whole picture, in the pixels that boxes are in.</param>
     public static string Write(string itemId, IReadOnlyList<DetectorResult> detectors, VideoScores scores, FrameBox picture)
     {
-        var worst = detectors.Where(detector => detector.Detected && Templates.ContainsKey(detector.Id)).OrderByDescending(detector => detector.Score).FirstOrDefault();
-        var verdict = scores.Photorealism is { } points
-            ? string.Create(CultureInfo.InvariantCulture, $" Photo-realism {points:0} of 100.")
-            : "";
+        var worst = detectors.Where(detector => detector.Detected && Templates.ContainsKey(detector.Id))
+            .OrderByDescending(detector => scores.Contributions.GetValueOrDefault(detector.Id))
+            .ThenByDescending(detector => detector.Score)
+            .FirstOrDefault();
+        var verdict = Verdict(worst, scores);
         if (worst is null) return "Nothing to roast: no detector found a defect." + verdict;
 
         var templates = Templates[worst.Id];
@@ -47,14 +48,26 @@ public static class RoastText
         return string.Format(CultureInfo.InvariantCulture, template, WhenAndWhere(worst, picture)) + verdict;
     }
 
+    /// <summary>The score that the defect counts for.</summary>
+    private static string Verdict(DetectorResult? worst, VideoScores scores)
+    {
+        var isPhysics = worst is not null && ScoreWeights.Physics.ContainsKey(worst.Id);
+        return (isPhysics ? scores.Physics : scores.Photorealism) is { } points
+            ? string.Create(CultureInfo.InvariantCulture, $" {(isPhysics ? "Physics" : "Photo-realism")} {points:0} of 100.")
+            : "";
+    }
+
     private static string WhenAndWhere(DetectorResult detector, FrameBox picture)
     {
         var finding = detector.Findings.OrderByDescending(found => found.Severity).FirstOrDefault();
         if (finding is null) return "somewhere";
 
-        var when = string.Create(CultureInfo.InvariantCulture, $"from {finding.StartSeconds:0.0} s to {finding.EndSeconds:0.0} s");
+        var (start, end) = (Tenths(finding.StartSeconds), Tenths(finding.EndSeconds));
+        var when = start == end ? $"at {start} s" : $"from {start} s to {end} s";
         return finding.Box is { } box && Place(box, picture) is { } place ? $"{when} {place}" : when;
     }
+
+    private static string Tenths(double seconds) => seconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     /// <summary>Which ninth of the picture the middle of a box lies in; null for a box that is most of the picture.</summary>
     private static string? Place(FrameBox box, FrameBox picture)

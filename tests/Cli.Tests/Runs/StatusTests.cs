@@ -21,6 +21,8 @@ public sealed class StatusTests : IDisposable
 
         var latest = (await _home.RunAsync("status", "--json")).ShouldExitWith(0).Json;
         latest["runId"]!.GetValue<string>().ShouldBe(second);
+        latest["devices"]!.ToJsonString().ShouldBe("""[{"id":"cpu","items":1}]""");
+        latest.ContainsKey("workers").ShouldBeFalse("nobody works on an ended run");
         var named = (await _home.RunAsync("status", first)).ShouldExitWith(0);
         named.Output.ShouldContain($"Run {first} (video-batch, xai): every item succeeded");
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State.Runs;
 using static FunctionsPipeline.Pipelines.Tests.RunFolder.ReportData;
@@ -52,6 +53,19 @@ public partial class ReportPageTests
         page.ShouldNotContain("<script");
         page.ShouldNotContain("@import");
         page.ShouldContain("default-src &#x27;none&#x27;");
+    }
+
+    [Fact]
+    public async Task The_frames_that_show_a_defect_stand_with_their_clip_and_the_worst_is_seen_before_it_plays()
+    {
+        var item = Item(0).Analysed(Found("flicker", 0.9));
+        item = item with { Result = item.Result! with { Pictures = [new DefectPicture("flicker", "frames/a b\"-flicker.jpg", 1.25)] } };
+
+        var page = ReportPage.Render(await ReportAsync([item]));
+
+        page.ShouldContain("poster=\"frames/a%20b%22-flicker.jpg\"");
+        page.ShouldContain("<img loading=\"lazy\" alt=\"Frame with flicker\" src=\"frames/a%20b%22-flicker.jpg\"></a><figcaption>flicker at 1.25 s</figcaption>");
+        page.ShouldContain("img-src &#x27;self&#x27; file:");
     }
 
     [Fact]

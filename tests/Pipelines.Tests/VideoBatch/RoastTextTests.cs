@@ -29,6 +29,25 @@ public sealed class RoastTextTests
     }
 
     [Fact]
+    public void A_defect_of_a_moment_has_one_time_and_a_defect_of_physics_the_score_of_physics()
+    {
+        var roast = Roast(DetectorResult.Measured("gravity-inversion", 0.9, [new DetectorFinding(1.01, 1.03, 0.9)]));
+
+        roast.ShouldContain("at 1.0 s");
+        roast.ShouldEndWith(" Physics 10 of 100.");
+    }
+
+    [Fact]
+    public void The_defect_that_costs_most_points_is_the_worst()
+    {
+        var roast = Roast(
+            DetectorResult.Measured("spark", 0.9, [new DetectorFinding(0, 1, 0.9)]),
+            DetectorResult.Measured("black", 0.8, [new DetectorFinding(2, 3, 0.8)]));
+
+        roast.ShouldContain("from 2.0 s to 3.0 s");
+    }
+
+    [Fact]
     public void A_defect_of_most_of_the_picture_has_no_place()
     {
         var roast = Roast(DetectorResult.Measured("warping", 0.9, [new DetectorFinding(1, 2, 0.9, new FrameBox(0, 0, 300, 200))]));

@@ -6,6 +6,9 @@ public static class ReportLimits
     /// <summary>Clips shown: a browser opens so many at once without complaint, and nobody watches more.</summary>
     public const int ClipsMax = 24;
 
+    /// <summary>Times linked for one defect of one clip: the most severe ones tell the story.</summary>
+    public const int TimesPerDefectMax = 3;
+
     /// <summary>Items named in one group; <c>items.jsonl</c> has all of them.</summary>
     public const int ItemsPerGroupMax = 100;
 

@@ -68,7 +68,7 @@ internal static class ReportPageStyle
         .bar .zero{left:50%;width:1px;background:var(--soft);top:-.7rem}
         .chip{display:inline-block;border:1px solid var(--line);background:var(--card);border-radius:.8rem;padding:.05rem .65rem;margin:0 0 .25rem;font-size:.86rem}
         .see{display:block;font-size:.84rem}
-        .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(17rem,1fr));gap:1.25rem}
+        .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(20rem,1fr));gap:1.25rem}
         .gallery article{background:var(--card);border:1px solid var(--line);border-radius:.6rem;overflow:hidden;scroll-margin-top:1rem}
         .gallery article:target{outline:3px solid var(--accent)}
         .gallery article>:not(video,.strip){margin-left:1rem;margin-right:1rem}
