@@ -1,0 +1,98 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>
+/// Finds red and blue that are displaced against green: over the whole picture, by one shift or growing from the middle outwards, or in a
+/// part of it. Truly coloured edges do not count, because a displacement moves edges of all colours and directions alike.
+/// </summary>
+/// <remarks>
+/// Measured in the chroma planes at full size, a few frames a second. The raw measure is the displacement of red and blue (root of the mean
+/// square) in luma pixels, times the square root of the share of colour fringes that it explains, in the worst seconds of the video.
+/// Abstains when there are no chroma planes, when the picture is too small, and when it has too few edges.
+/// </remarks>
+public sealed class ChromaticAberrationDetector : IDetector
+{
+    /// <summary>Time between two frames that are looked at: fringes stay, and looking is dear.</summary>
+    private const double SampleSeconds = 0.25;
+
+    /// <summary>A defect may last for a part of the video only; so much of it is judged at once.</summary>
+    private const double SegmentSeconds = 2;
+
+    /// <summary>Patches looked at in a frame at most: enough edges for a fit, at any size of the video.</summary>
+    private const int PatchesMax = 1500;
+
+    /// <summary>Edges without which nothing can be said, patches in a segment.</summary>
+    private const int PatchesMin = 24;
+
+    private readonly FindingList _findings = new();
+    private readonly FrameSeries _series = new();
+    private readonly ColourPatch _patch = new();
+    private AberrationMap? _map;
+    private double _segmentStartSeconds;
+    private double _nextSeconds;
+    private double _lastSeconds;
+    private int _samples;
+    private int _segmentSamples;
+    private double _worst;
+    private bool _isMeasured;
+    private bool _hasChroma;
+
+    /// <inheritdoc/>
+    public string Id => "chromatic-aberration";
+
+    /// <inheritdoc/>
+    public void Observe(in FrameObservation observation)
+    {
+        var (frame, seconds) = (observation.Frame, observation.Measures.TimestampSeconds);
+        _hasChroma = frame.Format.HasChroma;
+        _lastSeconds = seconds;
+        if (!_hasChroma || seconds < _nextSeconds || observation.Measures.IsBlack) return;
+        if (seconds - _segmentStartSeconds >= SegmentSeconds && _segmentSamples > 0) EndSegment(seconds);
+        _map ??= new AberrationMap(frame.Format);
+        Sample(frame, _map);
+        _samples++;
+        _segmentSamples++;
+        _nextSeconds = seconds + SampleSeconds;
+    }
+
+    /// <inheritdoc/>
+    public DetectorResult Complete()
+    {
+        if (!_hasChroma) return DetectorResult.Abstain(Id, "the video has no colour");
+        if (_segmentSamples > 0) EndSegment(_lastSeconds);
+        if (!_isMeasured) return DetectorResult.Abstain(Id, "there are too few edges to tell a displacement of colours");
+        return DetectorResult.Measured(Id, OperatingPoints.Score(Id, _worst), _findings.ToList()) with { Series = _series.ToList() };
+    }
+
+    /// <summary>Takes patches over the whole frame; where there are too many, others in each sample.</summary>
+    private void Sample(VideoFrame frame, AberrationMap map)
+    {
+        var columns = (frame.Format.ChromaWidthPx - 2 * ColourPatch.MarginPx) / ColourPatch.SidePx;
+        var rows = (frame.Format.ChromaHeightPx - 2 * ColourPatch.MarginPx) / ColourPatch.SidePx;
+        if (columns < 1 || rows < 1) return;
+        var step = (columns * rows + PatchesMax - 1) / PatchesMax;
+        for (var index = _samples % step; index < columns * rows; index += step)
+        {
+            var x = ColourPatch.MarginPx + index % columns * ColourPatch.SidePx;
+            var y = ColourPatch.MarginPx + index / columns * ColourPatch.SidePx;
+            _patch.Measure(frame, x, y);
+            map.Add(_patch, x + ColourPatch.SidePx / 2, y + ColourPatch.SidePx / 2);
+        }
+    }
+
+    private void EndSegment(double endSeconds)
+    {
+        var map = _map!;
+        if (map.Patches >= PatchesMin)
+        {
+            _isMeasured = true;
+            var (raw, box) = map.Judge();
+            _series.Add(_segmentStartSeconds, raw);
+            _worst = Math.Max(_worst, raw);
+            var score = OperatingPoints.Score(Id, raw);
+            if (score >= DetectorResult.OperatingPoint) _findings.Add(new DetectorFinding(_segmentStartSeconds, endSeconds, score, box));
+        }
+
+        map.Clear();
+        (_segmentStartSeconds, _segmentSamples) = (endSeconds, 0);
+    }
+}
