@@ -11,26 +11,39 @@ internal sealed class AberrationMap
     /// <summary>Patches with an edge that a cell and its neighbours need for an answer of their own.</summary>
     private const int CellPatchesMin = 6;
 
-    /// <summary>A part of the picture is told apart only when it stands out so much from what the whole picture does.</summary>
-    private const double LocalRatio = 1.5;
+    /// <summary>A part is displaced by itself when it is so many times more so than a fit of the whole picture says of it.</summary>
+    private const double LocalRatio = 2;
+
+    /// <summary>Weight of a part against the whole picture: it has fewer edges to agree.</summary>
+    private const double LocalWeight = 0.6;
 
     /// <summary>Cells that a displaced part has at least.</summary>
     private const int LocalCellsMin = 4;
 
     private readonly VideoFormat _format;
+    private readonly double _pixelPx;
     private readonly int _rows;
     private readonly AberrationSums[] _cells;
     private readonly AberrationSums _around = new();
     private readonly AberrationFit _fit = new();
     private readonly double[] _measures;
 
-    public AberrationMap(VideoFormat format)
+    // Displacements as a cell and its neighbours have them, and as the fit of the whole picture does.
+    private readonly double[] _lengths;
+    private readonly double[] _wholeLengths;
+
+    /// <summary>Makes a map.</summary>
+    /// <param name="format">The video.</param>
+    /// <param name="scale">Chroma pixels on a side of a patch's pixel.</param>
+    public AberrationMap(VideoFormat format, int scale)
     {
-        _format = format;
+        (_format, _pixelPx) = (format, LumaPxPerChromaPx * scale);
         _rows = Math.Max(1, (int)Math.Round((double)Columns * format.HeightPx / format.WidthPx));
         _cells = new AberrationSums[Columns * _rows];
         for (var i = 0; i < _cells.Length; i++) _cells[i] = new AberrationSums();
         _measures = new double[_cells.Length];
+        _lengths = new double[_cells.Length];
+        _wholeLengths = new double[_cells.Length];
     }
 
     /// <summary>Patches with an edge.</summary>
@@ -57,7 +70,7 @@ internal sealed class AberrationMap
         var whole = JudgeWhole();
         MeasureCells();
         var (part, box) = JudgePart();
-        return part > LocalRatio * whole ? (part, box) : (whole, null);
+        return box is null ? (whole, null) : (Math.Max(whole, part), box);
     }
 
     private double JudgeWhole()
@@ -69,13 +82,14 @@ internal sealed class AberrationMap
         for (var cell = 0; cell < _cells.Length; cell++)
         {
             var length = _fit.LengthAt(PlaceX(cell), PlaceY(cell));
+            _wholeLengths[cell] = length;
             sum += length * length;
         }
 
         return Measure(Math.Sqrt(sum / _cells.Length), _fit.ExplainedShare);
     }
 
-    private static double Measure(double lengthPx, double explainedShare) => LumaPxPerChromaPx * lengthPx * Math.Sqrt(explainedShare);
+    private double Measure(double length, double explainedShare) => _pixelPx * length * Math.Sqrt(explainedShare);
 
     private double PlaceX(int cell) => (cell % Columns + 0.5) / Columns * 2 - 1;
 
@@ -93,11 +107,12 @@ internal sealed class AberrationMap
             _fit.Clear();
             _fit.Add(_around, 0, 0);
             _fit.Solve(hasScale: false);
-            _measures[cell] = Measure(_fit.LengthAt(0, 0), _fit.ExplainedShare);
+            _lengths[cell] = _fit.LengthAt(0, 0);
+            _measures[cell] = Measure(_lengths[cell], _fit.ExplainedShare);
         }
     }
 
-    /// <summary>The group of cells that are displaced most, measured by what is typical of it.</summary>
+    /// <summary>The group of cells that are displaced most, measured by what is typical of it; no box where none stands out.</summary>
     private (double Raw, FrameBox? Box) JudgePart()
     {
         var greatest = _measures.Max();
@@ -121,8 +136,9 @@ internal sealed class AberrationMap
                 }
             }
 
-            var raw = group.Average(cell => _measures[cell]);
-            if (group.Count >= LocalCellsMin && raw > best.Raw) best = (raw, BoxOf(group));
+            var raw = LocalWeight * group.Average(cell => _measures[cell]);
+            var standsOut = group.Sum(cell => _lengths[cell]) > LocalRatio * group.Sum(cell => _wholeLengths[cell]);
+            if (group.Count >= LocalCellsMin && standsOut && raw > best.Raw) best = (raw, BoxOf(group));
         }
 
         return best;

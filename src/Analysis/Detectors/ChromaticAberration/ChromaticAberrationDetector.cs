@@ -18,15 +18,15 @@ public sealed class ChromaticAberrationDetector : IDetector
     private const double SegmentSeconds = 2;
 
     /// <summary>Patches looked at in a frame at most: enough edges for a fit, at any size of the video.</summary>
-    private const int PatchesMax = 1500;
+    private const int PatchesMax = 1000;
 
     /// <summary>Edges without which nothing can be said, patches in a segment.</summary>
     private const int PatchesMin = 24;
 
     private readonly FindingList _findings = new();
     private readonly FrameSeries _series = new();
-    private readonly ColourPatch _patch = new();
-    private AberrationMap? _map;
+    private readonly ColourPatch[] _patches = [new(1), new(2)];
+    private AberrationMap[]? _maps;
     private double _segmentStartSeconds;
     private double _nextSeconds;
     private double _lastSeconds;
@@ -47,8 +47,8 @@ public sealed class ChromaticAberrationDetector : IDetector
         _lastSeconds = seconds;
         if (!_hasChroma || seconds < _nextSeconds || observation.Measures.IsBlack) return;
         if (seconds - _segmentStartSeconds >= SegmentSeconds && _segmentSamples > 0) EndSegment(seconds);
-        _map ??= new AberrationMap(frame.Format);
-        Sample(frame, _map);
+        _maps ??= [.. _patches.Select(patch => new AberrationMap(frame.Format, patch.Scale))];
+        for (var i = 0; i < _maps.Length; i++) Sample(frame, _patches[i], _maps[i]);
         _samples++;
         _segmentSamples++;
         _nextSeconds = seconds + SampleSeconds;
@@ -58,41 +58,47 @@ public sealed class ChromaticAberrationDetector : IDetector
     public DetectorResult Complete()
     {
         if (!_hasChroma) return DetectorResult.Abstain(Id, "the video has no colour");
-        if (_segmentSamples > 0) EndSegment(_lastSeconds);
+        // The rest of a video is judged by itself only where there is enough of it, or nothing else.
+        if (_segmentSamples * SampleSeconds >= SegmentSeconds / 2 || !_isMeasured) EndSegment(_lastSeconds);
         if (!_isMeasured) return DetectorResult.Abstain(Id, "there are too few edges to tell a displacement of colours");
         return DetectorResult.Measured(Id, OperatingPoints.Score(Id, _worst), _findings.ToList()) with { Series = _series.ToList() };
     }
 
     /// <summary>Takes patches over the whole frame; where there are too many, others in each sample.</summary>
-    private void Sample(VideoFrame frame, AberrationMap map)
+    private void Sample(VideoFrame frame, ColourPatch patch, AberrationMap map)
     {
-        var columns = (frame.Format.ChromaWidthPx - 2 * ColourPatch.MarginPx) / ColourPatch.SidePx;
-        var rows = (frame.Format.ChromaHeightPx - 2 * ColourPatch.MarginPx) / ColourPatch.SidePx;
-        if (columns < 1 || rows < 1) return;
+        var (sidePx, outerPx) = (ColourPatch.SidePx * patch.Scale, ColourPatch.OuterPx * patch.Scale);
+        var columns = (frame.Format.ChromaWidthPx - outerPx) / sidePx + 1;
+        var rows = (frame.Format.ChromaHeightPx - outerPx) / sidePx + 1;
+        if (frame.Format.ChromaWidthPx < outerPx || frame.Format.ChromaHeightPx < outerPx) return;
         var step = (columns * rows + PatchesMax - 1) / PatchesMax;
         for (var index = _samples % step; index < columns * rows; index += step)
         {
-            var x = ColourPatch.MarginPx + index % columns * ColourPatch.SidePx;
-            var y = ColourPatch.MarginPx + index / columns * ColourPatch.SidePx;
-            _patch.Measure(frame, x, y);
-            map.Add(_patch, x + ColourPatch.SidePx / 2, y + ColourPatch.SidePx / 2);
+            var (x, y) = (index % columns * sidePx, index / columns * sidePx);
+            patch.Measure(frame, x, y);
+            map.Add(patch, x + outerPx / 2, y + outerPx / 2);
         }
     }
 
     private void EndSegment(double endSeconds)
     {
-        var map = _map!;
-        if (map.Patches >= PatchesMin)
+        var best = (Raw: -1.0, Box: (FrameBox?)null);
+        foreach (var map in _maps ?? [])
         {
-            _isMeasured = true;
-            var (raw, box) = map.Judge();
-            _series.Add(_segmentStartSeconds, raw);
-            _worst = Math.Max(_worst, raw);
-            var score = OperatingPoints.Score(Id, raw);
-            if (score >= DetectorResult.OperatingPoint) _findings.Add(new DetectorFinding(_segmentStartSeconds, endSeconds, score, box));
+            var judged = map.Patches >= PatchesMin ? map.Judge() : (-1, null);
+            if (judged.Raw > best.Raw) best = judged;
+            map.Clear();
         }
 
-        map.Clear();
+        if (best.Raw >= 0)
+        {
+            _isMeasured = true;
+            _series.Add(_segmentStartSeconds, best.Raw);
+            _worst = Math.Max(_worst, best.Raw);
+            var score = OperatingPoints.Score(Id, best.Raw);
+            if (score >= DetectorResult.OperatingPoint) _findings.Add(new DetectorFinding(_segmentStartSeconds, endSeconds, score, best.Box));
+        }
+
         (_segmentStartSeconds, _segmentSamples) = (endSeconds, 0);
     }
 }

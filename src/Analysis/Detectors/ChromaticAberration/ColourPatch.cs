@@ -5,13 +5,17 @@ namespace FunctionsPipeline.Analysis;
 /// edge all three colours change together, so red is locally an affine function of green, and where red is displaced by d the
 /// difference is the slope times the gradient times d (first-order expansion).
 /// </summary>
-internal sealed class ColourPatch
+/// <param name="scale">Chroma pixels on a side of a pixel of the square: a coarser look finds what is displaced by more than a line's width.</param>
+internal sealed class ColourPatch(int scale)
 {
-    /// <summary>Side of the square, chroma pixels: a few edges wide, and small enough to hold two colours only.</summary>
+    /// <summary>Side of the square, its own pixels: a few edges wide, and small enough to hold two colours only.</summary>
     public const int SidePx = 8;
 
     /// <summary>Pixels around the square that are read too: one for smoothing and one for the gradient.</summary>
     public const int MarginPx = 2;
+
+    /// <summary>Side with the margin.</summary>
+    public const int OuterPx = Outer;
 
     private const int Outer = SidePx + 2 * MarginPx;
     private const int Smooth = SidePx + 2;
@@ -27,6 +31,9 @@ internal sealed class ColourPatch
     private readonly float[] _smoothGreen = new float[Smooth * Smooth];
     private readonly float[] _smoothBlue = new float[Smooth * Smooth];
 
+    /// <summary>Chroma pixels on a side of a pixel of the square.</summary>
+    public int Scale => scale;
+
     /// <summary>Variance of green, levels squared.</summary>
     public double GreenVariance { get; private set; }
 
@@ -39,10 +46,12 @@ internal sealed class ColourPatch
     /// <summary>How blue follows green.</summary>
     public ColourFollow Blue { get; private set; }
 
-    /// <summary>Measures the square whose top left pixel is at (x, y) of the chroma planes; the margin must lie within them.</summary>
-    public void Measure(VideoFrame frame, int x, int y)
+    /// <summary>
+    /// Measures a square. Its top left pixel, margin included, is at (left, top) of the chroma planes, and all of it must lie within them.
+    /// </summary>
+    public void Measure(VideoFrame frame, int left, int top)
     {
-        Read(frame, x - MarginPx, y - MarginPx);
+        Read(frame, left, top);
         Blur(_red, _smoothRed);
         Blur(_green, _smoothGreen);
         Blur(_blue, _smoothBlue);
@@ -54,23 +63,28 @@ internal sealed class ColourPatch
         var luma = frame.Luma;
         var chromaBlue = frame.ChromaBlue;
         var chromaRed = frame.ChromaRed;
-        for (var y = 0; y < Outer; y++)
+        Array.Clear(_red);
+        Array.Clear(_green);
+        Array.Clear(_blue);
+        var share = 1f / (scale * scale);
+        for (var y = 0; y < Outer * scale; y++)
         {
             // Odd sizes have half a luma pixel less than chroma.
             var above = luma.Row(Math.Min(2 * (top + y), luma.HeightPx - 1));
             var below = luma.Row(Math.Min(2 * (top + y) + 1, luma.HeightPx - 1));
             var blues = chromaBlue.Row(top + y);
             var reds = chromaRed.Row(top + y);
-            for (var x = 0; x < Outer; x++)
+            var row = y / scale * Outer;
+            for (var x = 0; x < Outer * scale; x++)
             {
                 var at = 2 * (left + x);
                 var right = Math.Min(at + 1, luma.WidthPx - 1);
                 var brightness = (above[at] + above[right] + below[at] + below[right]) * 0.25f;
                 var (u, v) = (blues[left + x] - 128f, reds[left + x] - 128f);
-                var i = y * Outer + x;
-                _red[i] = brightness + RedOfChromaRed * v;
-                _green[i] = brightness - GreenOfChromaBlue * u - GreenOfChromaRed * v;
-                _blue[i] = brightness + BlueOfChromaBlue * u;
+                var i = row + x / scale;
+                _red[i] += share * (brightness + RedOfChromaRed * v);
+                _green[i] += share * (brightness - GreenOfChromaBlue * u - GreenOfChromaRed * v);
+                _blue[i] += share * (brightness + BlueOfChromaBlue * u);
             }
         }
     }
