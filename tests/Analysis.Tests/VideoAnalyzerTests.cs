@@ -21,7 +21,7 @@ public sealed class VideoAnalyzerTests
         var analysis = await AnalyzeAsync(new Scene(1, Frame));
 
         (analysis.Frames, analysis.MeanDifference, analysis.FramesPerSecond).ShouldBe((1, 0.0, 24.0));
-        analysis.Detectors.Select(detector => (detector.Id, detector.Reason)).ShouldBe(
+        analysis.Detectors.Where(detector => detector.Id is "flicker" or "freeze" or "black").Select(detector => (detector.Id, detector.Reason)).ShouldBe(
             [("flicker", "the video has only 1 frame"), ("freeze", "the video has only 1 frame"), ("black", null)]);
     }
 

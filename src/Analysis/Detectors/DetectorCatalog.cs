@@ -14,7 +14,7 @@ public static class DetectorCatalog
     public static IReadOnlyList<IDetector> CreateAll(IReadOnlyCollection<string> expects) =>
     [
         new FlickerDetector(), new FreezeDetector(), new DuplicateDetector(), new BlackDetector(), new SparkDetector(),
-        .. CreateDeformation(), .. CreatePhysics(expects.Contains(Ballistic)),
+        new ChromaticAberrationDetector(), .. CreateDeformation(), .. CreatePhysics(expects.Contains(Ballistic)),
     ];
 
     /// <summary>The detectors of deformation look at the same cells, which are measured once.</summary>

@@ -5,6 +5,7 @@ namespace FunctionsPipeline.Analysis;
 /// next to nothing while it is great just before and just after. Regular repeats, as a changed frame rate leaves them, count too.
 /// </summary>
 /// <remarks>
+/// Rare and strictly regular repeats, as cameras make them that keep a nominal rate, are told by a smaller share: nobody sees them.
 /// A stretch long enough to be a freeze is left to <see cref="FreezeDetector"/>. The raw measure is the greatest share of repeats among
 /// the frames of any <see cref="WindowSeconds"/>, in percent. Abstains when too little moves, and when the video is too short.
 /// </remarks>
@@ -36,13 +37,20 @@ public sealed class DuplicateDetector : IDetector
     /// <summary>Share of repeats of full severity, percent: every other frame.</summary>
     private const double WorstPercent = 50;
 
+    /// <summary>Frames from one regular repeat to the next from which on they are rare.</summary>
+    private const int RareFramesMin = 11;
+
+    /// <summary>Weight of rare regular repeats.</summary>
+    private const double RareWeight = 0.3;
+
     /// <summary>Frames in a window at most, so that a hostile frame rate does not fill memory.</summary>
     private const int WindowFramesMax = 480;
 
     private readonly FindingList _findings = new();
     private readonly FrameSeries _series = new();
-    private readonly Queue<(double Seconds, int Repeats)> _window = new();
+    private readonly Queue<Step> _window = new();
     private int _windowRepeats;
+    private int _framesSinceRepeat;
     private double _worstPercent;
     private int _frames;
     private int _movingFrames;
@@ -68,7 +76,9 @@ public sealed class DuplicateDetector : IDetector
     {
         var measures = observation.Measures;
         var change = measures.HasDifference ? measures.Difference.GreatestMean(innerOnly: false) : 0;
-        if (!measures.HasDifference || measures.IsCut || measures.IsBlack || measures.IsLight) Forget();
+        // What moves on after a repeat may jump as far as a cut does.
+        var isCut = measures.IsCut && _stillFrames == 0;
+        if (!measures.HasDifference || isCut || measures.IsBlack || measures.IsLight) Forget();
         else if (_motionBefore is { } before && change <= Math.Min(RepeatDifferenceMax, RepeatShareMax * before)) Stand(measures, change);
         else Move(measures, change);
         _frames++;
@@ -82,7 +92,7 @@ public sealed class DuplicateDetector : IDetector
         if (_movingFrames < MovingFramesMin) return DetectorResult.Abstain(Id, "too little moves in the whole video to tell a repeated frame");
         EndStretch();
         // All of a short video is one window.
-        if (_lastSeconds < WindowSeconds) _worstPercent = 100.0 * _windowRepeats / (_window.Count + _windowRepeats);
+        if (_lastSeconds < WindowSeconds) _worstPercent = Percent();
         return DetectorResult.Measured(Id, OperatingPoints.Score(Id, _worstPercent), _findings.ToList()) with { Series = _series.ToList() };
     }
 
@@ -112,15 +122,32 @@ public sealed class DuplicateDetector : IDetector
 
     private void Count(double seconds, int repeats)
     {
-        _window.Enqueue((seconds, repeats));
+        _window.Enqueue(new Step(seconds, repeats, _framesSinceRepeat));
+        _framesSinceRepeat = repeats > 0 ? 1 : _framesSinceRepeat + 1;
         _windowRepeats += repeats;
         while (_window.Count > WindowFramesMax || seconds - _window.Peek().Seconds > WindowSeconds) _windowRepeats -= _window.Dequeue().Repeats;
-        var percent = 100.0 * _windowRepeats / (_window.Count + _windowRepeats);
+        var percent = Percent();
         _series.Add(seconds, percent);
         // A window that is not full yet says little: one repeat in three frames is still one repeat.
         if (seconds >= WindowSeconds) _worstPercent = Math.Max(_worstPercent, percent);
         if (repeats > 0) AddToStretch(seconds);
         if (_isInStretch) _stretchPercent = Math.Max(_stretchPercent, percent);
+    }
+
+    /// <summary>Share of repeats in the window, percent.</summary>
+    private double Percent()
+    {
+        var (least, greatest, repeats) = (int.MaxValue, 0, 0);
+        foreach (var step in _window)
+        {
+            if (step.Repeats == 0) continue;
+            // The first one's distance reaches out of the window or to the start of the video.
+            if (repeats++ == 0) continue;
+            (least, greatest) = (Math.Min(least, step.Distance), Math.Max(greatest, step.Distance));
+        }
+
+        var isRare = repeats >= 3 && least >= RareFramesMin && greatest - least <= 1;
+        return (isRare ? RareWeight : 1) * 100 * _windowRepeats / (_window.Count + _windowRepeats);
     }
 
     private void AddToStretch(double seconds)
@@ -136,4 +163,10 @@ public sealed class DuplicateDetector : IDetector
         _findings.Add(new DetectorFinding(_stretchStartSeconds, _stretchEndSeconds, Math.Min(1, _stretchPercent / WorstPercent)));
         _isInStretch = false;
     }
+
+    /// <summary>A frame that moved.</summary>
+    /// <param name="Seconds">When it is shown.</param>
+    /// <param name="Repeats">Repeats just before it.</param>
+    /// <param name="Distance">Moving frames since the repeat before.</param>
+    private readonly record struct Step(double Seconds, int Repeats, int Distance);
 }

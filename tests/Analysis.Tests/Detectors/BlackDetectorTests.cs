@@ -26,7 +26,7 @@ public sealed class BlackDetectorTests
     {
         var result = await DetectAsync(new Scene(48, (_, _, _) => 0));
 
-        result.Score.ShouldBe(1);
+        result.Score.ShouldBeGreaterThan(0.8);
         result.Findings.ShouldHaveSingleItem().StartSeconds.ShouldBe(0);
     }
 
@@ -42,6 +42,43 @@ public sealed class BlackDetectorTests
     public async Task A_dark_scene_with_something_to_see_is_not_black()
     {
         (await DetectAsync(new Scene(48, (_, x, y) => Texture(x, y) / 4))).Score.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Longer_black_scores_higher()
+    {
+        var scores = new List<double>();
+        foreach (var frames in new[] { 2, 5, 10, 20, 40 })
+        {
+            scores.Add((await DetectAsync(new Scene(72, (frame, x, y) => frame >= 20 && frame < 20 + frames ? 16 : Texture(x, y)))).Score);
+        }
+
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[2].ShouldBeGreaterThan(0.5);
+    }
+
+    [Theory]
+    [InlineData("a fade to black at the end")]
+    [InlineData("a fade from black at the start")]
+    [InlineData("a dip to black between two shots")]
+    public async Task Black_behind_a_fade_is_none(string scene)
+    {
+        Func<int, double> light = scene switch
+        {
+            "a fade to black at the end" => frame => Math.Clamp((60 - frame) / 20.0, 0, 1),
+            "a fade from black at the start" => frame => Math.Clamp((frame - 10) / 20.0, 0, 1),
+            _ => frame => Math.Clamp((Math.Abs(frame - 36) - 8) / 10.0, 0, 1),
+        };
+
+        (await DetectAsync(new Scene(72, (frame, x, y) => 16 + light(frame) * (Texture(x, y) - 16)))).Score.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Black_that_stays_long_behind_a_fade_is_found()
+    {
+        var result = await DetectAsync(new Scene(96, (frame, x, y) => 16 + Math.Clamp((36 - frame) / 12.0, 0, 1) * (Texture(x, y) - 16)));
+
+        result.Detected.ShouldBeTrue();
     }
 
     private static Task<DetectorResult> DetectAsync(Scene scene) => scene.DetectAsync(new BlackDetector());

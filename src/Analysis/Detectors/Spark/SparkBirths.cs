@@ -21,6 +21,10 @@ internal sealed class SparkBirths
     /// <summary>Sparks taken from one frame at most; more add nothing to the answer.</summary>
     private const int BirthsMax = 64;
 
+    /// <summary>Rises must be so many times what cells change by anyway, in noise or in a texture that passes.</summary>
+    private const int UnrestFactor = 2;
+
+    private readonly int[] _histogram = new int[byte.MaxValue + 1];
     private readonly int _columns;
     private readonly int _rows;
     private readonly int _sideMaxCells;
@@ -65,7 +69,7 @@ internal sealed class SparkBirths
         {
             var peaks = grid.Peaks(channel);
             var around = previous.Around(channel);
-            var least = channel == SparkGrid.Luma ? LumaRiseMin : ChromaRiseMin;
+            var least = (channel == SparkGrid.Luma ? LumaRiseMin : ChromaRiseMin) + UnrestFactor * Unrest(peaks, previous.Peaks(channel));
             for (var cell = 0; cell < peaks.Length; cell++)
             {
                 var rise = peaks[cell] - around[cell];
@@ -86,17 +90,24 @@ internal sealed class SparkBirths
         return appearing;
     }
 
+    /// <summary>The median of how much a channel's cells change.</summary>
+    private int Unrest(byte[] peaks, byte[] previous)
+    {
+        Array.Clear(_histogram);
+        for (var cell = 0; cell < peaks.Length; cell++) _histogram[Math.Abs(peaks[cell] - previous[cell])]++;
+        var (unrest, below) = (0, _histogram[0]);
+        while (2 * below < peaks.Length) below += _histogram[++unrest];
+        return unrest;
+    }
+
     /// <summary>Takes a group of neighbouring cells that appear, and clears it.</summary>
     private void Take(int first, SparkGrid grid)
     {
-        var best = first;
-        var greatest = 0f;
+        var (best, greatest) = (first, _rise[first]);
         var (left, top, right, bottom) = (_columns, _rows, 0, 0);
         var count = 1;
         _stack[0] = first;
-        var marked = _rise[first];
         _rise[first] = 0;
-        (best, greatest) = (first, marked);
         while (count > 0)
         {
             var cell = _stack[--count];

@@ -10,6 +10,9 @@ internal sealed class SparkCandidate(int channel, byte reference, byte peak, flo
     /// <summary>Share of its rise that must be left for it to be still there.</summary>
     private const double AliveShare = 0.5;
 
+    /// <summary>How much more one thing may stand out in one place than in the next.</summary>
+    private const double LikeRatio = 2.5;
+
     public int Channel { get; } = channel;
 
     public float Strength { get; } = strength;
@@ -67,7 +70,6 @@ internal sealed class SparkCandidate(int channel, byte reference, byte peak, flo
         return true;
     }
 
-    /// <summary>True when another one is as bright in the same channel, give or take a third.</summary>
-    public bool IsLike(SparkCandidate other) =>
-        Channel == other.Channel && Strength <= 1.5 * other.Strength && other.Strength <= 1.5 * Strength;
+    /// <summary>True when another one stands out about as much: how much depends on what is behind it.</summary>
+    public bool IsLike(SparkCandidate other) => Strength <= LikeRatio * other.Strength && other.Strength <= LikeRatio * Strength;
 }

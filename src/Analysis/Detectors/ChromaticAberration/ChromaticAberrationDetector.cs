@@ -1,0 +1,104 @@
+namespace FunctionsPipeline.Analysis;
+
+/// <summary>
+/// Finds red and blue that are displaced against green: over the whole picture, by one shift or growing from the middle outwards, or in a
+/// part of it. Truly coloured edges do not count, because a displacement moves edges of all colours and directions alike.
+/// </summary>
+/// <remarks>
+/// Measured in the chroma planes at full size, a few frames a second. The raw measure is the displacement of red and blue (root of the mean
+/// square) in luma pixels, times the square root of the share of colour fringes that it explains, in the worst seconds of the video.
+/// Abstains when there are no chroma planes, when the picture is too small, and when it has too few edges.
+/// </remarks>
+public sealed class ChromaticAberrationDetector : IDetector
+{
+    /// <summary>Time between two frames that are looked at: fringes stay, and looking is dear.</summary>
+    private const double SampleSeconds = 0.25;
+
+    /// <summary>A defect may last for a part of the video only; so much of it is judged at once.</summary>
+    private const double SegmentSeconds = 2;
+
+    /// <summary>Patches looked at in a frame at most: enough edges for a fit, at any size of the video.</summary>
+    private const int PatchesMax = 1000;
+
+    /// <summary>Edges without which nothing can be said, patches in a segment.</summary>
+    private const int PatchesMin = 24;
+
+    private readonly FindingList _findings = new();
+    private readonly FrameSeries _series = new();
+    private readonly ColourPatch[] _patches = [new(1), new(2)];
+    private AberrationMap[]? _maps;
+    private double _segmentStartSeconds;
+    private double _nextSeconds;
+    private double _lastSeconds;
+    private int _samples;
+    private int _segmentSamples;
+    private double _worst;
+    private bool _isMeasured;
+    private bool _hasChroma;
+
+    /// <inheritdoc/>
+    public string Id => "chromatic-aberration";
+
+    /// <inheritdoc/>
+    public void Observe(in FrameObservation observation)
+    {
+        var (frame, seconds) = (observation.Frame, observation.Measures.TimestampSeconds);
+        _hasChroma = frame.Format.HasChroma;
+        _lastSeconds = seconds;
+        if (!_hasChroma || seconds < _nextSeconds || observation.Measures.IsBlack) return;
+        if (seconds - _segmentStartSeconds >= SegmentSeconds && _segmentSamples > 0) EndSegment(seconds);
+        _maps ??= [.. _patches.Select(patch => new AberrationMap(frame.Format, patch.Scale))];
+        for (var i = 0; i < _maps.Length; i++) Sample(frame, _patches[i], _maps[i]);
+        _samples++;
+        _segmentSamples++;
+        _nextSeconds = seconds + SampleSeconds;
+    }
+
+    /// <inheritdoc/>
+    public DetectorResult Complete()
+    {
+        if (!_hasChroma) return DetectorResult.Abstain(Id, "the video has no colour");
+        // The rest of a video is judged by itself only where there is enough of it, or nothing else.
+        if (_segmentSamples * SampleSeconds >= SegmentSeconds / 2 || !_isMeasured) EndSegment(_lastSeconds);
+        if (!_isMeasured) return DetectorResult.Abstain(Id, "there are too few edges to tell a displacement of colours");
+        return DetectorResult.Measured(Id, OperatingPoints.Score(Id, _worst), _findings.ToList()) with { Series = _series.ToList() };
+    }
+
+    /// <summary>Takes patches over the whole frame; where there are too many, others in each sample.</summary>
+    private void Sample(VideoFrame frame, ColourPatch patch, AberrationMap map)
+    {
+        var (sidePx, outerPx) = (ColourPatch.SidePx * patch.Scale, ColourPatch.OuterPx * patch.Scale);
+        var columns = (frame.Format.ChromaWidthPx - outerPx) / sidePx + 1;
+        var rows = (frame.Format.ChromaHeightPx - outerPx) / sidePx + 1;
+        if (frame.Format.ChromaWidthPx < outerPx || frame.Format.ChromaHeightPx < outerPx) return;
+        var step = (columns * rows + PatchesMax - 1) / PatchesMax;
+        for (var index = _samples % step; index < columns * rows; index += step)
+        {
+            var (x, y) = (index % columns * sidePx, index / columns * sidePx);
+            patch.Measure(frame, x, y);
+            map.Add(patch, x + outerPx / 2, y + outerPx / 2);
+        }
+    }
+
+    private void EndSegment(double endSeconds)
+    {
+        var best = (Raw: -1.0, Box: (FrameBox?)null);
+        foreach (var map in _maps ?? [])
+        {
+            var judged = map.Patches >= PatchesMin ? map.Judge() : (-1, null);
+            if (judged.Raw > best.Raw) best = judged;
+            map.Clear();
+        }
+
+        if (best.Raw >= 0)
+        {
+            _isMeasured = true;
+            _series.Add(_segmentStartSeconds, best.Raw);
+            _worst = Math.Max(_worst, best.Raw);
+            var score = OperatingPoints.Score(Id, best.Raw);
+            if (score >= DetectorResult.OperatingPoint) _findings.Add(new DetectorFinding(_segmentStartSeconds, endSeconds, score, best.Box));
+        }
+
+        (_segmentStartSeconds, _segmentSamples) = (endSeconds, 0);
+    }
+}

@@ -1,0 +1,102 @@
+using static FunctionsPipeline.Analysis.Tests.Pictures;
+
+namespace FunctionsPipeline.Analysis.Tests.Detectors;
+
+public sealed class ChromaticAberrationDetectorTests
+{
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(3)]
+    [InlineData(6)]
+    public async Task Red_and_blue_that_are_displaced_over_the_picture_are_found(double shiftPx)
+    {
+        var result = await DetectAsync((frame, x, y) => new Colour(
+            Picture(x - shiftPx + frame, y).Red, Picture(x + frame, y).Green, Picture(x + shiftPx + frame, y).Blue));
+
+        result.Detected.ShouldBeTrue();
+        result.Findings.ShouldHaveSingleItem().Box.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Colours_that_part_towards_the_border_are_found()
+    {
+        var result = await DetectAsync((_, x, y) => new Colour(
+            Picture(x + 0.03 * (x - 96), y + 0.03 * (y - 64)).Red, Picture(x, y).Green, Picture(x - 0.03 * (x - 96), y - 0.03 * (y - 64)).Blue));
+
+        result.Detected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_displaced_part_is_found_where_it_is()
+    {
+        var result = await DetectAsync((_, x, y) =>
+        {
+            var shift = x is >= 48 and < 128 && y is >= 32 and < 96 ? 3 : 0;
+            return new Colour(Picture(x - shift, y).Red, Picture(x, y).Green, Picture(x + shift, y).Blue);
+        });
+
+        var box = result.Findings.ShouldHaveSingleItem().Box.ShouldNotBeNull();
+        var across = Math.Min(box.X + box.Width, 128) - Math.Max(box.X, 48);
+        var down = Math.Min(box.Y + box.Height, 96) - Math.Max(box.Y, 32);
+        var common = (double)across * down;
+        (common / (80 * 64 + box.Width * box.Height - common)).ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public async Task Greater_displacements_score_higher()
+    {
+        var scores = new List<double>();
+        foreach (var shift in new[] { 0, 0.5, 1, 2, 4 })
+        {
+            scores.Add((await DetectAsync((_, x, y) => new Colour(Picture(x - shift, y).Red, Picture(x, y).Green, Picture(x, y).Blue))).Score);
+        }
+
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[0].ShouldBeLessThan(0.4);
+    }
+
+    [Fact]
+    public async Task Coloured_edges_are_no_aberration()
+    {
+        // Patches of red, green, blue and grey, and colours that change apart from each other.
+        var result = await DetectAsync((_, x, y) => (((int)(x / 13) + (int)(y / 11)) % 4) switch
+        {
+            0 => new Colour(200, 40, 50),
+            1 => new Colour(40, 180, 60),
+            2 => new Colour(40, 60, 200),
+            _ => new Colour(190, 190, 190),
+        });
+
+        result.Detected.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Chroma_sampled_at_the_left_is_no_aberration()
+    {
+        // Luma half a pixel to the right against chroma is how many files are written.
+        var result = await DetectAsync((_, x, y) =>
+        {
+            var (luma, chroma) = (Picture(x, y).Luma, Picture(x - 0.5, y));
+            return new Colour(luma + 1.402 * (chroma.ChromaRed - 128), luma - 0.344 * (chroma.ChromaBlue - 128) - 0.714 * (chroma.ChromaRed - 128), luma + 1.772 * (chroma.ChromaBlue - 128));
+        });
+
+        result.Detected.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task It_abstains_without_colour_and_without_edges()
+    {
+        (await new Scene(24, (_, x, y) => Texture(x, y)).DetectAsync(new ChromaticAberrationDetector())).Abstained.ShouldBeTrue();
+        (await DetectAsync((_, _, _) => new Colour(90, 100, 110))).Abstained.ShouldBeTrue();
+    }
+
+    /// <summary>Textures of three colours behind stripes of grey.</summary>
+    private static Colour Picture(double x, double y)
+    {
+        var texture = Texture(3 * x, 3 * y);
+        return x % 40 < 20 ? new Colour(texture, texture, texture) : new Colour(texture, 0.7 * texture + 20, 0.4 * texture + 60);
+    }
+
+    private static Task<DetectorResult> DetectAsync(Func<int, double, double, Colour> colour) =>
+        new Scene(24, colour, 192, 128).DetectAsync(new ChromaticAberrationDetector());
+}
