@@ -4,7 +4,9 @@ namespace FunctionsPipeline.Analysis;
 /// Finds bodies that fall upwards. Where things are expected to fly freely, any clear flight that bends upwards is one; otherwise only a
 /// body that falls and then, touched by nothing, accelerates upwards: what merely rises may be a balloon, a bird or a hand.
 /// </summary>
-/// <remarks>The measure is the upward acceleration, picture heights a second squared.</remarks>
+/// <remarks>
+/// The measure is the upward velocity that was gained, picture heights a second: it grows with the pull and with how long it lasts.
+/// </remarks>
 public sealed class GravityInversionDetector : TrajectoryDetector
 {
     private readonly bool _isBallistic;
@@ -21,7 +23,7 @@ public sealed class GravityInversionDetector : TrajectoryDetector
                 var piece = path.Pieces[i];
                 if (!FallsUp(scene, path, piece)) continue;
                 if (!_isBallistic && !(i > 0 && FlightRules.IsFalling(scene, path, path.Pieces[i - 1]))) continue;
-                var raw = -piece.AccelerationY / scene.HeightPx;
+                var raw = -piece.AccelerationY * piece.Seconds / scene.HeightPx;
                 var swept = FlightRules.Swept(scene, path, piece.StartSeconds, piece.EndSeconds);
                 yield return new Violation(piece.StartSeconds, piece.EndSeconds, piece.OriginSeconds, raw, swept);
             }

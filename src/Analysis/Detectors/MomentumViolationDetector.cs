@@ -4,6 +4,12 @@ namespace FunctionsPipeline.Analysis;
 /// <remarks>The measure is the jump of the velocity in shares of the speed before it.</remarks>
 public sealed class MomentumViolationDetector : TrajectoryDetector
 {
+    /// <summary>What is shown of the way before the jump: without it nobody sees one.</summary>
+    private const double BeforeSeconds = 0.1;
+
+    /// <summary>What is shown of the way behind the jump.</summary>
+    private const double AfterSeconds = 0.18;
+
     private readonly bool _isBallistic;
 
     internal MomentumViolationDetector(BodyTracker tracker, bool isBallistic)
@@ -17,8 +23,8 @@ public sealed class MomentumViolationDetector : TrajectoryDetector
             {
                 var jump = FlightJump.Between(path, path.Pieces[i - 1], path.Pieces[i]);
                 if (jump is null || !jump.IsSure || !jump.IsInFlight(scene, _isBallistic) || jump.HasContact(scene)) continue;
-                var swept = FlightRules.Swept(scene, path, jump.Before.EndSeconds, jump.After.EndSeconds);
-                yield return new Violation(jump.Seconds, jump.After.EndSeconds, jump.Seconds, jump.Strength(scene), swept);
+                var (start, end) = (Math.Max(0, jump.Seconds - BeforeSeconds), jump.Seconds + AfterSeconds);
+                yield return new Violation(start, end, jump.Seconds, jump.Strength(scene), FlightRules.Swept(scene, path, start, end));
             }
         }
     }

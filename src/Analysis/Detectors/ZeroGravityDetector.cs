@@ -5,11 +5,30 @@ namespace FunctionsPipeline.Analysis;
 /// straight. It is only asked where things are expected to fly freely.
 /// </summary>
 /// <remarks>
-/// The measure is the share of gravity that is missing. Gravity is what the same scene's falling bodies show, or else that of the highest
-/// scene thought of.
+/// The measure is the velocity that gravity should have given and did not, picture heights a second, times the share of gravity that is
+/// missing. Gravity is what the same body shows when it falls; else a part of what others show, because those further away fall slower
+/// in the picture; else that of the highest scene thought of.
 /// </remarks>
 public sealed class ZeroGravityDetector : TrajectoryDetector
 {
+    /// <summary>The fall that gravity would have brought, picture heights: less might be missed by the eye.</summary>
+    private const double FallMin = 0.03;
+
+    /// <summary>A body with more than this share of gravity falls: fits are not perfect, and things come towards the camera.</summary>
+    private const double PresentShareMax = 0.7;
+
+    /// <summary>A body that is drawn upwards by more than this share of gravity is another detector's.</summary>
+    private const double RiseShareMax = 0.1;
+
+    /// <summary>Share of other bodies' fall that a body must show.</summary>
+    private const double OthersShare = 0.4;
+
+    /// <summary>Height that tells a climb from level ground, picture heights.</summary>
+    private const double ClimbMin = 0.03;
+
+    /// <summary>The same in sizes of the body.</summary>
+    private const double ClimbSizesMin = 0.3;
+
     private readonly bool _isBallistic;
 
     internal ZeroGravityDetector(BodyTracker tracker, bool isBallistic)
@@ -22,28 +41,42 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     private protected override IEnumerable<Violation> Judge(TrackedScene scene)
     {
         if (!_isBallistic) yield break;
-        var shown = FlightRules.Gravity(scene);
-        var gravity = Math.Max(shown ?? 0, FlightRules.GravityMin * scene.HeightPx);
+        var least = Math.Max(OthersShare * (FlightRules.Gravity(scene) ?? 0), FlightRules.GravityMin * scene.HeightPx);
         foreach (var path in scene.Paths)
         {
-            foreach (var piece in path.Pieces.Where(piece => Floats(scene, path, piece, gravity)))
+            var gravity = Math.Max(least, FlightRules.Gravity(scene, path) ?? 0);
+            for (var i = 0; i < path.Pieces.Count; i++)
             {
-                var missing = Math.Clamp(1 - Math.Max(0, piece.AccelerationY) / gravity, 0, 1);
+                var piece = path.Pieces[i];
+                if (!LacksGravity(scene, path, piece, gravity) || !(Climbs(scene, path, piece) || Hangs(scene, path, i))) continue;
+                var missing = gravity - Math.Max(0, piece.AccelerationY);
+                var raw = missing / gravity * missing * piece.Seconds / scene.HeightPx;
                 var swept = FlightRules.Swept(scene, path, piece.StartSeconds, piece.EndSeconds);
-                yield return new Violation(piece.StartSeconds, piece.EndSeconds, piece.OriginSeconds, missing, swept);
+                yield return new Violation(piece.StartSeconds, piece.EndSeconds, piece.OriginSeconds, raw, swept);
             }
         }
     }
 
-    private static bool Floats(TrackedScene scene, FlightPath path, FlightPiece piece, double gravity)
+    private static bool LacksGravity(TrackedScene scene, FlightPath path, FlightPiece piece, double gravity)
     {
         if (!FlightRules.IsClear(path, piece)) return false;
         var fallPx = gravity * piece.Seconds * piece.Seconds / 2;
-        if (fallPx < Math.Max(FlightRules.BendMinPx(path, scene), 0.04 * scene.HeightPx)) return false;
-        if (piece.AccelerationY + 2 * piece.AccelerationSigma > gravity || piece.AccelerationY < -2 * piece.AccelerationSigma) return false;
-        var (startX, startY) = piece.PositionAt(piece.StartSeconds);
-        var (endX, endY) = piece.PositionAt(piece.EndSeconds);
-        _ = (startX, endX);
-        return Math.Abs(endY - startY) >= Math.Max(0.3 * path.SizePx, 0.03 * scene.HeightPx);
+        if (fallPx < Math.Max(FlightRules.BendMinPx(path, scene), FallMin * scene.HeightPx)) return false;
+        return piece.AccelerationY + 2 * piece.AccelerationSigma <= PresentShareMax * gravity && piece.AccelerationY >= -Math.Max(2 * piece.AccelerationSigma, RiseShareMax * gravity);
+    }
+
+    /// <summary>True when the body goes up or down by itself: nothing that rolls or slides on level ground does.</summary>
+    private static bool Climbs(TrackedScene scene, FlightPath path, FlightPiece piece)
+    {
+        var way = piece.PositionAt(piece.EndSeconds).Y - piece.PositionAt(piece.StartSeconds).Y;
+        return Math.Abs(way) >= Math.Max(ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
+    }
+
+    /// <summary>True when the body came flying, goes level, and is seen lower at another time: so no floor holds it.</summary>
+    private static bool Hangs(TrackedScene scene, FlightPath path, int index)
+    {
+        if (!path.Pieces.Take(index).Any(piece => FlightRules.IsFalling(scene, path, piece))) return false;
+        var level = path.Pieces[index].PositionAt(path.Pieces[index].OriginSeconds).Y;
+        return path.Points.Max(point => point.Y) >= level + Math.Max(ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
     }
 }

@@ -26,6 +26,18 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
     /// <summary>Pieces looked at in a frame: a broken picture must not cost time without end.</summary>
     private const int PiecesMax = 2000;
 
+    /// <summary>Chroma varies about half as much as luma, in pictures and in grain.</summary>
+    private const int ChromaWeight = 2;
+
+    /// <summary>Corners that move less leave a frame where it is, pixels.</summary>
+    private const double StillPx = 0.3;
+
+    /// <summary>Share of the neighbours' range that is allowed to a frame that lies still, in 256ths.</summary>
+    private const int StillSlack = 80;
+
+    /// <summary>The same for a frame that was moved.</summary>
+    private const int MovedSlack = 256;
+
     /// <summary>Below this a frame's light is too low to see by.</summary>
     private const double GainMin = 0.25;
 
@@ -33,15 +45,17 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
     private readonly int[] _stack = new int[widthPx * heightPx];
     private readonly int[] _rowLeft = new int[heightPx];
     private readonly int[] _rowRight = new int[heightPx];
-    private readonly byte[] _worldLight = new byte[256];
+    private readonly byte[] _lumaLight = new byte[256];
+    private readonly byte[] _chromaLight = new byte[256];
     private int _threshold;
 
     /// <summary>What stands out, the largest first; null when the frame cannot be read.</summary>
     public IReadOnlyList<Blob>? Find(TrackedFrame frame, BackgroundPlate plate)
     {
         if (frame.Gain < GainMin) return null;
-        for (var level = 0; level < 256; level++) _worldLight[level] = (byte)Math.Clamp((level - frame.Offset) / frame.Gain + 0.5, 0, 255);
-        MeasureExcess(frame, plate);
+        frame.WriteLumaLight(_lumaLight);
+        MeasureLuma(frame, plate.Luma);
+        if (frame.ChromaBlue is not null && frame.ChromaRed is not null) MeasureChroma(frame, frame.ChromaBlue, frame.ChromaRed, plate);
         _threshold = Threshold();
         var foreground = 0;
         foreach (var excess in _excess) foreground += excess > _threshold ? 1 : 0;
@@ -63,30 +77,54 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
         return blobs;
     }
 
-    private void MeasureExcess(TrackedFrame frame, BackgroundPlate plate)
+    private void MeasureLuma(TrackedFrame frame, StillPlane still)
     {
-        var luma = frame.Luma;
+        var luma = frame.Luma.Pixels;
         var map = frame.FromReference.Invert();
+        var slack = Slack(frame);
         for (var y = 0; y < heightPx; y++)
         {
-            // Half a pixel is added once for rounding; the margin keeps the sum positive, so that cutting off rounds down.
             var (x0, y0) = map.Apply(0, y);
             for (var x = 0; x < widthPx; x++)
             {
-                var referenceX = (int)Math.Floor(x0 + map.A * x + 0.5);
-                var referenceY = (int)Math.Floor(y0 + map.D * x + 0.5);
+                var (referenceX, referenceY) = ((int)Math.Floor(x0 + map.A * x + 0.5), (int)Math.Floor(y0 + map.D * x + 0.5));
                 var i = y * widthPx + x;
-                if (!plate.TryRange(referenceX, referenceY, out var low, out var high))
-                {
-                    _excess[i] = 0;
-                    continue;
-                }
-
-                var level = _worldLight[luma[i]];
-                _excess[i] = (byte)Math.Max(0, Math.Max(level - high, low - level));
+                _excess[i] = (byte)still.Excess(_lumaLight[luma[i]], referenceX, referenceY, slack);
             }
         }
     }
+
+    /// <summary>Adds what stands out by its colour.</summary>
+    private void MeasureChroma(TrackedFrame frame, SmoothPlane blue, SmoothPlane red, BackgroundPlate plate)
+    {
+        frame.WriteChromaLight(_chromaLight);
+        var map = frame.FromReference.Invert().Halved();
+        var slack = Slack(frame);
+        for (var y = 0; y < blue.HeightPx; y++)
+        {
+            var (x0, y0) = map.Apply(0, y);
+            for (var x = 0; x < blue.WidthPx; x++)
+            {
+                var (referenceX, referenceY) = ((int)Math.Floor(x0 + map.A * x + 0.5), (int)Math.Floor(y0 + map.D * x + 0.5));
+                var i = y * blue.WidthPx + x;
+                var excess = ChromaWeight * Math.Max(
+                    plate.ChromaBlue!.Excess(_chromaLight[blue.Pixels[i]], referenceX, referenceY, slack),
+                    plate.ChromaRed!.Excess(_chromaLight[red.Pixels[i]], referenceX, referenceY, slack));
+                if (excess > 0) Raise(2 * x, 2 * y, (byte)Math.Min(255, excess));
+            }
+        }
+    }
+
+    private void Raise(int left, int top, byte excess)
+    {
+        for (var y = top; y < Math.Min(top + 2, heightPx); y++)
+        {
+            for (var x = left; x < Math.Min(left + 2, widthPx); x++) _excess[y * widthPx + x] = Math.Max(_excess[y * widthPx + x], excess);
+        }
+    }
+
+    /// <summary>A frame that lies still over its reference is off by nothing but coding; one that was moved by up to a pixel.</summary>
+    private int Slack(TrackedFrame frame) => frame.FromReference.ShiftMaxPx(widthPx, heightPx) < StillPx ? StillSlack : MovedSlack;
 
     /// <summary>Grain shows in the excess of most pixels, things in that of few.</summary>
     private int Threshold()
@@ -117,7 +155,7 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
             while (y < top) (_rowLeft[--top], _rowRight[top]) = (int.MaxValue, int.MinValue);
             while (y > bottom) (_rowLeft[++bottom], _rowRight[bottom]) = (int.MaxValue, int.MinValue);
             (_rowLeft[y], _rowRight[y]) = (Math.Min(_rowLeft[y], x), Math.Max(_rowRight[y], x));
-            lumaSum += _worldLight[frame.Luma[i]];
+            lumaSum += _lumaLight[frame.Luma.Pixels[i]];
             count++;
             for (var ny = Math.Max(0, y - LinkPx); ny <= Math.Min(heightPx - 1, y + LinkPx); ny++)
             {

@@ -53,8 +53,8 @@ internal sealed class BodyTracker
         if (_window.Count > 0 && ++_skipped < Stride(frame.Format.FramesPerSecond)) return;
         _skipped = 0;
         var working = observation.Working;
-        var kept = _spare.Count > 0 ? _spare.Pop() : new TrackedFrame(working.Size.WidthPx, working.Size.HeightPx);
-        kept.Fill(working.Luma, frame.TimestampSeconds, _toKept);
+        var kept = _spare.Count > 0 ? _spare.Pop() : new TrackedFrame(working.Size, working.HasChroma);
+        kept.Fill(working, frame.TimestampSeconds, _toKept);
         _toKept = PlaneMap.Identity;
         _window.Add(kept);
         if (_window.Count < WindowFramesMax && kept.Seconds - _window[0].Seconds < WindowSecondsMax) return;

@@ -24,6 +24,21 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
     /// <summary>Luma levels that weigh as much as a whole gate.</summary>
     private const double LumaScale = 60;
 
+    /// <summary>How far a body may leap and still be taken for the same, picture heights.</summary>
+    private const double LeapMax = 0.7;
+
+    /// <summary>Points that a body must have been seen at before it can leap.</summary>
+    private const int LeapPointsMin = 5;
+
+    /// <summary>Frames over which a leap may be missed.</summary>
+    private const double LeapFramesMax = 2.5;
+
+    /// <summary>How much the area may differ over a leap.</summary>
+    private const double LeapAreaRatioMax = 1.4;
+
+    /// <summary>How much the mean luma may differ over a leap.</summary>
+    private const double LeapLumaMax = 25;
+
     /// <summary>A neighbour much smaller than the body pushes nothing: it is a shadow's rim or coding.</summary>
     private const double NeighbourAreaShare = 0.2;
 
@@ -68,6 +83,7 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
             track.Add(points[blob]);
         }
 
+        FollowLeaps(frame, points, takenTracks, takenBlobs);
         for (var i = 0; i < points.Count; i++)
         {
             if (takenBlobs.Contains(i)) continue;
@@ -75,6 +91,52 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
             track.Add(points[i]);
             _live.Add(track);
         }
+    }
+
+    /// <summary>
+    /// A body that vanishes in full sight while its like appears elsewhere has leapt: the track goes on there, so that the leap can be
+    /// judged. What fades behind something, or at the border, has not.
+    /// </summary>
+    private void FollowLeaps(TrackedFrame frame, List<BodyPoint> points, HashSet<BodyTrack> takenTracks, HashSet<int> takenBlobs)
+    {
+        foreach (var track in _live)
+        {
+            if (takenTracks.Contains(track) || !CanLeap(track, frame)) continue;
+            var (best, bestDistance) = (-1, LeapMax * frame.HeightPx);
+            for (var i = 0; i < points.Count; i++)
+            {
+                if (takenBlobs.Contains(i) || !IsLike(track.Last.Blob, points[i].Blob)) continue;
+                var distance = Distance(track, points[i]);
+                if (distance < bestDistance) (best, bestDistance) = (i, distance);
+            }
+
+            if (best < 0) continue;
+            takenBlobs.Add(best);
+            track.Add(points[best]);
+        }
+    }
+
+    private static bool CanLeap(BodyTrack track, TrackedFrame frame)
+    {
+        if (track.Points.Count < LeapPointsMin || track.Last.Blob.TouchesBorder) return false;
+        var before = track.Points[^LeapPointsMin].Blob.AreaPx;
+        if (track.Last.Blob.AreaPx < before / LeapAreaRatioMax) return false;
+        if (frame.Seconds - track.Last.Seconds > LeapFramesMax * (track.Last.Seconds - track.Points[^2].Seconds)) return false;
+        var (x, y) = track.Predict(frame.Seconds);
+        var (frameX, frameY) = frame.ToWorld.Invert().Apply(x, y);
+        return frameX > 0 && frameY > 0 && frameX < frame.WidthPx && frameY < frame.HeightPx;
+    }
+
+    private static bool IsLike(Blob one, Blob other)
+    {
+        var ratio = (double)other.AreaPx / one.AreaPx;
+        return !other.TouchesBorder && ratio <= LeapAreaRatioMax && ratio >= 1 / LeapAreaRatioMax && Math.Abs(one.Luma - other.Luma) <= LeapLumaMax;
+    }
+
+    private static double Distance(BodyTrack track, BodyPoint point)
+    {
+        var (x, y) = track.Predict(point.Seconds);
+        return Math.Sqrt((point.X - x) * (point.X - x) + (point.Y - y) * (point.Y - y));
     }
 
     private static BodyPoint ToPoint(int frameIndex, TrackedFrame frame, Blob blob, IReadOnlyList<Blob> blobs)
@@ -96,8 +158,7 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
         if (!point.Blob.TouchesBorder && !track.Last.Blob.TouchesBorder && (ratio > AreaRatioMax || ratio < 1 / AreaRatioMax)) return double.PositiveInfinity;
 
         var seconds = point.Seconds - track.Last.Seconds;
-        var (x, y) = track.Predict(point.Seconds);
-        var distance = Math.Sqrt((point.X - x) * (point.X - x) + (point.Y - y) * (point.Y - y));
+        var distance = Distance(track, point);
         var gate = track.Points.Count == 1
             ? GateSizes * track.SizePx + FirstSpeedMax * heightPx * seconds
             : GateSizes * track.SizePx + GateMoves * track.SpeedPx() * seconds;

@@ -24,6 +24,15 @@ internal sealed class FlightJump
     /// <summary>What a floor may change across in shares of what it changes upwards: grip and spin.</summary>
     private const double GripMax = 0.6;
 
+    /// <summary>A leap shorter than this share of the body may be a slip of its outline.</summary>
+    private const double LeapSizesMin = 0.3;
+
+    /// <summary>The leap that weighs as much as losing all speed, picture heights.</summary>
+    private const double LeapUnit = 0.2;
+
+    /// <summary>Times tried between two frames for the moment of a push.</summary>
+    private const int MomentSteps = 16;
+
     private readonly FlightPath _path;
     private readonly double _jumpX;
     private readonly double _jumpY;
@@ -31,7 +40,7 @@ internal sealed class FlightJump
     private FlightJump(FlightPath path, FlightPiece before, FlightPiece after)
     {
         (_path, Before, After) = (path, before, after);
-        Seconds = (before.EndSeconds + after.StartSeconds) / 2;
+        (Seconds, LeapPx) = Nearest(before, after);
         Velocity = before.VelocityAt(Seconds);
         VelocityAfter = after.VelocityAt(Seconds);
         (_jumpX, _jumpY) = (VelocityAfter.X - Velocity.X, VelocityAfter.Y - Velocity.Y);
@@ -50,10 +59,17 @@ internal sealed class FlightJump
     /// <summary>Velocity after, pixels a second.</summary>
     public (double X, double Y) VelocityAfter { get; }
 
-    private double JumpPx => Length((_jumpX, _jumpY));
+    /// <summary>How far the body leaps, pixels; a mere push leaves 0.</summary>
+    public double LeapPx { get; }
 
-    /// <summary>True when the jump stands clear of the errors of both fits.</summary>
-    public bool IsSure => JumpPx >= SureSigmas * Length((Before.EndVelocitySigma, After.EndVelocitySigma));
+    private double PushPx => Length((_jumpX, _jumpY));
+
+    /// <summary>True when push or leap stands clear of the errors of both fits.</summary>
+    public bool IsSure => IsPush || IsLeap;
+
+    private bool IsPush => PushPx >= SureSigmas * Length((Before.EndVelocitySigma, After.EndVelocitySigma));
+
+    private bool IsLeap => LeapPx >= Math.Max(SureSigmas * Length((Before.EndPositionSigma, After.EndPositionSigma)), LeapSizesMin * _path.SizePx);
 
     /// <summary>The jump between neighbouring pieces; null when one of them is too short or they lie apart.</summary>
     public static FlightJump? Between(FlightPath path, FlightPiece before, FlightPiece after)
@@ -71,10 +87,15 @@ internal sealed class FlightJump
     }
 
     /// <summary>True when the border, another body or a floor can have done it.</summary>
-    public bool HasContact(TrackedScene scene) => IsAtBorder(scene) || HasNeighbour() || IsFloorBounce(scene);
+    public bool HasContact(TrackedScene scene) => IsAtBorder(scene) || HasNeighbour() || (!IsLeap && IsFloorBounce(scene));
 
-    /// <summary>The jump in shares of the speed before it.</summary>
-    public double Strength(TrackedScene scene) => JumpPx / (Length(Velocity) + SlowSpeed * scene.HeightPx);
+    /// <summary>The push in shares of the speed before it, or the leap in shares of <see cref="LeapUnit"/>, whichever is more.</summary>
+    public double Strength(TrackedScene scene)
+    {
+        var speed = Math.Max(Length(Velocity), Length(Before.VelocityAt(Before.StartSeconds)));
+        var push = IsPush ? PushPx / (speed + SlowSpeed * scene.HeightPx) : 0;
+        return Math.Max(push, IsLeap ? LeapPx / (LeapUnit * scene.HeightPx) : 0);
+    }
 
     private bool IsAtBorder(TrackedScene scene)
     {
@@ -103,6 +124,21 @@ internal sealed class FlightJump
     private IEnumerable<BodyPoint> AroundIt()
     {
         for (var i = Math.Max(0, Before.Last - 1); i <= Math.Min(_path.Points.Count - 1, After.First + 1); i++) yield return _path.Points[i];
+    }
+
+    /// <summary>The moment between two pieces at which they come closest, and how close.</summary>
+    private static (double Seconds, double DistancePx) Nearest(FlightPiece before, FlightPiece after)
+    {
+        var (best, bestDistance) = (before.EndSeconds, double.PositiveInfinity);
+        for (var step = 0; step <= MomentSteps; step++)
+        {
+            var seconds = before.EndSeconds + (after.StartSeconds - before.EndSeconds) * step / MomentSteps;
+            var (one, other) = (before.PositionAt(seconds), after.PositionAt(seconds));
+            var distance = Length((one.X - other.X, one.Y - other.Y));
+            if (distance < bestDistance) (best, bestDistance) = (seconds, distance);
+        }
+
+        return (best, bestDistance);
     }
 
     private static double Length((double X, double Y) vector) => Math.Sqrt(vector.X * vector.X + vector.Y * vector.Y);

@@ -36,6 +36,9 @@ internal sealed class FlightPiece
     /// <summary>Standard deviation of each velocity at the piece's ends, pixels a second.</summary>
     public required double EndVelocitySigma { get; init; }
 
+    /// <summary>Standard deviation of each coordinate at the piece's ends, pixels: three times the scatter of a mean, for a parabola.</summary>
+    public required double EndPositionSigma { get; init; }
+
     public int Points => Last - First + 1;
 
     public double Seconds => EndSeconds - StartSeconds;
@@ -75,6 +78,7 @@ internal sealed class FlightPiece
             EndSeconds = points[last].Seconds,
             ResidualPx = Math.Sqrt(squares / (2 * count)),
             AccelerationSigma = 2 * sigma * bend,
+            EndPositionSigma = 3 * sigma / Math.Sqrt(count),
             EndVelocitySigma = sigma * Math.Sqrt(slope * slope + Square(2 * bend * times[^1])),
         };
     }

@@ -57,11 +57,15 @@ internal static class FlightRules
     /// <summary>Gravity as the scene's falling bodies show it, pixels a second squared; null when nothing falls.</summary>
     public static double? Gravity(TrackedScene scene)
     {
-        var falls = new List<double>();
-        foreach (var path in scene.Paths) falls.AddRange(path.Pieces.Where(piece => IsFalling(scene, path, piece)).Select(piece => piece.AccelerationY));
-        if (falls.Count == 0) return null;
-        falls.Sort();
-        return falls[falls.Count / 2];
+        var falls = scene.Paths.Select(path => Gravity(scene, path)).OfType<double>().Order().ToList();
+        return falls.Count == 0 ? null : falls[falls.Count / 2];
+    }
+
+    /// <summary>Gravity as one body shows it, pixels a second squared; null when it never falls.</summary>
+    public static double? Gravity(TrackedScene scene, FlightPath path)
+    {
+        var fall = path.Pieces.Where(piece => IsFalling(scene, path, piece)).MinBy(piece => piece.AccelerationSigma / piece.AccelerationY);
+        return fall?.AccelerationY;
     }
 
     /// <summary>The places of a body from one time to another.</summary>

@@ -23,6 +23,9 @@ internal readonly record struct PlaneMap(double A, double B, double C, double D,
         return new PlaneMap(a, b, -(a * C + b * F), d, e, -(d * C + e * F));
     }
 
+    /// <summary>The same map between pictures of half the size, whose pixels cover two of these each way.</summary>
+    public PlaneMap Halved() => new(A, B, (0.5 * A + 0.5 * B + C - 0.5) / 2, D, E, (0.5 * D + 0.5 * E + F - 0.5) / 2);
+
     /// <summary>How far the corners of a picture move at most, pixels.</summary>
     public double ShiftMaxPx(int widthPx, int heightPx) => Math.Max(
         Math.Max(ShiftPx(0, 0), ShiftPx(widthPx, 0)), Math.Max(ShiftPx(0, heightPx), ShiftPx(widthPx, heightPx)));

@@ -74,7 +74,7 @@ internal sealed class PlaneRegistration
 
     private void AddSteepest(int left, int top)
     {
-        var luma = _reference.Luma;
+        var luma = _reference.Luma.Pixels;
         var (best, bestSlope) = (default(Point), SlopeMin * SlopeMin);
         for (var y = top; y < Math.Min(top + CellPx, _reference.HeightPx - 1); y++)
         {
@@ -99,7 +99,7 @@ internal sealed class PlaneRegistration
             var point = _points[i];
             var (x, y) = map.Apply(point.X, point.Y);
             var inside = x >= 0 && y >= 0 && x <= frame.WidthPx - 1 && y <= frame.HeightPx - 1;
-            _errors[i] = inside ? frame.Sample(x, y) - point.Luma : double.NaN;
+            _errors[i] = inside ? frame.Luma.Sample(x, y) - point.Luma : double.NaN;
             if (inside) seen++;
         }
 

@@ -1,18 +1,29 @@
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>A frame kept for tracking: its luma at the working size, smoothed so that grain does not tear things into pieces.</summary>
-internal sealed class TrackedFrame(int widthPx, int heightPx)
+/// <summary>A frame kept for tracking, at the working size.</summary>
+internal sealed class TrackedFrame
 {
-    private readonly byte[] _luma = new byte[widthPx * heightPx];
+    public TrackedFrame(WorkingSize size, bool hasChroma)
+    {
+        Luma = new SmoothPlane(size.WidthPx, size.HeightPx);
+        if (!hasChroma) return;
+        ChromaBlue = new SmoothPlane(size.ChromaWidthPx, size.ChromaHeightPx);
+        ChromaRed = new SmoothPlane(size.ChromaWidthPx, size.ChromaHeightPx);
+    }
 
-    public int WidthPx => widthPx;
+    public int WidthPx => Luma.WidthPx;
 
-    public int HeightPx => heightPx;
+    public int HeightPx => Luma.HeightPx;
 
     public double Seconds { get; private set; }
 
-    /// <summary>Rows without gaps.</summary>
-    public ReadOnlySpan<byte> Luma => _luma;
+    public SmoothPlane Luma { get; }
+
+    /// <summary>Half of luma's size; null where the video has no colour.</summary>
+    public SmoothPlane? ChromaBlue { get; }
+
+    /// <summary>As <see cref="ChromaBlue"/>.</summary>
+    public SmoothPlane? ChromaRed { get; }
 
     /// <summary>From this frame to the kept frame before it, as the flow saw the camera move.</summary>
     public PlaneMap ToPrevious { get; private set; }
@@ -32,44 +43,23 @@ internal sealed class TrackedFrame(int widthPx, int heightPx)
     /// <summary>Luma levels; see <see cref="Gain"/>.</summary>
     public double Offset { get; set; }
 
-    public void Fill(PlaneView luma, double seconds, PlaneMap toPrevious)
+    public void Fill(WorkingFrame working, double seconds, PlaneMap toPrevious)
     {
         (Seconds, ToPrevious, Gain, Offset) = (seconds, toPrevious, 1, 0);
-        Smooth(luma);
+        Luma.Fill(working.Luma);
+        ChromaBlue?.Fill(new PlaneView(working.ChromaBluePixels, ChromaBlue.WidthPx, ChromaBlue.HeightPx, ChromaBlue.WidthPx));
+        ChromaRed?.Fill(new PlaneView(working.ChromaRedPixels, ChromaRed.WidthPx, ChromaRed.HeightPx, ChromaRed.WidthPx));
     }
 
-    /// <summary>The luma between four pixels; the place is pulled into the picture.</summary>
-    public double Sample(double x, double y)
+    /// <summary>Writes the level that each level of this frame's luma has in the light of the window's first frame.</summary>
+    public void WriteLumaLight(Span<byte> levels)
     {
-        x = Math.Clamp(x, 0, widthPx - 1.001);
-        y = Math.Clamp(y, 0, heightPx - 1.001);
-        var (left, top) = ((int)x, (int)y);
-        var (shareX, shareY) = (x - left, y - top);
-        var i = top * widthPx + left;
-        var (right, below) = (Math.Min(left + 1, widthPx - 1) - left, Math.Min(top + 1, heightPx - 1) > top ? widthPx : 0);
-        var above = _luma[i] + shareX * (_luma[i + right] - _luma[i]);
-        var under = _luma[i + below] + shareX * (_luma[i + below + right] - _luma[i + below]);
-        return above + shareY * (under - above);
+        for (var level = 0; level < levels.Length; level++) levels[level] = (byte)Math.Clamp((level - Offset) / Gain + 0.5, 0, 255);
     }
 
-    /// <summary>Weights 1 2 1 both ways: grain loses more than half, a thing of four pixels keeps its edges.</summary>
-    private void Smooth(PlaneView luma)
+    /// <summary>As <see cref="WriteLumaLight"/> for chroma, which light stretches away from grey.</summary>
+    public void WriteChromaLight(Span<byte> levels)
     {
-        for (var y = 0; y < heightPx; y++)
-        {
-            var above = luma.Row(Math.Max(0, y - 1));
-            var row = luma.Row(y);
-            var below = luma.Row(Math.Min(heightPx - 1, y + 1));
-            var target = _luma.AsSpan(y * widthPx, widthPx);
-            var before = above[0] + 2 * row[0] + below[0];
-            var here = before;
-            for (var x = 0; x < target.Length; x++)
-            {
-                var next = Math.Min(x + 1, target.Length - 1);
-                var after = above[next] + 2 * row[next] + below[next];
-                target[x] = (byte)((before + 2 * here + after + 8) >> 4);
-                (before, here) = (here, after);
-            }
-        }
+        for (var level = 0; level < levels.Length; level++) levels[level] = (byte)Math.Clamp(128 + (level - 128) / Gain + 0.5, 0, 255);
     }
 }
