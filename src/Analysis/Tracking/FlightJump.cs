@@ -104,7 +104,7 @@ internal sealed class FlightJump
     }
 
     /// <summary>True when the border, another body or a floor can have done it.</summary>
-    public bool HasContact(TrackedScene scene) => IsAtBorder(scene) || HasNeighbour() || (!IsLeap && IsFloorBounce(scene));
+    public bool HasContact(TrackedScene scene) => IsAtBorder(scene) || HasNeighbour(scene) || (!IsLeap && IsFloorBounce(scene));
 
     /// <summary>The push in shares of the speed before it, or the leap in shares of <see cref="LeapUnit"/>, whichever is more.</summary>
     public double Strength(TrackedScene scene)
@@ -131,7 +131,12 @@ internal sealed class FlightJump
         return false;
     }
 
-    private bool HasNeighbour() => AroundIt().Any(point => point.NeighbourGapPx < FlightRules.ClosePx(_path));
+    private bool HasNeighbour(TrackedScene scene)
+    {
+        // Between two frames both may come closer than in either.
+        var closePx = FlightRules.ClosePx(_path) + 1.5 * Math.Max(Length(Velocity), Length(VelocityAfter)) * scene.StepSeconds;
+        return AroundIt().Any(point => point.NeighbourGapPx < closePx);
+    }
 
     /// <summary>True for a bounce off, or a landing on, something below that the body never passes through.</summary>
     private bool IsFloorBounce(TrackedScene scene)
