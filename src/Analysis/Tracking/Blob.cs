@@ -19,6 +19,17 @@ internal sealed record Blob(double X, double Y, int AreaPx, double Luma, int Lef
     /// <summary>The side of a square of the same area, pixels.</summary>
     public double SizePx => Math.Sqrt(AreaPx);
 
+    /// <summary>This and another as one.</summary>
+    public Blob Join(Blob other)
+    {
+        var area = AreaPx + other.AreaPx;
+        var share = (double)other.AreaPx / area;
+        return new Blob(
+            X + share * (other.X - X), Y + share * (other.Y - Y), area, Luma + share * (other.Luma - Luma),
+            Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom),
+            TouchesBorder || other.TouchesBorder);
+    }
+
     /// <summary>Empty pixels between two boxes, 0 where they touch or overlap.</summary>
     public double GapPx(Blob other)
     {

@@ -20,6 +20,15 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
     /// <summary>Where more of the picture stands out, the still picture is not known.</summary>
     private const double ForegroundShareMax = 0.4;
 
+    /// <summary>Pieces that are put together to a thing may be smaller than a thing by this factor.</summary>
+    private const double PieceAreaShare = 0.5;
+
+    /// <summary>How close pieces of one thing lie, picture heights.</summary>
+    private const double JoinShare = 1 / 70.0;
+
+    /// <summary>More pieces are no things in pieces but foliage or water.</summary>
+    private const int JoinedMax = 200;
+
     /// <summary>Pieces kept of a frame, the largest.</summary>
     private const int BlobsMax = 40;
 
@@ -69,12 +78,36 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
             if (_excess[i] <= _threshold) continue;
             pieces++;
             var blob = Flood(frame, i);
-            if (blob.AreaPx >= areaMin) blobs.Add(blob);
+            if (blob.AreaPx >= PieceAreaShare * areaMin) blobs.Add(blob);
         }
 
+        JoinClose(blobs);
+        blobs.RemoveAll(blob => blob.AreaPx < areaMin);
         blobs.Sort((one, other) => other.AreaPx.CompareTo(one.AreaPx));
         if (blobs.Count > BlobsMax) blobs.RemoveRange(BlobsMax, blobs.Count - BlobsMax);
         return blobs;
+    }
+
+    /// <summary>
+    /// Joins pieces that lie close: a thing whose colours are like those behind it falls apart. Two things that pass so close would be
+    /// taken for touching anyway.
+    /// </summary>
+    private void JoinClose(List<Blob> blobs)
+    {
+        if (blobs.Count > JoinedMax) return;
+        var closePx = Math.Max(LinkPx + 1, heightPx * JoinShare);
+        for (var i = 0; i < blobs.Count; i++)
+        {
+            for (var j = blobs.Count - 1; j > i; j--)
+            {
+                if (blobs[i].GapPx(blobs[j]) > closePx) continue;
+                blobs[i] = blobs[i].Join(blobs[j]);
+                blobs.RemoveAt(j);
+
+                // The joined one is larger and may reach pieces that were passed.
+                j = blobs.Count;
+            }
+        }
     }
 
     private void MeasureLuma(TrackedFrame frame, StillPlane still)

@@ -12,8 +12,14 @@ internal sealed class FlightJump
     /// <summary>Deviations that make a jump certain.</summary>
     private const double SureSigmas = 6;
 
-    /// <summary>Speed that counts as rest, picture heights a second.</summary>
-    private const double RestSpeed = 0.05;
+    /// <summary>Two accelerations within so many deviations may be the same.</summary>
+    private const double AlikeSigmas = 2.5;
+
+    /// <summary>What moves less before the jump lies or is held, picture heights.</summary>
+    private const double MovedMin = 0.02;
+
+    /// <summary>The same in sizes of the body.</summary>
+    private const double MovedSizesMin = 0.25;
 
     /// <summary>Speed that is added to the body's own so that slow things do not leap, picture heights a second.</summary>
     private const double SlowSpeed = 0.25;
@@ -21,7 +27,7 @@ internal sealed class FlightJump
     /// <summary>What a bounce may keep of the speed; above 1 for the error of reading it.</summary>
     private const double RestitutionMax = 1.15;
 
-    /// <summary>What a floor may change across in shares of what it changes upwards: grip and spin.</summary>
+    /// <summary>What a floor or wall may change along itself in shares of what it changes away from itself: grip and spin.</summary>
     private const double GripMax = 0.6;
 
     /// <summary>A leap shorter than this share of the body may be a slip of its outline.</summary>
@@ -78,16 +84,27 @@ internal sealed class FlightJump
         return path.Points[after.First].Frame - path.Points[before.Last].Frame > GapFramesMax ? null : new FlightJump(path, before, after);
     }
 
-    /// <summary>True when the body flies at the jump: one side falls freely, both where nothing is known of the scene.</summary>
+    /// <summary>
+    /// True when the body flies up to the jump: it falls freely before it, or behind it with nothing that speaks against the same fall
+    /// before. Where nothing is known of the scene both must be seen.
+    /// </summary>
     public bool IsInFlight(TrackedScene scene, bool isBallistic)
     {
         var (before, after) = (FlightRules.IsFalling(scene, _path, Before), FlightRules.IsFalling(scene, _path, After));
-        if (Length(Velocity) < RestSpeed * scene.HeightPx) return false;
-        return isBallistic ? before || after : before && after;
+        if (!HasMoved(scene)) return false;
+        if (!isBallistic) return before && after;
+        var bend = Math.Abs(Before.AccelerationY - After.AccelerationY);
+        return before || (after && bend <= AlikeSigmas * Length((Before.AccelerationSigma, After.AccelerationSigma)));
+    }
+
+    private bool HasMoved(TrackedScene scene)
+    {
+        var (from, to) = (Before.PositionAt(Before.StartSeconds), Before.PositionAt(Before.EndSeconds));
+        return Length((to.X - from.X, to.Y - from.Y)) >= Math.Max(MovedMin * scene.HeightPx, MovedSizesMin * _path.SizePx);
     }
 
     /// <summary>True when the border, another body or a floor can have done it.</summary>
-    public bool HasContact(TrackedScene scene) => IsAtBorder(scene) || HasNeighbour() || (!IsLeap && IsFloorBounce(scene));
+    public bool HasContact(TrackedScene scene) => IsAtBorder(scene) || HasNeighbour(scene) || (!IsLeap && IsFloorBounce(scene));
 
     /// <summary>The push in shares of the speed before it, or the leap in shares of <see cref="LeapUnit"/>, whichever is more.</summary>
     public double Strength(TrackedScene scene)
@@ -97,19 +114,29 @@ internal sealed class FlightJump
         return Math.Max(push, IsLeap ? LeapPx / (LeapUnit * scene.HeightPx) : 0);
     }
 
+    /// <summary>True when the push points away from a border close by, as from a wall just out of sight.</summary>
     private bool IsAtBorder(TrackedScene scene)
     {
+        if (IsLeap) return false;
+        var reach = 2 + Length(Velocity) * scene.StepSeconds;
         foreach (var point in AroundIt())
         {
-            var reach = 2 + Length(Velocity) * scene.StepSeconds;
             var blob = point.Blob;
-            if (blob.Left < reach || blob.Top < reach || scene.WidthPx - 1 - blob.Right < reach || scene.HeightPx - 1 - blob.Bottom < reach) return true;
+            var fromSide = (blob.Left < reach && _jumpX > 0) || (scene.WidthPx - 1 - blob.Right < reach && _jumpX < 0);
+            var fromEnd = (blob.Top < reach && _jumpY > 0) || (scene.HeightPx - 1 - blob.Bottom < reach && _jumpY < 0);
+            if (fromSide && Math.Abs(_jumpY) <= GripMax * Math.Abs(_jumpX)) return true;
+            if (fromEnd && Math.Abs(_jumpX) <= GripMax * Math.Abs(_jumpY)) return true;
         }
 
         return false;
     }
 
-    private bool HasNeighbour() => AroundIt().Any(point => point.NeighbourGapPx < FlightRules.ClosePx(_path));
+    private bool HasNeighbour(TrackedScene scene)
+    {
+        // Between two frames both may come closer than in either.
+        var closePx = FlightRules.ClosePx(_path) + 1.5 * Math.Max(Length(Velocity), Length(VelocityAfter)) * scene.StepSeconds;
+        return AroundIt().Any(point => point.NeighbourGapPx < closePx);
+    }
 
     /// <summary>True for a bounce off, or a landing on, something below that the body never passes through.</summary>
     private bool IsFloorBounce(TrackedScene scene)

@@ -26,6 +26,9 @@ internal sealed class FlightPath
     /// <summary>A point whose area is further than this from its neighbours' is half hidden or merged with something.</summary>
     private const double AreaChangeMax = 1.3;
 
+    /// <summary>A thing at the border that has so much of its area is not cut off, it just touches.</summary>
+    private const double BorderAreaMin = 0.95;
+
     /// <summary>Neighbours each way that an area is compared with.</summary>
     private const int AreaNeighbours = 6;
 
@@ -73,15 +76,16 @@ internal sealed class FlightPath
         var whole = new List<BodyPoint>();
         for (var i = 0; i < all.Count; i++)
         {
-            if (all[i].Blob.TouchesBorder) continue;
             var areas = new List<double>();
             for (var j = Math.Max(0, i - AreaNeighbours); j <= Math.Min(all.Count - 1, i + AreaNeighbours); j++)
             {
                 if (!all[j].Blob.TouchesBorder) areas.Add(all[j].Blob.AreaPx);
             }
 
+            if (areas.Count == 0) continue;
             var ratio = all[i].Blob.AreaPx / MedianOf(areas);
-            if (ratio <= AreaChangeMax && ratio >= 1 / AreaChangeMax) whole.Add(all[i]);
+            var least = all[i].Blob.TouchesBorder ? BorderAreaMin : 1 / AreaChangeMax;
+            if (ratio <= AreaChangeMax && ratio >= least) whole.Add(all[i]);
         }
 
         return whole;

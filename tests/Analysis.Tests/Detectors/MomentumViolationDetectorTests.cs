@@ -16,7 +16,7 @@ public sealed class MomentumViolationDetectorTests
         var result = await flight.DetectAsync("momentum-violation", isBallistic);
 
         result.Detected.ShouldBeTrue();
-        result.Findings.ShouldHaveSingleItem().StartSeconds.ShouldBe(0.6, 0.1);
+        result.Findings.ShouldHaveSingleItem().PeakSeconds.ShouldBe(0.6, 0.05);
     }
 
     [Fact]

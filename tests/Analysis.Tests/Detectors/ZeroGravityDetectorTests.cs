@@ -27,11 +27,16 @@ public sealed class ZeroGravityDetectorTests
     }
 
     [Fact]
-    public async Task A_thing_that_hangs_beside_one_that_falls_is_found()
+    public async Task A_thing_that_stops_in_mid_air_and_hangs_before_it_falls_is_found()
     {
-        var flight = new Flight().With(Motions.Thrown(0.3, 0.3, 0.1, 0)).With(Motions.Thrown(0.7, 0.3, 0.35, 0, 0));
+        var flight = new Flight { Seconds = 2 }.With(Motions.Thrown(0.3, 0.25, 0.3, 0)
+            .Then(0.5, at => Motions.Thrown(at.X, at.Y, 0.1, 0, 0))
+            .Then(1.4, at => Motions.Thrown(at.X, at.Y, 0.1, 0)));
 
-        (await flight.DetectAsync("zero-gravity", isBallistic: true)).Detected.ShouldBeTrue();
+        var finding = (await flight.DetectAsync("zero-gravity", isBallistic: true)).Findings.ShouldHaveSingleItem();
+
+        finding.StartSeconds.ShouldBe(0.5, 0.15);
+        finding.EndSeconds.ShouldBe(1.4, 0.15);
     }
 
     [Fact]
