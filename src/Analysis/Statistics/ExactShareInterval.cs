@@ -7,6 +7,8 @@ public static class ExactShareInterval
 {
     // 2.5 % on either side.
     private const double TailShare = 0.025;
+
+    // Half of what was seen counts to either side.
     private const double WeightOfSeen = 0.5;
     private const int BisectionSteps = 200;
 

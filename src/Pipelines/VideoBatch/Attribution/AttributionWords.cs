@@ -69,9 +69,9 @@ internal static class AttributionWords
         var found = effects.Where(effect => effect.IsFinding).ToArray();
         if (found.Length == 0)
         {
-            var top = effects[0];
-            return top.With.Found + top.Without.Found == 0
-                ? "No defect was found, with or without traps, so there is nothing to attribute."
+            var top = effects.FirstOrDefault(effect => effect.IsTested);
+            return top is null
+                ? "No defect shows in some of the compared clips and not in others, so there is nothing to attribute."
                 : $"No trap is proved to cause a defect. The nearest to it: {LowerFirst(top.Sentence)} That may still be chance.";
         }
 

@@ -70,6 +70,26 @@ public class AttributionTests
         report.Finding.ShouldStartWith("No trap is proved to cause a defect.");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_all_clips_are_alike_nothing_is_attributed(bool isBroken)
+    {
+        var report = Report(Paired(10, _ => isBroken, _ => isBroken));
+
+        report.Finding.ShouldContain("nothing to attribute");
+        report.Tests.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_run_without_a_single_clip_has_a_report_of_plain_numbers()
+    {
+        var report = Report([ReportData.Item(0)]);
+
+        report.Design.ShouldBe(AttributionDesign.None);
+        report.Retries.FirstTry.ShouldBe(new EffectArm(0, 0, 0));
+    }
+
     [Fact]
     public void Without_plain_clips_nothing_is_attributed()
     {
