@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>Runs detectors over a video in one pass. Memory is two frames and what the detectors keep, at any length.</summary>
+/// <summary>Runs detectors over a video in one pass. Memory is three frames and what the detectors keep, at any length.</summary>
 public static class VideoAnalyzer
 {
     /// <summary>A nominal rate that differs less from the timestamps' is taken as it is: timestamps are rounded.</summary>
@@ -19,21 +19,44 @@ public static class VideoAnalyzer
     }
 
     /// <inheritdoc cref="AnalyzeAsync(IFrameSource, IReadOnlyList{IDetector}, CancellationToken)"/>
-    /// <param name="backend">Does the pixel work; stays the caller's.</param>
+    /// <param name="backend">Does the pixel work; stays the caller's. With more than one thread, the next frame is measured while detectors look at one.</param>
     public static async Task<VideoAnalysis> AnalyzeAsync(
         IFrameSource source, IReadOnlyList<IDetector> detectors, AnalysisBackend backend, CancellationToken cancellationToken)
     {
         var facts = new Facts();
         using var pass = new FramePass(source.Format, backend);
-        while (await source.ReadAsync(pass.Next, cancellationToken))
+        var looking = Task.CompletedTask;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            pass.Measure();
-            facts.Add(pass.Measures);
-            foreach (var detector in detectors) detector.Observe(pass.Observation);
+            while (await source.ReadAsync(pass.Next, cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                pass.Measure();
+                facts.Add(pass.Measures);
+                await looking;
+                looking = LookAsync(detectors, pass, backend.Threads);
+            }
+        }
+        finally
+        {
+            // The pass's buffers must not go while somebody looks at them. What a detector threw is thrown here.
+            await looking;
         }
 
         return facts.ToAnalysis(source, [.. detectors.Select(detector => detector.Complete())]);
+    }
+
+    private static Task LookAsync(IReadOnlyList<IDetector> detectors, FramePass pass, int threads)
+    {
+        var number = pass.Taken - 1;
+        if (threads > 1) return Task.Run(() => Look(detectors, pass, number), CancellationToken.None);
+        Look(detectors, pass, number);
+        return Task.CompletedTask;
+    }
+
+    private static void Look(IReadOnlyList<IDetector> detectors, FramePass pass, int number)
+    {
+        foreach (var detector in detectors) detector.Observe(pass.Observe(number));
     }
 
     private sealed class Facts

@@ -66,13 +66,34 @@ public sealed class VideoAnalyzerTests
     }
 
     [Fact]
-    public async Task Two_buffers_serve_a_video_of_any_length()
+    public async Task Three_buffers_serve_a_video_of_any_length()
     {
         var scene = new Scene(100, Frame);
 
         await AnalyzeAsync(scene);
 
-        scene.Buffers.Count.ShouldBe(2);
+        scene.Buffers.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Two_threads_find_what_one_finds()
+    {
+        using var one = new CpuBackend();
+        using var two = new CpuBackend(FlowSettings.Default with { Threads = 2 });
+
+        var alone = await VideoAnalyzer.AnalyzeAsync(new Scene(60, Frame), DetectorCatalog.CreateAll(), one, CancellationToken.None);
+        var shared = await VideoAnalyzer.AnalyzeAsync(new Scene(60, Frame), DetectorCatalog.CreateAll(), two, CancellationToken.None);
+
+        JsonSerializer.Serialize(shared).ShouldBe(JsonSerializer.Serialize(alone));
+    }
+
+    [Fact]
+    public async Task What_a_detector_throws_on_another_thread_ends_the_analysis()
+    {
+        using var two = new CpuBackend(FlowSettings.Default with { Threads = 2 });
+
+        await Should.ThrowAsync<NotSupportedException>(() =>
+            VideoAnalyzer.AnalyzeAsync(new Scene(6, Frame), [new Thrower()], two, CancellationToken.None));
     }
 
     [Fact]
@@ -124,6 +145,15 @@ public sealed class VideoAnalyzerTests
         public string Id => "witness";
 
         public void Observe(in FrameObservation observation) => Seen.Add((observation.Frame.Luma.Row(0)[0], observation.Previous?.Luma.Row(0)[0]));
+
+        public DetectorResult Complete() => DetectorResult.Measured(Id, 0, []);
+    }
+
+    private sealed class Thrower : IDetector
+    {
+        public string Id => "thrower";
+
+        public void Observe(in FrameObservation observation) => throw new NotSupportedException();
 
         public DetectorResult Complete() => DetectorResult.Measured(Id, 0, []);
     }

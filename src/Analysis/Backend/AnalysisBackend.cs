@@ -13,6 +13,9 @@ public abstract partial class AnalysisBackend : IDisposable
     /// <summary>The device for people, for example <c>cpu</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Threads of this machine that one video may use, at least 1. Results are the same with any number.</summary>
+    public virtual int Threads => 1;
+
     /// <summary>Makes a plane on the device; its content is undefined.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public abstract DevicePlane CreatePlane(int widthPx, int heightPx);

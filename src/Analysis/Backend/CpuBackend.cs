@@ -7,6 +7,9 @@ public sealed partial class CpuBackend : AnalysisBackend
     public override string Name => "cpu";
 
     /// <inheritdoc/>
+    public override int Threads => _flowSettings.Threads;
+
+    /// <inheritdoc/>
     public override DevicePlane CreatePlane(int widthPx, int heightPx) => new CpuPlane(widthPx, heightPx);
 
     /// <inheritdoc/>

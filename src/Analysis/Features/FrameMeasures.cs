@@ -18,8 +18,8 @@ public sealed class FrameMeasures
     private const double LightShareMin = 0.5;
 
     private readonly FrameSums _sums = new();
-    private double[] _lumaBlocks = new double[BlockGrid.Blocks];
-    private double[] _previousLumaBlocks = new double[BlockGrid.Blocks];
+    private readonly double[] _lumaBlocks = new double[BlockGrid.Blocks];
+    private readonly double[] _previousLumaBlocks = new double[BlockGrid.Blocks];
     private long _pixels;
 
     /// <summary>Position in the video, from 0.</summary>
@@ -73,13 +73,15 @@ public sealed class FrameMeasures
     /// <param name="frame">The frame.</param>
     /// <param name="onDevice">The same frame on the device.</param>
     /// <param name="previous">The frame before it on the device, or null for the first.</param>
+    /// <param name="previousLumaBlocks"><see cref="LumaBlocks"/> of the frame before it; empty for the first.</param>
     /// <param name="backend">The device.</param>
-    internal void Measure(VideoFrame frame, DeviceFrame onDevice, DeviceFrame? previous, AnalysisBackend backend)
+    internal void Measure(
+        VideoFrame frame, DeviceFrame onDevice, DeviceFrame? previous, ReadOnlySpan<double> previousLumaBlocks, AnalysisBackend backend)
     {
         (Index, TimestampSeconds, HasDifference) = (frame.Index, frame.TimestampSeconds, previous is not null);
         _pixels = (long)onDevice.Luma.WidthPx * onDevice.Luma.HeightPx;
         backend.Measure(onDevice.Luma, (previous ?? onDevice).Luma, BrightestDark, _sums);
-        (_lumaBlocks, _previousLumaBlocks) = (_previousLumaBlocks, _lumaBlocks);
+        previousLumaBlocks.CopyTo(_previousLumaBlocks);
         for (var block = 0; block < BlockGrid.Blocks; block++) _lumaBlocks[block] = _sums.Luma.Mean(block);
     }
 }

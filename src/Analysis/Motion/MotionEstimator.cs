@@ -4,8 +4,12 @@ namespace FunctionsPipeline.Analysis;
 internal sealed class MotionEstimator : IDisposable
 {
     private readonly AnalysisBackend _backend;
-    private readonly DeviceFlow _backward;
-    private readonly DeviceFlow _forward;
+    private DeviceFlow _backward;
+    private DeviceFlow _forward;
+
+    // The flows of the frame before: whoever looks at that frame still reads them.
+    private DeviceFlow _previousBackward;
+    private DeviceFlow _previousForward;
     private readonly DevicePlane _visible;
     private readonly DevicePlane _predicted;
     private readonly CameraFit _cameraFit = new();
@@ -20,6 +24,7 @@ internal sealed class MotionEstimator : IDisposable
         _backend = backend;
         var (width, height) = (size.WidthPx, size.HeightPx);
         (_backward, _forward) = (backend.CreateFlow(width, height), backend.CreateFlow(width, height));
+        (_previousBackward, _previousForward) = (backend.CreateFlow(width, height), backend.CreateFlow(width, height));
         (_visible, _predicted) = (backend.CreatePlane(width, height), backend.CreatePlane(width, height));
         (_plane, _previousPlane) = (backend.CreatePlane(width, height), backend.CreatePlane(width, height));
         (_pyramid, _previousPyramid) = (backend.CreatePyramid(width, height), backend.CreatePyramid(width, height));
@@ -41,14 +46,16 @@ internal sealed class MotionEstimator : IDisposable
     {
         DevicePlane[] planes = [_visible, _predicted, _plane, _previousPlane];
         foreach (var plane in planes) plane.Dispose();
-        _backward.Dispose();
-        _forward.Dispose();
+        DeviceFlow[] flows = [_backward, _forward, _previousBackward, _previousForward];
+        foreach (var flow in flows) flow.Dispose();
         _pyramid.Dispose();
         _previousPyramid.Dispose();
     }
 
     private void Estimate(WorkingFrame frame, FrameMotion motion)
     {
+        (_backward, _previousBackward) = (_previousBackward, _backward);
+        (_forward, _previousForward) = (_previousForward, _forward);
         _backend.Flow(_pyramid, _previousPyramid, _backward);
         _backend.Flow(_previousPyramid, _pyramid, _forward);
         _backend.MarkVisible(_backward, _forward, _visible);

@@ -20,7 +20,7 @@ internal static class PassWithoutFlow
         while (await source.ReadAsync(frame, CancellationToken.None))
         {
             backend.Upload(frame, device);
-            measures.Measure(frame, device, frames == 0 ? null : previousDevice, backend);
+            measures.Measure(frame, device, frames == 0 ? null : previousDevice, measures.LumaBlocks, backend);
             scaler.Scale(device, working);
             var observation = new FrameObservation
             {
