@@ -58,7 +58,7 @@ public sealed partial class CpuBackend
         RequireSize(flow.WidthPx, flow.HeightPx, back.WidthPx, back.HeightPx);
         RequireSize(flow.WidthPx, flow.HeightPx, target.WidthPx, target.HeightPx);
         var (one, other, mask) = (Cpu(flow), Cpu(back), Cpu(target));
-        RowBands.Run(_flowSettings.Threads, one.HeightPx, (first, end) => FlowAgreement.Mark(one, other, mask.Pixels, first, end));
+        RowSplit.Run(_flowSettings.Threads, one.HeightPx, (first, end) => FlowAgreement.Mark(one, other, mask.Pixels, first, end));
     }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed partial class CpuBackend
         RequireSize(source.WidthPx, source.HeightPx, flow.WidthPx, flow.HeightPx);
         RequireSize(source.WidthPx, source.HeightPx, target.WidthPx, target.HeightPx);
         var (from, field, to) = (Cpu(source), Cpu(flow), Cpu(target));
-        RowBands.Run(_flowSettings.Threads, field.HeightPx, (first, end) => FlowWarp.Fill(from.Pixels, field, to.Pixels, first, end));
+        RowSplit.Run(_flowSettings.Threads, field.HeightPx, (first, end) => FlowWarp.Fill(from.Pixels, field, to.Pixels, first, end));
     }
 
     private static CpuPyramid Cpu(DevicePyramid pyramid) =>

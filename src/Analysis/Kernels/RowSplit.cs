@@ -27,6 +27,13 @@ internal static class RowSplit
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rowThreads, 1);
         var parts = Math.Min(rowThreads, rows);
+        if (parts == 1)
+        {
+            // Flow asks many times a frame for a few rows each.
+            part(0, rows);
+            return;
+        }
+
         Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, number =>
             part((int)((long)rows * number / parts), (int)((long)rows * (number + 1) / parts)));
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace FunctionsPipeline.Analysis;
@@ -22,17 +23,21 @@ internal static class FlowAgreement
     [SkipLocalsInit]
     private static void MarkRow(ReadOnlySpan<float> moveX, ReadOnlySpan<float> moveY, FlowField back, Span<byte> visible, int y)
     {
+        // Gathered through memory: reading lane by lane from a register would write it out each time.
+        Span<int> places = stackalloc int[Vector256<int>.Count];
         Span<float> backX = stackalloc float[Vector256<float>.Count];
         Span<float> backY = stackalloc float[Vector256<float>.Count];
+        ref var allX = ref MemoryMarshal.GetArrayDataReference(back.X);
+        ref var allY = ref MemoryMarshal.GetArrayDataReference(back.Y);
         var whole = moveX.Length - moveX.Length % Vector256<float>.Count;
         for (var x = 0; x < whole; x += Vector256<float>.Count)
         {
             var (stepX, stepY) = (Vector256.LoadUnsafe(in moveX[x]), Vector256.LoadUnsafe(in moveY[x]));
             var place = FlowPlaces.Nearest(stepX, stepY, x, y, back.WidthPx, back.HeightPx);
-            for (var lane = 0; lane < Vector256<float>.Count; lane++)
+            place.Index.CopyTo(places);
+            for (var lane = 0; lane < places.Length; lane++)
             {
-                var there = place.Index.GetElement(lane);
-                (backX[lane], backY[lane]) = (back.X[there], back.Y[there]);
+                (backX[lane], backY[lane]) = (Unsafe.Add(ref allX, places[lane]), Unsafe.Add(ref allY, places[lane]));
             }
 
             var (thereX, thereY) = (Vector256.Create<float>(backX), Vector256.Create<float>(backY));

@@ -27,6 +27,8 @@ internal static class FlowWarp
     {
         var (width, start) = (flow.WidthPx, y * flow.WidthPx);
         ref var pixels = ref MemoryMarshal.GetReference(source);
+        // Gathered through memory: reading lane by lane from a register would write it out each time.
+        Span<int> places = stackalloc int[Vector256<int>.Count];
         Span<ushort> above = stackalloc ushort[Vector128<ushort>.Count];
         Span<ushort> below = stackalloc ushort[Vector128<ushort>.Count];
         var x = 0;
@@ -34,10 +36,11 @@ internal static class FlowWarp
         {
             var (moveX, moveY) = (Vector256.LoadUnsafe(in flow.X[start + x]), Vector256.LoadUnsafe(in flow.Y[start + x]));
             var (index, shareX, shareY) = FlowPlaces.Corner(moveX, moveY, x, y, width, flow.HeightPx);
-            for (var lane = 0; lane < Vector256<float>.Count; lane++)
+            index.CopyTo(places);
+            for (var lane = 0; lane < places.Length; lane++)
             {
                 // Two neighbours at once: the corner is never in the last row or column.
-                ref var corner = ref Unsafe.Add(ref pixels, index.GetElement(lane));
+                ref var corner = ref Unsafe.Add(ref pixels, places[lane]);
                 above[lane] = Unsafe.ReadUnaligned<ushort>(ref corner);
                 below[lane] = Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref corner, width));
             }

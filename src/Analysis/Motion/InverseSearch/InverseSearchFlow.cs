@@ -40,7 +40,7 @@ internal sealed class InverseSearchFlow
                 for (var sweep = 0; sweep < Sweeps; sweep++) ForRows(grid, row => PatchSmoothing.SweepRow(grid, row));
             }
 
-            RowBands.Run(_settings.Threads, one.HeightPx, (first, end) =>
+            RowSplit.Run(_settings.Threads, one.HeightPx, (first, end) =>
             {
                 for (var strip = first; strip < end; strip += StripRows)
                 {
@@ -74,7 +74,7 @@ internal sealed class InverseSearchFlow
     {
         flow.X.Frame();
         flow.Y.Frame();
-        RowBands.Run(_settings.Threads, rows, (first, end) =>
+        RowSplit.Run(_settings.Threads, rows, (first, end) =>
         {
             for (var y = first; y < end; y++)
             {
@@ -97,7 +97,7 @@ internal sealed class InverseSearchFlow
     private void ForRows(PatchGrid grid, Action<int> compute)
     {
         grid.Frame();
-        RowBands.Run(_settings.Threads, grid.Rows, (first, end) =>
+        RowSplit.Run(_settings.Threads, grid.Rows, (first, end) =>
         {
             for (var row = first; row < end; row++) compute(row);
         });

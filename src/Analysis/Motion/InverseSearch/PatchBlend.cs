@@ -35,7 +35,7 @@ internal sealed class PatchBlend
         }
 
         // Neighbouring patches overlap. Those of one turn do not, so that no sum waits for the one just written.
-        var turns = Math.Max(1, (PatchSearch.SidePx + grid.LeftPx(1) - 1) / Math.Max(1, grid.LeftPx(1)));
+        var turns = (PatchSearch.SidePx + grid.StridePx - 1) / grid.StridePx;
         for (var row = 0; row < grid.Rows; row++)
         {
             var first = Math.Max(grid.TopPx(row), firstRow);

@@ -6,19 +6,18 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 internal sealed class PatchGrid
 {
-    /// <summary>Entries before a row's first patch: one neighbour, the rest so that a vector may start there.</summary>
+    /// <summary>Entries before a row's first patch: one neighbour.</summary>
     private const int PadBefore = 1;
 
     /// <summary>Entries behind a row's last patch: vectors of eight reach so far over the end, and one neighbour.</summary>
     private const int PadBehind = 8;
 
-    private readonly int _stridePx;
     private readonly int _lastX;
     private readonly int _lastY;
 
     public PatchGrid(int widthPx, int heightPx, int stridePx)
     {
-        _stridePx = stridePx;
+        StridePx = stridePx;
         _lastX = Math.Max(0, widthPx - PatchSearch.SidePx);
         _lastY = Math.Max(0, heightPx - PatchSearch.SidePx);
         Columns = (_lastX + stridePx - 1) / stridePx + 1;
@@ -30,6 +29,9 @@ internal sealed class PatchGrid
         (PullX, PullY) = (new float[entries], new float[entries]);
         (PrecisionXX, PrecisionXY, PrecisionYY) = (new float[entries], new float[entries], new float[entries]);
     }
+
+    /// <summary>Pixels from one patch to the next.</summary>
+    public int StridePx { get; }
 
     /// <summary>Patches in a row.</summary>
     public int Columns { get; }
@@ -71,10 +73,10 @@ internal sealed class PatchGrid
     public int Entry(int row, int column) => (row + 1) * Stride + PadBefore + column;
 
     /// <summary>Left side of the patches of a column; the last one ends at the border and may overlap more.</summary>
-    public int LeftPx(int column) => Math.Min(column * _stridePx, _lastX);
+    public int LeftPx(int column) => Math.Min(column * StridePx, _lastX);
 
     /// <summary>Upper side of the patches of a row.</summary>
-    public int TopPx(int row) => Math.Min(row * _stridePx, _lastY);
+    public int TopPx(int row) => Math.Min(row * StridePx, _lastY);
 
     /// <summary>Forgets all motion.</summary>
     public void Clear()

@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Analysis;
 /// <summary>
 /// Makes neighbouring patches agree where the picture allows it: least squares of what each patch has found, weighted by its precision,
 /// and of the differences between neighbours, solved by Jacobi sweeps. Patches without texture take their neighbours' motion, straight
-/// edges keep what they know across and take the rest, and a difference beyond a pixel pulls hardly any more: that is another thing.
+/// edges keep what they know across and take the rest, and a difference well beyond half a pixel pulls hardly any more: that is another thing.
 /// </summary>
 internal static class PatchSmoothing
 {
