@@ -49,6 +49,7 @@ internal sealed class FilterDefects(Random random, SourceShot shot, Func<double,
             $"nullsrc=s={shot.WidthPx / 2}x{shot.HeightPx / 2}:r={shot.FramesPerSecond}:d={shot.DurationSeconds + 0.2},format=gray,split[m1][m2];{Map("m1", mapX, "mx")};{Map("m2", mapY, "my")};[in]{big},format=yuv444p[big];[big][mx][my]displace=edge=smear,scale={shot.WidthPx}:{shot.HeightPx}:flags=area[out]");
     }
 
+    // 128 is no displacement; the half lets geq round where it would cut off.
     private string Warp(int severity)
     {
         double[] shares = [0.004, 0.0065, 0.011, 0.017, 0.025];
@@ -59,7 +60,7 @@ internal sealed class FilterDefects(Random random, SourceShot shot, Func<double,
         var amplitude = 2 * shares[severity - 1] * shot.HeightPx;
         var hertz = random.Between(0.8, 2);
         string Wave(double phase, char along) => Text(
-            $"128+{amplitude}*gte(T,{_start})*{mask}*sin(6.283*({hertz}*T+{along}/{height / 3.0})+{phase})");
+            $"128.5+{amplitude}*gte(T,{_start})*{mask}*sin(6.283*({hertz}*T+{along}/{height / 3.0})+{phase})");
         return Displace(Wave(random.Between(0, 6), 'Y'), Wave(random.Between(0, 6), 'X'));
     }
 
@@ -70,7 +71,7 @@ internal sealed class FilterDefects(Random random, SourceShot shot, Func<double,
         var mask = Text($"between(X,{x / 2},{(x + width) / 2})*clip((Y-{y / 2})/{height / 2.0},0,1)*lt(Y,{(y + 1.3 * height) / 2})");
         var amount = Math.Min(120, 2 * shares[severity - 1] * shot.HeightPx);
         var progress = Text($"clip((T-{_start})/{shot.DurationSeconds - _start},0,1)");
-        return Displace("128", Text($"128-{amount}*{progress}*{mask}*(0.7+0.3*sin(X/{random.Between(2, 5)}+{random.Between(0, 6)}))"));
+        return Displace("128", Text($"128.5-{amount}*{progress}*{mask}*(0.7+0.3*sin(X/{random.Between(2, 5)}+{random.Between(0, 6)}))"));
     }
 
     private string Flicker(int severity)

@@ -5,6 +5,9 @@ namespace FunctionsPipeline.Calibration;
 /// <summary>The shots of the second generator: real footage where it is there, and synthetic sources.</summary>
 internal sealed class SourceShots(Random random, string? footageFolder)
 {
+    /// <summary>When a car comes into the street; it is empty most of the time.</summary>
+    private static readonly double[] StreetSeconds = [4.6, 5.2, 15, 15.4, 25.2];
+
     /// <summary>A shot for a defect: one in which the defect can be seen.</summary>
     public SourceShot For(string defect)
     {
@@ -26,7 +29,7 @@ internal sealed class SourceShots(Random random, string? footageFolder)
             var (width, height) = isPanned ? (480, 270) : (640, 360);
             var window = new FootageWindow(
                 (768 - width) / 2 - (int)(1.25 * driftX), (432 - height) / 2 - (int)(1.25 * driftY), width, height, driftX, driftY);
-            return SourceShot.Footage(Path.Combine(footageFolder!, "car-detection.mp4"), random.Between(0, 26.5), 12.5, 2.6, window);
+            return SourceShot.Footage(Path.Combine(footageFolder!, "car-detection.mp4"), StreetSeconds[random.Next(StreetSeconds.Length)] + random.Between(0, 0.6), 12.5, 2.6, window);
         }
 
         var (cropWidth, cropHeight) = isPanned ? (400, 300) : (640, 480);
