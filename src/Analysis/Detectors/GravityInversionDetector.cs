@@ -1,14 +1,27 @@
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// Finds bodies that fall upwards. Where things are expected to fly freely, any clear flight that bends upwards is one; otherwise only a
-/// body that falls and then, touched by nothing, accelerates upwards: what merely rises may be a balloon, a bird or a hand.
+/// Finds bodies that fall upwards. Where things are expected to fly freely, a flight that bends upwards is one, when nothing
+/// else is seen of the body or when it passes into free fall without a push; otherwise only a body that falls and then, touched by
+/// nothing, accelerates upwards: what merely rises may be a balloon, a bird or a hand.
 /// </summary>
 /// <remarks>
 /// The measure is the upward velocity that was gained, picture heights a second: it grows with the pull and with how long it lasts.
 /// </remarks>
 public sealed class GravityInversionDetector : TrajectoryDetector
 {
+    /// <summary>A jump of the velocity above this is a push and no turn of gravity; see <see cref="FlightJump.Strength"/>.</summary>
+    private const double PushMax = 0.35;
+
+    /// <summary>A piece that goes less far is rest, picture heights.</summary>
+    private const double RestWayMax = 0.015;
+
+    /// <summary>Share of a path that is one flight.</summary>
+    private const double FilledMin = 0.6;
+
+    /// <summary>Bend of a flight of which no other part is seen, picture heights: hands and swings bend less in one sweep.</summary>
+    private const double LongBendMin = 0.06;
+
     private readonly bool _isBallistic;
 
     internal GravityInversionDetector(BodyTracker tracker, bool isBallistic)
@@ -22,12 +35,28 @@ public sealed class GravityInversionDetector : TrajectoryDetector
             {
                 var piece = path.Pieces[i];
                 if (!FallsUp(scene, path, piece)) continue;
-                if (!_isBallistic && !(i > 0 && FlightRules.IsFalling(scene, path, path.Pieces[i - 1]))) continue;
+                var isTurn = TurnsFrom(scene, path, i - 1, i) || (_isBallistic && TurnsFrom(scene, path, i, i + 1));
+                if (!isTurn && !(_isBallistic && FillsPath(scene, path, piece))) continue;
                 var raw = -piece.AccelerationY * piece.Seconds / scene.HeightPx;
                 var swept = FlightRules.Swept(scene, path, piece.StartSeconds, piece.EndSeconds);
                 yield return new Violation(piece.StartSeconds, piece.EndSeconds, piece.OriginSeconds, raw, swept);
             }
         }
+    }
+
+    /// <summary>True when one of two neighbouring pieces falls freely and the other goes on from there without a push.</summary>
+    private static bool TurnsFrom(TrackedScene scene, FlightPath path, int before, int after)
+    {
+        if (before < 0 || after >= path.Pieces.Count) return false;
+        if (!FlightRules.IsFalling(scene, path, path.Pieces[before]) && !FlightRules.IsFalling(scene, path, path.Pieces[after])) return false;
+        return FlightJump.Between(path, path.Pieces[before], path.Pieces[after]) is { } jump && jump.Strength(scene) <= PushMax;
+    }
+
+    /// <summary>True when the body does nothing else in sight but lie still, and does that for long.</summary>
+    private static bool FillsPath(TrackedScene scene, FlightPath path, FlightPiece piece)
+    {
+        var atRest = path.Pieces.Where(other => FlightRules.WayPx(other) < RestWayMax * scene.HeightPx).Sum(other => other.Points);
+        return piece.Points >= FilledMin * (path.Points.Count - atRest) && FlightRules.BendPx(piece) >= LongBendMin * scene.HeightPx;
     }
 
     private static bool FallsUp(TrackedScene scene, FlightPath path, FlightPiece piece) =>

@@ -11,6 +11,9 @@ namespace FunctionsPipeline.Analysis;
 /// </remarks>
 public sealed class ZeroGravityDetector : TrajectoryDetector
 {
+    /// <summary>The last small bounces of a thing look like no fall at all, but not for so long.</summary>
+    private const double FloatSecondsMin = 0.24;
+
     /// <summary>The fall that gravity would have brought, picture heights: less might be missed by the eye.</summary>
     private const double FallMin = 0.03;
 
@@ -24,10 +27,10 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     private const double OthersShare = 0.4;
 
     /// <summary>Height that tells a climb from level ground, picture heights.</summary>
-    private const double ClimbMin = 0.03;
+    private const double ClimbMin = 0.04;
 
     /// <summary>The same in sizes of the body.</summary>
-    private const double ClimbSizesMin = 0.3;
+    private const double ClimbSizesMin = 0.5;
 
     private readonly bool _isBallistic;
 
@@ -59,7 +62,7 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
 
     private static bool LacksGravity(TrackedScene scene, FlightPath path, FlightPiece piece, double gravity)
     {
-        if (!FlightRules.IsClear(path, piece)) return false;
+        if (!FlightRules.IsClear(path, piece) || piece.Seconds < FloatSecondsMin) return false;
         var fallPx = gravity * piece.Seconds * piece.Seconds / 2;
         if (fallPx < Math.Max(FlightRules.BendMinPx(path, scene), FallMin * scene.HeightPx)) return false;
         return piece.AccelerationY + 2 * piece.AccelerationSigma <= PresentShareMax * gravity && piece.AccelerationY >= -Math.Max(2 * piece.AccelerationSigma, RiseShareMax * gravity);

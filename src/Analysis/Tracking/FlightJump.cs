@@ -3,8 +3,8 @@ namespace FunctionsPipeline.Analysis;
 /// <summary>What happens between two pieces of a path: how velocity and place jump, and what could have done it.</summary>
 internal sealed class FlightJump
 {
-    /// <summary>Points each side that fix a velocity.</summary>
-    private const int PointsMin = 5;
+    /// <summary>Points that fix velocity and acceleration.</summary>
+    private const int PointsMin = 6;
 
     /// <summary>Frames between the pieces in which nobody saw what happened.</summary>
     private const int GapFramesMax = 4;
@@ -77,11 +77,18 @@ internal sealed class FlightJump
 
     private bool IsLeap => LeapPx >= Math.Max(SureSigmas * Length((Before.EndPositionSigma, After.EndPositionSigma)), LeapSizesMin * _path.SizePx);
 
-    /// <summary>The jump between neighbouring pieces; null when one of them is too short or they lie apart.</summary>
+    /// <summary>The jump between neighbouring pieces; null when both are short or they lie apart.</summary>
     public static FlightJump? Between(FlightPath path, FlightPiece before, FlightPiece after)
     {
-        if (before.Points < PointsMin || after.Points < PointsMin) return null;
-        return path.Points[after.First].Frame - path.Points[before.Last].Frame > GapFramesMax ? null : new FlightJump(path, before, after);
+        if (path.Points[after.First].Frame - path.Points[before.Last].Frame > GapFramesMax) return null;
+        var isShortBefore = before.Points < PointsMin;
+        var isShortAfter = after.Points < PointsMin;
+        if (isShortBefore && isShortAfter) return null;
+
+        // Gravity is the same on both sides, so a short side borrows it.
+        if (isShortBefore) before = FlightPiece.WithAcceleration(path.Points, before, after, path.SigmaPx);
+        if (isShortAfter) after = FlightPiece.WithAcceleration(path.Points, after, before, path.SigmaPx);
+        return new FlightJump(path, before, after);
     }
 
     /// <summary>
@@ -97,11 +104,8 @@ internal sealed class FlightJump
         return before || (after && bend <= AlikeSigmas * Length((Before.AccelerationSigma, After.AccelerationSigma)));
     }
 
-    private bool HasMoved(TrackedScene scene)
-    {
-        var (from, to) = (Before.PositionAt(Before.StartSeconds), Before.PositionAt(Before.EndSeconds));
-        return Length((to.X - from.X, to.Y - from.Y)) >= Math.Max(MovedMin * scene.HeightPx, MovedSizesMin * _path.SizePx);
-    }
+    private bool HasMoved(TrackedScene scene) =>
+        FlightRules.WayPx(Before) >= Math.Max(MovedMin * scene.HeightPx, MovedSizesMin * _path.SizePx);
 
     /// <summary>True when the border, another body or a floor can have done it.</summary>
     public bool HasContact(TrackedScene scene) => IsAtBorder(scene) || HasNeighbour(scene) || (!IsLeap && IsFloorBounce(scene));

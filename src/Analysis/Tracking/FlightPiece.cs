@@ -43,7 +43,7 @@ internal sealed class FlightPiece
 
     public double Seconds => EndSeconds - StartSeconds;
 
-    /// <summary>Downwards, pixels a second squared.</summary>
+    /// <summary>To the right, pixels a second squared.</summary>
     public double AccelerationX => 2 * XOf.C2;
 
     /// <summary>Downwards, pixels a second squared.</summary>
@@ -80,6 +80,39 @@ internal sealed class FlightPiece
             AccelerationSigma = 2 * sigma * bend,
             EndPositionSigma = 3 * sigma / Math.Sqrt(count),
             EndVelocitySigma = sigma * Math.Sqrt(slope * slope + Square(2 * bend * times[^1])),
+        };
+    }
+
+    /// <summary>
+    /// The same stretch with an acceleration that is known from elsewhere: a few points then fix the velocity, which they do not when they
+    /// must fix the acceleration too.
+    /// </summary>
+    public static FlightPiece WithAcceleration(IReadOnlyList<BodyPoint> points, FlightPiece piece, FlightPiece known, double sigmaPx)
+    {
+        var count = piece.Points;
+        var (times, x, y) = (new double[count], new double[count], new double[count]);
+        for (var i = 0; i < count; i++)
+        {
+            times[i] = points[piece.First + i].Seconds - piece.OriginSeconds;
+            x[i] = points[piece.First + i].X - known.XOf.C2 * times[i] * times[i];
+            y[i] = points[piece.First + i].Y - known.YOf.C2 * times[i] * times[i];
+        }
+
+        var (lineX, lineY) = (Polynomial.Fit(times, x, 1), Polynomial.Fit(times, y, 1));
+        var squares = 0.0;
+        for (var i = 0; i < count; i++) squares += Square(lineX.At(times[i]) - x[i]) + Square(lineY.At(times[i]) - y[i]);
+
+        var sigma = Math.Max(sigmaPx, Math.Sqrt(squares / Math.Max(1, 2 * (count - 2))));
+        return new FlightPiece(piece.OriginSeconds, lineX with { C2 = known.XOf.C2 }, lineY with { C2 = known.YOf.C2 })
+        {
+            First = piece.First,
+            Last = piece.Last,
+            StartSeconds = piece.StartSeconds,
+            EndSeconds = piece.EndSeconds,
+            ResidualPx = Math.Sqrt(squares / (2 * count)),
+            AccelerationSigma = known.AccelerationSigma,
+            EndPositionSigma = 2 * sigma / Math.Sqrt(count),
+            EndVelocitySigma = sigma * Deviations(times).Slope,
         };
     }
 

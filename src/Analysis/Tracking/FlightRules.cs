@@ -51,6 +51,13 @@ internal static class FlightRules
     /// <summary>How far the acceleration carried the body from where it would have gone without, pixels.</summary>
     public static double BendPx(FlightPiece piece) => Math.Abs(piece.AccelerationY) * piece.Seconds * piece.Seconds / 2;
 
+    /// <summary>How far a piece goes from its start to its end, pixels.</summary>
+    public static double WayPx(FlightPiece piece)
+    {
+        var (from, to) = (piece.PositionAt(piece.StartSeconds), piece.PositionAt(piece.EndSeconds));
+        return Math.Sqrt((to.X - from.X) * (to.X - from.X) + (to.Y - from.Y) * (to.Y - from.Y));
+    }
+
     /// <summary>A bend that people see and trackers measure, pixels.</summary>
     public static double BendMinPx(FlightPath path, TrackedScene scene) => Math.Max(8 * path.SigmaPx, 0.02 * scene.HeightPx);
 

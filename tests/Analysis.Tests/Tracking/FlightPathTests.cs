@@ -1,0 +1,77 @@
+namespace FunctionsPipeline.Analysis.Tests.Tracking;
+
+public sealed class FlightPathTests
+{
+    [Fact]
+    public void A_throw_is_one_piece_with_its_acceleration()
+    {
+        var piece = PathOf(Motions.Thrown(50, 100, 40, -90, 120), 30).Pieces.ShouldHaveSingleItem();
+
+        piece.AccelerationX.ShouldBe(0, 3 * piece.AccelerationSigma);
+        piece.AccelerationY.ShouldBe(120, 3 * piece.AccelerationSigma);
+        piece.VelocityAt(0).Y.ShouldBe(-90, 3 * piece.EndVelocitySigma);
+    }
+
+    [Fact]
+    public void A_bounce_cuts_a_path_where_it_happens()
+    {
+        var path = PathOf(Motions.Thrown(50, 20, 30, 60, 120).Then(0.7, at => Motions.Thrown(at.X, at.Y, 30, -100, 120)), 36);
+
+        path.Pieces.Count.ShouldBe(2);
+        FlightJump.Between(path, path.Pieces[0], path.Pieces[1])!.Seconds.ShouldBe(0.7, 0.03);
+    }
+
+    [Fact]
+    public void A_change_of_gravity_cuts_a_path_without_a_push()
+    {
+        var path = PathOf(Motions.Thrown(50, 100, 40, -90, 120).Then(0.8, at => Motions.Thrown(at.X, at.Y, 40, 6, -120)), 40);
+
+        path.Pieces.Select(piece => Math.Sign(piece.AccelerationY)).ShouldBe([1, -1]);
+        var jump = FlightJump.Between(path, path.Pieces[0], path.Pieces[1])!;
+        jump.VelocityAfter.Y.ShouldBe(jump.Velocity.Y, 20);
+    }
+
+    [Fact]
+    public void A_slip_of_the_tracker_is_no_piece()
+    {
+        var path = PathOf(time => Math.Abs(time - 0.5) < 0.01 ? (90, 90) : Motions.Thrown(50, 100, 40, -90, 120)(time), 30);
+
+        path.Pieces.ShouldAllBe(piece => Math.Abs(piece.AccelerationY - 120) < 40);
+        path.Pieces.Sum(piece => piece.Points).ShouldBe(29);
+    }
+
+    [Fact]
+    public void Points_that_are_cut_off_at_the_border_are_left_out()
+    {
+        var track = new BodyTrack();
+        for (var i = 0; i < 12; i++) track.Add(PointAt(i, 100 + i, 100, i < 4 ? 60 : 100, isAtBorder: i < 4));
+
+        FlightPath.Of(track)!.Points.Select(point => point.Frame).ShouldBe(Enumerable.Range(4, 8));
+    }
+
+    [Fact]
+    public void A_track_of_three_points_has_no_path()
+    {
+        var track = new BodyTrack();
+        for (var i = 0; i < 3; i++) track.Add(PointAt(i, i, i, 100, isAtBorder: false));
+
+        FlightPath.Of(track).ShouldBeNull();
+    }
+
+    /// <summary>The path of a body whose centre scatters by a third of a pixel, at 24 frames a second.</summary>
+    private static FlightPath PathOf(Func<double, (double X, double Y)> at, int frames)
+    {
+        var random = new Random(7);
+        var track = new BodyTrack();
+        for (var i = 0; i < frames; i++)
+        {
+            var (x, y) = at(i / 24.0);
+            track.Add(PointAt(i, x + random.NextDouble() - 0.5, y + random.NextDouble() - 0.5, 100, isAtBorder: false));
+        }
+
+        return FlightPath.Of(track)!;
+    }
+
+    private static BodyPoint PointAt(int frame, double x, double y, int areaPx, bool isAtBorder) =>
+        new(frame, frame / 24.0, x, y, new Blob(x, y, areaPx, 200, (int)x - 5, (int)y - 5, (int)x + 5, (int)y + 5, isAtBorder), double.PositiveInfinity);
+}
