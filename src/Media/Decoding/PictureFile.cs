@@ -11,10 +11,18 @@ internal static class PictureFile
     /// </summary>
     public static string? FormatOf(string path)
     {
-        Span<byte> start = stackalloc byte[SignatureBytes];
-        using var file = File.OpenRead(path);
-        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return FormatOf(start[..read]);
+        try
+        {
+            Span<byte> start = stackalloc byte[SignatureBytes];
+            using var file = File.OpenRead(path);
+            var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            return FormatOf(start[..read]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // ffmpeg is about to say the same in its own words, which become an error with a code.
+            return null;
+        }
     }
 
     private static string? FormatOf(ReadOnlySpan<byte> start)

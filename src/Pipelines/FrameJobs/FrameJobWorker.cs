@@ -30,7 +30,7 @@ public sealed record FrameJobWorkerOptions
 }
 
 /// <summary>
-/// Takes frame jobs, analyses them and puts the results. It touches the two folders and the clips, never the database, so the same class
+/// Takes frame jobs, analyses them and puts the results. It touches the two folders, the clips and the pictures beside them, never the database, so the same class
 /// runs inside the pipeline's process and as a process of its own.
 /// </summary>
 public sealed class FrameJobWorker(

@@ -31,7 +31,7 @@ internal static class ReportPageGallery
     {
         var link = runFolder + ReportFigures.Link(clip.Clip);
         var worst = clip.Defects.SelectMany(defect => defect.Findings).MaxBy(finding => finding.Severity);
-        page.Write($"""<article id="{clip.Id}"><video preload="metadata" controls muted playsinline{Poster(clip, runFolder)} src="{link}{(worst is null ? "" : At(worst))}"></video>""");
+        page.Write($"""<article id="{clip.Id}"><video preload="metadata" controls muted playsinline src="{link}{(worst is null ? "" : At(worst))}"></video>""");
         WriteStrip(page, clip);
         WritePictures(page, clip, runFolder);
         page.Write($"""
@@ -44,16 +44,6 @@ internal static class ReportPageGallery
         page.Write($"<details><summary>Prompt {clip.PromptId}</summary><p dir=\"auto\" class=\"prompt\">{clip.Text}</p>");
         if (clip.Abstained.Count > 0) page.Write($"<p><small>Could not be measured: {string.Join(", ", clip.Abstained)}</small></p>");
         page.Write($"</details></article>\n");
-    }
-
-    /// <summary>The worst frame with the place marked, so that the page shows the defect before anything is played.</summary>
-    private static Markup Poster(WorstClip clip, string runFolder)
-    {
-        if (clip.Pictures.Count == 0) return new Markup("");
-
-        var attribute = new HtmlBuilder();
-        attribute.Write($" poster=\"{runFolder}{ReportFigures.Link(clip.Pictures[0].Path)}\"");
-        return new Markup(attribute.ToString());
     }
 
     /// <summary>The proof: the frames that show it, with the place marked.</summary>
