@@ -49,12 +49,12 @@ public static class VideoAnalyzer
     private static Task LookAsync(IReadOnlyList<IDetector> detectors, FramePass pass, int threads)
     {
         var number = pass.Taken - 1;
-        if (threads > 1) return Task.Run(() => Look(detectors, pass, number), CancellationToken.None);
-        Look(detectors, pass, number);
+        if (threads > 1) return Task.Run(() => Show(pass, number, detectors), CancellationToken.None);
+        Show(pass, number, detectors);
         return Task.CompletedTask;
     }
 
-    private static void Look(IReadOnlyList<IDetector> detectors, FramePass pass, int number)
+    private static void Show(FramePass pass, int number, IReadOnlyList<IDetector> detectors)
     {
         foreach (var detector in detectors) detector.Observe(pass.Observe(number));
     }

@@ -8,7 +8,7 @@ public sealed class CpuDevice : AnalysisDevice
     /// <summary>Its <see cref="AnalysisDevice.Id"/>.</summary>
     public const string DeviceId = "cpu";
 
-    /// <summary>As many videos at once as there are processors: each is one thread's work.</summary>
+    /// <summary>As many videos at once as there are processors: each is one thread's work then.</summary>
     public CpuDevice()
         : this(Environment.ProcessorCount)
     {
@@ -43,6 +43,7 @@ public sealed class CpuDevice : AnalysisDevice
     /// </summary>
     public override long ReadMemoryUsedBytes() => Math.Max(GC.GetGCMemoryInfo().MemoryLoadBytes, Environment.WorkingSet);
 
-    /// <inheritdoc/>
-    public override AnalysisBackend CreateBackend() => new CpuBackend();
+    /// <summary>A backend with this job's share of the processors: all of them where one video is looked at alone.</summary>
+    public override AnalysisBackend CreateBackend() =>
+        new CpuBackend(FlowSettings.Default with { Threads = Math.Max(1, Environment.ProcessorCount / JobsMax) });
 }

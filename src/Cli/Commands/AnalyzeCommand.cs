@@ -44,14 +44,16 @@ internal static class AnalyzeCommand
     {
         var arguments = environment.Arguments;
         var ffmpeg = await FfmpegTool.FindAsync(environment.Settings[SettingDefinitions.Ffmpeg], environment.Clock, cancellationToken);
-        var pool = DevicePools.Create(environment.Settings, Environment.ProcessorCount, seed: 0);
+        var files = arguments.GetRequiredValue(Files);
+        // Fewer files than processors share them.
+        var pool = DevicePools.Create(environment.Settings, Math.Min(files.Length, Environment.ProcessorCount), seed: 0);
         if (DevicePools.Choice(environment.Settings, pool) is { } choice) environment.Terminal.Message(choice);
 
         var pages = arguments.GetValue(Html) is { } folder ? ClipPages.In(folder) : null;
         var comparer = arguments.GetValue(Reference) is { } reference ? new ReferenceComparer(ffmpeg, reference, environment.Clock) : null;
         var analyzer = new FileAnalyzer(new ClipAnalyzer(ffmpeg, pool, environment.Clock), arguments.GetValue(Expect) ?? [], comparer, pages);
         var results = new List<FileAnalysis>();
-        await foreach (var result in InOrderAsync(arguments.GetRequiredValue(Files), analyzer.AnalyzeAsync, pool.JobsMax, cancellationToken))
+        await foreach (var result in InOrderAsync(files, analyzer.AnalyzeAsync, pool.JobsMax, cancellationToken))
         {
             results.Add(result);
             AnalyzeText.Print(environment.Terminal, result);
