@@ -18,11 +18,11 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
 
     [Theory]
     [MemberData(nameof(Clean))]
-    public async Task A_clean_clip_has_no_finding(string source, int quality)
+    public async Task A_clean_clip_has_no_defect_of_time_or_colour(string source, int quality)
     {
         var analysis = await AnalyzeAsync(source, "null", quality);
 
-        analysis.Detectors.Where(detector => detector.Score > 0).ShouldBeEmpty();
+        analysis.Detectors.Where(detector => detector.Detected).ShouldBeEmpty();
     }
 
     [Theory]
@@ -43,6 +43,27 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
         var analysis = await AnalyzeAsync(source, "eq=brightness='if(between(t,0.5,2),0.04*sin(2*PI*6*t),0)':eval=frame", quality);
 
         ShouldBeFoundAt(analysis, "flicker", 0.5, 2.0);
+    }
+
+    [Theory]
+    [InlineData(Card)]
+    [InlineData(Zoom)]
+    public async Task Repeated_frames_are_found_where_they_are(string source)
+    {
+        // Every fourth frame of the second second shows the one before it.
+        var analysis = await AnalyzeAsync(source, "select='not(between(n,24,47)*not(mod(n,4)))',fps=24", 23);
+
+        ShouldBeFoundAt(analysis, "duplicate", 1.0, 2.0);
+    }
+
+    [Theory]
+    [InlineData(18)]
+    [InlineData(30)]
+    public async Task Displaced_red_and_blue_are_found(int quality)
+    {
+        var analysis = await AnalyzeAsync(Card, "rgbashift=rh=3:bh=-3", quality);
+
+        analysis.Detectors.Single(detector => detector.Id == "chromatic-aberration").Detected.ShouldBeTrue();
     }
 
     [Theory]
@@ -70,9 +91,13 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
         var file = await folder.RunAsync(
             "clip.mp4", "-f", "lavfi", "-i", source, "-frames:v", "72", "-vf", filter, "-pix_fmt", "yuv420p",
             "-c:v", "libx264", "-preset", "veryfast", "-threads", "1", "-crf", $"{quality}");
-        await using var frames = await FfmpegFrameSource.OpenAsync(folder.Tool, file, new DecodeLimits(), TimeProvider.System, CancellationToken.None);
-        return await VideoAnalyzer.AnalyzeAsync(frames, DetectorCatalog.CreateAll(), CancellationToken.None);
+        var limits = new DecodeLimits { HasChroma = true };
+        await using var frames = await FfmpegFrameSource.OpenAsync(folder.Tool, file, limits, TimeProvider.System, CancellationToken.None);
+        return await VideoAnalyzer.AnalyzeAsync(frames, CreateDetectors(), CancellationToken.None);
     }
+
+    private static IReadOnlyList<IDetector> CreateDetectors() =>
+        [new FlickerDetector(), new FreezeDetector(), new DuplicateDetector(), new BlackDetector(), new SparkDetector(), new ChromaticAberrationDetector()];
 
     private static void ShouldBeFoundAt(VideoAnalysis analysis, string id, double startSeconds, double endSeconds)
     {

@@ -8,6 +8,15 @@ internal sealed class AberrationMap
 
     private const int LumaPxPerChromaPx = 2;
 
+    /// <summary>
+    /// What a displacement explains of clean patches by chance, times their number. The unknowns alone would explain less; neighbouring
+    /// samples of a thing that stands still are alike.
+    /// </summary>
+    private const double ChanceShare = 6;
+
+    /// <summary>Share explained from which on a displacement counts fully; the rest of the fringes is texture and compression.</summary>
+    private const double FullShare = 0.15;
+
     /// <summary>Patches with an edge that a cell and its neighbours need for an answer of their own.</summary>
     private const int CellPatchesMin = 6;
 
@@ -64,13 +73,12 @@ internal sealed class AberrationMap
     }
 
     /// <summary>Judges what was added.</summary>
-    /// <returns>The raw measure in luma pixels, and where; null for the whole frame.</returns>
-    public (double Raw, FrameBox? Box) Judge()
+    public AberrationJudgement Judge()
     {
         var whole = JudgeWhole();
         MeasureCells();
         var (part, box) = JudgePart();
-        return box is null ? (whole, null) : (Math.Max(whole, part), box);
+        return new AberrationJudgement(box is null ? whole : Math.Max(whole, part), box, HeatMap.Of(Columns, _measures));
     }
 
     private double JudgeWhole()
@@ -86,10 +94,11 @@ internal sealed class AberrationMap
             sum += length * length;
         }
 
-        return Measure(Math.Sqrt(sum / _cells.Length), _fit.ExplainedShare);
+        return Measure(Math.Sqrt(sum / _cells.Length), _fit.ExplainedShare, Patches);
     }
 
-    private double Measure(double length, double explainedShare) => _pixelPx * length * Math.Sqrt(explainedShare);
+    private double Measure(double length, double explainedShare, int patches) =>
+        _pixelPx * length * Math.Sqrt(Math.Clamp((explainedShare - ChanceShare / patches) / FullShare, 0, 1));
 
     private double PlaceX(int cell) => (cell % Columns + 0.5) / Columns * 2 - 1;
 
@@ -108,7 +117,7 @@ internal sealed class AberrationMap
             _fit.Add(_around, 0, 0);
             _fit.Solve(hasScale: false);
             _lengths[cell] = _fit.LengthAt(0, 0);
-            _measures[cell] = Measure(_lengths[cell], _fit.ExplainedShare);
+            _measures[cell] = Measure(_lengths[cell], _fit.ExplainedShare, _around.Patches);
         }
     }
 
@@ -162,3 +171,9 @@ internal sealed class AberrationMap
         }
     }
 }
+
+/// <summary>What a map says.</summary>
+/// <param name="Raw">The raw measure, luma pixels.</param>
+/// <param name="Box">Where; null for the whole frame.</param>
+/// <param name="Heat">Displacements of the cells.</param>
+internal sealed record AberrationJudgement(double Raw, FrameBox? Box, HeatMap Heat);

@@ -82,23 +82,24 @@ public sealed class ChromaticAberrationDetector : IDetector
 
     private void EndSegment(double endSeconds)
     {
-        var best = (Raw: -1.0, Box: (FrameBox?)null);
+        AberrationJudgement? best = null;
         foreach (var map in _maps ?? [])
         {
-            var judged = map.Patches >= PatchesMin ? map.Judge() : (-1, null);
-            if (judged.Raw > best.Raw) best = judged;
+            if (map.Patches >= PatchesMin && map.Judge() is var judged && judged.Raw > (best?.Raw ?? -1)) best = judged;
             map.Clear();
         }
 
-        if (best.Raw >= 0)
-        {
-            _isMeasured = true;
-            _series.Add(_segmentStartSeconds, best.Raw);
-            _worst = Math.Max(_worst, best.Raw);
-            var score = OperatingPoints.Score(Id, best.Raw);
-            if (score >= DetectorResult.OperatingPoint) _findings.Add(new DetectorFinding(_segmentStartSeconds, endSeconds, score, best.Box));
-        }
-
+        if (best is not null) Take(best, endSeconds);
         (_segmentStartSeconds, _segmentSamples) = (endSeconds, 0);
+    }
+
+    private void Take(AberrationJudgement judged, double endSeconds)
+    {
+        _isMeasured = true;
+        _series.Add(_segmentStartSeconds, judged.Raw);
+        _worst = Math.Max(_worst, judged.Raw);
+        var score = OperatingPoints.Score(Id, judged.Raw);
+        if (score < DetectorResult.OperatingPoint) return;
+        _findings.Add(new DetectorFinding(_segmentStartSeconds, endSeconds, score, judged.Box) { Heat = judged.Heat });
     }
 }

@@ -84,15 +84,21 @@ public sealed class FlickerDetector : IDetector
 
         foreach (var part in _local.Parts())
         {
-            // What swings everywhere swings in each part.
-            if (_runs.Exists(run => run.StartSeconds <= part.Run.EndSeconds && part.Run.StartSeconds <= run.EndSeconds && run.Swing >= part.Run.Swing / 2)) continue;
+            if (_runs.Exists(run => Covers(run, part.Run))) continue;
             worst = Math.Max(worst, part.Raw);
-            findings.Add(new DetectorFinding(part.Run.StartSeconds, part.Run.EndSeconds, Math.Min(1, part.Run.Swing / WorstSwing), BoxOf(part)));
+            findings.Add(new DetectorFinding(part.Run.StartSeconds, part.Run.EndSeconds, Math.Min(1, part.Run.Swing / WorstSwing), BoxOf(part))
+            {
+                Heat = part.Heat,
+            });
         }
 
         return DetectorResult.Measured(Id, OperatingPoints.Score(Id, worst), [.. findings.ToList().OrderBy(finding => finding.StartSeconds)])
             with { Series = _series.ToList() };
     }
+
+    /// <summary>What swings everywhere swings in each part.</summary>
+    private static bool Covers(FlickerRun whole, FlickerRun part) =>
+        whole.StartSeconds <= part.EndSeconds && part.StartSeconds <= whole.EndSeconds && whole.Swing >= part.Swing / 2;
 
     private void Break()
     {

@@ -121,9 +121,12 @@ internal sealed class LocalFlicker
     {
         var runs = group.ConvertAll(index => _runs[index].Run);
         var run = new FlickerRun(runs.Min(one => one.StartSeconds), runs.Max(one => one.EndSeconds), runs.Average(one => one.Swing));
+        var swings = new double[_cells];
+        foreach (var index in group) swings[_runs[index].Cell] = Math.Max(swings[_runs[index].Cell], _runs[index].Run.Swing);
         var isWhole = cells.Count >= WholeShareMin * _cells;
         return new FlickerPart(run, isWhole ? run.Swing : LocalWeight * run.Swing, isWhole)
         {
+            Heat = HeatMap.Of(_columns, swings),
             Left = cells.Min(cell => cell % _columns),
             Right = cells.Max(cell => cell % _columns),
             Top = cells.Min(cell => cell / _columns),
@@ -138,6 +141,8 @@ internal sealed class LocalFlicker
 /// <param name="IsWhole">True when it is nearly all of the picture.</param>
 internal sealed record FlickerPart(FlickerRun Run, double Raw, bool IsWhole)
 {
+    public required HeatMap Heat { get; init; }
+
     public required int Left { get; init; }
 
     public required int Right { get; init; }

@@ -10,7 +10,7 @@ internal sealed class SparkBirths
     private const int LumaRiseMin = 40;
 
     /// <summary>How much more colourful than anything near it was before, chroma levels. Small sparks lose much of their colour in 4:2:0.</summary>
-    private const int ChromaRiseMin = 14;
+    private const int ChromaRiseMin = 16;
 
     /// <summary>Share of the cells that may appear at once: more is a flash or another picture.</summary>
     private const double AppearingShareMax = 0.15;
@@ -24,6 +24,19 @@ internal sealed class SparkBirths
     /// <summary>Rises must be so many times what cells change by anyway, in noise or in a texture that passes.</summary>
     private const int UnrestFactor = 2;
 
+    /// <summary>
+    /// Share of how far a spark stands out from its surroundings that must be new: compression makes the colour of a thing that is there
+    /// come and go a little.
+    /// </summary>
+    private const double NewShareMin = 0.6;
+
+    /// <summary>Share of its rise by which it must stand out: what lies beside something like it is uncovered, not new.</summary>
+    private const double StandOutShareMin = 0.5;
+
+    /// <summary>Cells looked at around a spark.</summary>
+    private const int SurroundingCells = 16;
+
+    private readonly int[] _surroundings = new int[SurroundingCells];
     private readonly int[] _histogram = new int[byte.MaxValue + 1];
     private readonly int _columns;
     private readonly int _rows;
@@ -130,9 +143,29 @@ internal sealed class SparkBirths
         if (left < 1 || top < 1 || right > _columns - 2 || bottom > _rows - 2) return;
         if (Math.Max(right - left, bottom - top) >= _sideMaxCells) return;
         var channel = _channel[best];
-        _births.Add(new SparkCandidate(channel, _reference[best], grid.Peaks(channel)[best], greatest)
+        var peaks = grid.Peaks(channel);
+        var rise = peaks[best] - _reference[best];
+        var reach = grid.ReachCells + 2 + Math.Max(right - left, bottom - top) / 2;
+        var standsOut = peaks[best] - Surroundings(peaks, (left + right) / 2, (top + bottom) / 2, reach);
+        if (rise < NewShareMin * standsOut || standsOut < StandOutShareMin * rise) return;
+        _births.Add(new SparkCandidate(channel, _reference[best], peaks[best], greatest)
         {
             X = best % _columns, Y = best / _columns, Left = left, Top = top, Right = right, Bottom = bottom,
         });
+    }
+
+    /// <summary>The median on a circle around a cell.</summary>
+    private int Surroundings(byte[] peaks, int x, int y, int radius)
+    {
+        for (var i = 0; i < SurroundingCells; i++)
+        {
+            var (down, across) = Math.SinCos(2 * Math.PI * i / SurroundingCells);
+            var column = Math.Clamp(x + (int)Math.Round(radius * across), 0, _columns - 1);
+            var row = Math.Clamp(y + (int)Math.Round(radius * down), 0, _rows - 1);
+            _surroundings[i] = peaks[row * _columns + column];
+        }
+
+        Array.Sort(_surroundings);
+        return (_surroundings[SurroundingCells / 2 - 1] + _surroundings[SurroundingCells / 2]) / 2;
     }
 }

@@ -25,6 +25,10 @@ internal sealed class SparkBursts(VideoFormat format, int cellPx)
 
     private const int OpenMax = 64;
 
+    private const int HeatColumns = 16;
+
+    private const int HeatRows = 9;
+
     private readonly FindingList _findings = new();
     private readonly List<Burst> _open = [];
 
@@ -44,7 +48,7 @@ internal sealed class SparkBursts(VideoFormat format, int cellPx)
         if (burst is null)
         {
             if (_open.Count == OpenMax) Close(0);
-            burst = new Burst(spark);
+            burst = new Burst(spark, format.WidthPx / (double)cellPx / HeatColumns, format.HeightPx / (double)cellPx / HeatRows);
             _open.Add(burst);
         }
 
@@ -74,6 +78,7 @@ internal sealed class SparkBursts(VideoFormat format, int cellPx)
         _findings.Add(new DetectorFinding(burst.StartSeconds, burst.EndSeconds, Math.Min(1, burst.Peak / WorstWeight), BoxOf(burst))
         {
             PeakSeconds = burst.PeakSeconds,
+            Heat = HeatMap.Of(HeatColumns, burst.Heat),
         });
     }
 
@@ -84,8 +89,12 @@ internal sealed class SparkBursts(VideoFormat format, int cellPx)
             x, y, Math.Min(format.WidthPx, (burst.Right + 1) * cellPx) - x, Math.Min(format.HeightPx, (burst.Bottom + 1) * cellPx) - y);
     }
 
-    private sealed class Burst(SparkCandidate first)
+    private sealed class Burst(SparkCandidate first, double heatCellWidth, double heatCellHeight)
     {
+        private readonly double[] _heat = new double[HeatColumns * HeatRows];
+
+        public ReadOnlySpan<double> Heat => _heat;
+
         public int Left { get; private set; } = first.Left;
 
         public int Top { get; private set; } = first.Top;
@@ -111,7 +120,10 @@ internal sealed class SparkBursts(VideoFormat format, int cellPx)
 
         public void Add(SparkCandidate spark, double seconds)
         {
-            Weight = WeightAt(seconds) + (spark.Channel == SparkGrid.Luma ? LumaWeight : 1) * Math.Min(WeightMax, spark.Strength);
+            var weight = (spark.Channel == SparkGrid.Luma ? LumaWeight : 1) * Math.Min(WeightMax, spark.Strength);
+            Weight = WeightAt(seconds) + weight;
+            var (column, row) = ((int)(spark.X / heatCellWidth), (int)(spark.Y / heatCellHeight));
+            _heat[Math.Min(HeatRows - 1, row) * HeatColumns + Math.Min(HeatColumns - 1, column)] += weight;
             if (Weight > Peak) (Peak, PeakSeconds) = (Weight, spark.StartSeconds);
             (StartSeconds, EndSeconds) = (Math.Min(StartSeconds, spark.StartSeconds), seconds);
             (Left, Top, Right, Bottom) = (Math.Min(Left, spark.Left), Math.Min(Top, spark.Top), Math.Max(Right, spark.Right), Math.Max(Bottom, spark.Bottom));
