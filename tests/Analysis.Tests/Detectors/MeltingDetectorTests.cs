@@ -10,7 +10,7 @@ public sealed class MeltingDetectorTests
         var result = await DeformationScenes.Of((frame, x, y) => Melt(frame, x, y, 1)).DetectAsync(new MeltingDetector());
 
         result.Detected.ShouldBeTrue();
-        DeformationScenes.OverlapOfWorst(result, new FrameBox(56, 32, 80, 80)).ShouldBeGreaterThan(0.5);
+        DeformationScenes.OverlapOfWorst(result, new FrameBox(40, 20, 80, 80)).ShouldBeGreaterThan(0.5);
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class MeltingDetectorTests
     /// <summary>In a round region the texture sinks into its mean and sags, over two seconds.</summary>
     private static double Melt(int frame, int x, int y, double share)
     {
-        var (fromX, fromY) = ((x - 96) / 40.0, (y - 72) / 40.0);
-        var depth = Math.Clamp(2 * (1 - fromX * fromX - fromY * fromY), 0, 1) * share * Math.Min(1, frame / 48.0);
+        var (fromX, fromY) = ((x - 80) / 40.0, (y - 60) / 40.0);
+        var depth = Math.Clamp(2 * (1 - fromX * fromX - fromY * fromY), 0, 1) * share * Math.Min(1, frame / 36.0);
         return 120 + (Texture(x, y - 4 * depth) - 120) * (1 - depth);
     }
 }

@@ -10,7 +10,7 @@ public sealed class WarpingDetectorTests
         var result = await DeformationScenes.Of((frame, x, y) => Wobble(frame, x, y, 4)).DetectAsync(new WarpingDetector());
 
         result.Detected.ShouldBeTrue();
-        DeformationScenes.OverlapOfWorst(result, new FrameBox(61, 37, 70, 70)).ShouldBeGreaterThan(0.5);
+        DeformationScenes.OverlapOfWorst(result, new FrameBox(45, 25, 70, 70)).ShouldBeGreaterThan(0.5);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class WarpingDetectorTests
     /// <summary>Two waves that run through a round region.</summary>
     private static double Wobble(int frame, int x, int y, double swayPx)
     {
-        var (fromX, fromY) = ((x - 96) / 40.0, (y - 72) / 40.0);
+        var (fromX, fromY) = ((x - 80) / 40.0, (y - 60) / 40.0);
         var sway = swayPx * Math.Max(0, 1 - fromX * fromX - fromY * fromY);
         return Texture(x + sway * Math.Sin(3 * fromY + 0.5 * frame), y + sway * Math.Cos(3 * fromX + 0.45 * frame));
     }

@@ -28,8 +28,9 @@ internal sealed class CellContents(WorkingSize size)
     {
         // A chroma pixel covers two luma pixels; a picture with an odd last one has half a chroma pixel more.
         var (chromaWidth, chromaHeight) = (Math.Min(Math.Max(1, width / 2), size.ChromaWidthPx), Math.Min(Math.Max(1, height / 2), size.ChromaHeightPx));
+        // Differences span two pixels, so squared gradients are a quarter of theirs.
         return new CellContent(
-            _detail.Mean(left, top, width, height),
+            _detail.Mean(left, top, width, height) / 4,
             _luma.Mean(left, top, width, height),
             _blue.Mean(left / 2, top / 2, chromaWidth, chromaHeight),
             _red.Mean(left / 2, top / 2, chromaWidth, chromaHeight));

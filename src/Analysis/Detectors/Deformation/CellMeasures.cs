@@ -48,6 +48,12 @@ internal sealed class CellMeasures
     /// <summary>When the frame is shown.</summary>
     public double Seconds { get; private set; }
 
+    /// <summary>How the camera moved.</summary>
+    public CameraMotion Camera { get; private set; } = CameraMotion.None;
+
+    /// <summary>What any place of the frame looks like; null until the first frame.</summary>
+    public CellContents? Contents => _contents;
+
     /// <summary>Mean way of the cell's content since the frame before, to the right, working pixels.</summary>
     public float[] WayX { get; private set; } = [];
 
@@ -91,11 +97,10 @@ internal sealed class CellMeasures
         StepSeconds = (float)(observation.Measures.TimestampSeconds - Seconds);
         Seconds = observation.Measures.TimestampSeconds;
         if (Grid is null) Create(observation.Working.Size);
-        (_contents, _previousContents) = (_previousContents, _contents);
         IsKnown = observation.Motion.IsKnown;
-        MeasureDetail(observation.Working.Luma);
-        _contents!.SetColours(observation.Working);
+        MeasurePicture(observation.Working);
         if (!IsKnown) return;
+        Camera = observation.Motion.Camera;
         MeasureMotion(observation.Motion);
         MeasureSources();
         MeasureResidual(observation.Working.Luma, observation.Motion.Predicted);
@@ -138,6 +143,13 @@ internal sealed class CellMeasures
         (Corner, Residual) = (new float[Grid.Count], new float[Grid.Count]);
         _sorted = new float[Grid.Count];
         (Mean, Change) = (new CellColours(Grid.Count), new CellColours(Grid.Count));
+    }
+
+    private void MeasurePicture(WorkingFrame working)
+    {
+        (_contents, _previousContents) = (_previousContents, _contents);
+        MeasureDetail(working.Luma);
+        _contents!.SetColours(working);
     }
 
     private void MeasureDetail(PlaneView luma)
@@ -202,8 +214,7 @@ internal sealed class CellMeasures
             if (column < grid.Columns - 1) Try(cell + 1);
             if (row > 0) Try(cell - grid.Columns);
             if (row < grid.Rows - 1) Try(cell + grid.Columns);
-            // Differences span two pixels, so squared gradients are a quarter of theirs.
-            SourceDetail[cell] = source.Detail / 4;
+            SourceDetail[cell] = source.Detail;
             (Mean.Luma[cell], Mean.Blue[cell], Mean.Red[cell]) = (here.Luma, here.Blue, here.Red);
             (Change.Luma[cell], Change.Blue[cell], Change.Red[cell]) = (here.Luma - source.Luma, here.Blue - source.Blue, here.Red - source.Red);
 

@@ -1,9 +1,13 @@
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// Finds texture that spreads to where it does not belong: a place takes on another colour and keeps it although nothing moved there.
+/// Finds texture that spreads to where it does not belong: a place of the scene takes on another look for good although nothing moved there.
 /// </summary>
-/// <remarks>Abstains when the video is too short.</remarks>
+/// <remarks>
+/// Texture that spreads around a thing while that thing moves is not seen: it moves along, and no place looks different for long. Nor is a
+/// trail: what a moving thing leaves behind cannot be told from a thing that came to rest.
+/// Abstains when the camera's motion is never known, and when the video is too short.
+/// </remarks>
 public sealed class TextureBleedDetector : DeformationDetector
 {
     /// <summary>Change of full severity, levels.</summary>
@@ -26,7 +30,7 @@ public sealed class TextureBleedDetector : DeformationDetector
     /// <inheritdoc/>
     public override string Id => "texture-bleed";
 
-    private protected override string NothingToMeasure => "no place in the picture can be followed";
+    private protected override string NothingToMeasure => "the camera moves in a way that cannot be followed";
 
-    private protected override ICellField CreateField(CellGrid grid) => new PlaceChange(grid);
+    private protected override ICellField CreateField(CellGrid grid) => new PlaceMemory(grid);
 }
