@@ -46,6 +46,8 @@ public abstract class TrajectoryDetector : IDetector
 
     private void Take(TrackedScene scene)
     {
+        // A detector that was made and is not asked hears of the windows of the others.
+        if (_format is null) return;
         _hasBodies |= scene.Paths.Count > 0;
         var violations = Judge(scene).Where(violation => !violation.Swept.IsEmpty).OrderBy(violation => violation.StartSeconds).ToList();
         foreach (var violation in violations)
@@ -53,7 +55,7 @@ public abstract class TrajectoryDetector : IDetector
             _raw = Math.Max(_raw, violation.Raw);
             var severity = OperatingPoints.Score(Id, violation.Raw);
             if (severity < DetectorResult.OperatingPoint) continue;
-            var finding = new DetectorFinding(violation.StartSeconds, violation.EndSeconds, severity, violation.Swept.ToBox(_scale, _format!))
+            var finding = new DetectorFinding(violation.StartSeconds, violation.EndSeconds, severity, violation.Swept.ToBox(_scale, _format))
             {
                 PeakSeconds = violation.PeakSeconds,
                 Heat = violation.Swept.ToHeat(),
