@@ -29,17 +29,19 @@ public sealed class ChromaticAberrationDetectorTests
     [Fact]
     public async Task A_displaced_part_is_found_where_it_is()
     {
-        var result = await DetectAsync((_, x, y) =>
+        // Large enough for several patches a part.
+        var scene = new Scene(24, (_, x, y) =>
         {
-            var shift = x is >= 48 and < 128 && y is >= 32 and < 96 ? 3 : 0;
+            var shift = x is >= 96 and < 256 && y is >= 64 and < 192 ? 3 : 0;
             return new Colour(Picture(x - shift, y).Red, Picture(x, y).Green, Picture(x + shift, y).Blue);
-        });
+        }, 384, 256);
+        var result = await scene.DetectAsync(new ChromaticAberrationDetector());
 
         var box = result.Findings.ShouldHaveSingleItem().Box.ShouldNotBeNull();
-        var across = Math.Min(box.X + box.Width, 128) - Math.Max(box.X, 48);
-        var down = Math.Min(box.Y + box.Height, 96) - Math.Max(box.Y, 32);
+        var across = Math.Min(box.X + box.Width, 256) - Math.Max(box.X, 96);
+        var down = Math.Min(box.Y + box.Height, 192) - Math.Max(box.Y, 64);
         var common = (double)across * down;
-        (common / (80 * 64 + box.Width * box.Height - common)).ShouldBeGreaterThan(0.5);
+        (common / (160 * 128 + box.Width * box.Height - common)).ShouldBeGreaterThan(0.5);
     }
 
     [Fact]

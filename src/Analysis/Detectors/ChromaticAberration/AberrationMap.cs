@@ -3,8 +3,8 @@ namespace FunctionsPipeline.Analysis;
 /// <summary>What patches over the frame say about displaced colours, in cells, and the judgement over all of them.</summary>
 internal sealed class AberrationMap
 {
-    /// <summary>Cells in a row; a column has as many as make them about square.</summary>
-    private const int Columns = 16;
+    /// <summary>Cells in a row at most, and fewer where a cell would hold no patch; a column has as many as make them about square.</summary>
+    private const int ColumnsMax = 16;
 
     private const int LumaPxPerChromaPx = 2;
 
@@ -14,32 +14,41 @@ internal sealed class AberrationMap
     /// </summary>
     private const double ChanceShare = 6;
 
+    /// <summary>The same for a single cell with its neighbours, which says where and not whether: the whole part is judged afterwards.</summary>
+    private const double CellChanceShare = 2;
+
     /// <summary>Share explained from which on a displacement counts fully; the rest of the fringes is texture and compression.</summary>
     private const double FullShare = 0.15;
 
     /// <summary>Patches with an edge that a cell and its neighbours need for an answer of their own.</summary>
     private const int CellPatchesMin = 6;
 
-    /// <summary>A part is displaced by itself when it is so many times more so than a fit of the whole picture says of it.</summary>
-    private const double LocalRatio = 2;
+    /// <summary>A part is displaced by itself when the other cells that have edges are so much less so, on average.</summary>
+    private const double RestShareMax = 0.4;
 
     /// <summary>Weight of a part against the whole picture: it has fewer edges to agree.</summary>
     private const double LocalWeight = 0.6;
+
+    /// <summary>
+    /// Share of the greatest measure that a cell of the box has: a cell is measured with its neighbours, so those around a displaced part
+    /// have something of it too.
+    /// </summary>
+    private const double BoxShare = 0.6;
 
     /// <summary>Cells that a displaced part has at least.</summary>
     private const int LocalCellsMin = 4;
 
     private readonly VideoFormat _format;
     private readonly double _pixelPx;
+    private readonly int _columns;
     private readonly int _rows;
     private readonly AberrationSums[] _cells;
     private readonly AberrationSums _around = new();
     private readonly AberrationFit _fit = new();
     private readonly double[] _measures;
 
-    // Displacements as a cell and its neighbours have them, and as the fit of the whole picture does.
-    private readonly double[] _lengths;
-    private readonly double[] _wholeLengths;
+    // Cells that could be measured: one without edges is not known to be in place.
+    private readonly bool[] _hasEdges;
 
     /// <summary>Makes a map.</summary>
     /// <param name="format">The video.</param>
@@ -47,12 +56,12 @@ internal sealed class AberrationMap
     public AberrationMap(VideoFormat format, int scale)
     {
         (_format, _pixelPx) = (format, LumaPxPerChromaPx * scale);
-        _rows = Math.Max(1, (int)Math.Round((double)Columns * format.HeightPx / format.WidthPx));
-        _cells = new AberrationSums[Columns * _rows];
+        _columns = Math.Clamp(format.ChromaWidthPx / (ColourPatch.SidePx * scale), 1, ColumnsMax);
+        _rows = Math.Max(1, (int)Math.Round((double)_columns * format.HeightPx / format.WidthPx));
+        _cells = new AberrationSums[_columns * _rows];
         for (var i = 0; i < _cells.Length; i++) _cells[i] = new AberrationSums();
         _measures = new double[_cells.Length];
-        _lengths = new double[_cells.Length];
-        _wholeLengths = new double[_cells.Length];
+        _hasEdges = new bool[_cells.Length];
     }
 
     /// <summary>Patches with an edge.</summary>
@@ -61,9 +70,9 @@ internal sealed class AberrationMap
     /// <summary>Adds a patch whose middle is at (x, y) of the chroma planes.</summary>
     public void Add(ColourPatch patch, int x, int y)
     {
-        var column = Math.Min(Columns - 1, x * Columns / _format.ChromaWidthPx);
+        var column = Math.Min(_columns - 1, x * _columns / _format.ChromaWidthPx);
         var row = Math.Min(_rows - 1, y * _rows / _format.ChromaHeightPx);
-        _cells[row * Columns + column].Add(patch);
+        _cells[row * _columns + column].Add(patch);
     }
 
     /// <summary>Starts anew.</summary>
@@ -78,7 +87,7 @@ internal sealed class AberrationMap
         var whole = JudgeWhole();
         MeasureCells();
         var (part, box) = JudgePart();
-        return new AberrationJudgement(box is null ? whole : Math.Max(whole, part), box, HeatMap.Of(Columns, _measures));
+        return new AberrationJudgement(box is null ? whole : Math.Max(whole, part), box, HeatMap.Of(_columns, _measures));
     }
 
     private double JudgeWhole()
@@ -90,38 +99,38 @@ internal sealed class AberrationMap
         for (var cell = 0; cell < _cells.Length; cell++)
         {
             var length = _fit.LengthAt(PlaceX(cell), PlaceY(cell));
-            _wholeLengths[cell] = length;
             sum += length * length;
         }
 
-        return Measure(Math.Sqrt(sum / _cells.Length), _fit.ExplainedShare, Patches);
+        return Measure(Math.Sqrt(sum / _cells.Length), ChanceShare / Patches);
     }
 
-    private double Measure(double length, double explainedShare, int patches) =>
-        _pixelPx * length * Math.Sqrt(Math.Clamp((explainedShare - ChanceShare / patches) / FullShare, 0, 1));
+    /// <summary>The displacement of the last fit, as far as it explains more than chance does.</summary>
+    private double Measure(double length, double chance) =>
+        _pixelPx * length * Math.Sqrt(Math.Clamp((_fit.ExplainedShare - chance) / FullShare, 0, 1));
 
-    private double PlaceX(int cell) => (cell % Columns + 0.5) / Columns * 2 - 1;
+    private double PlaceX(int cell) => (cell % _columns + 0.5) / _columns * 2 - 1;
 
-    private double PlaceY(int cell) => ((cell / Columns + 0.5) / _rows * 2 - 1) * _format.HeightPx / _format.WidthPx;
+    private double PlaceY(int cell) => ((cell / _columns + 0.5) / _rows * 2 - 1) * _format.HeightPx / _format.WidthPx;
 
     /// <summary>Fits each cell with its neighbours: one cell has too few edges.</summary>
     private void MeasureCells()
     {
         for (var cell = 0; cell < _cells.Length; cell++)
         {
-            _measures[cell] = 0;
+            (_measures[cell], _hasEdges[cell]) = (0, false);
             _around.Clear();
             foreach (var near in Neighbours(cell)) _around.Add(_cells[near]);
             if (_around.Patches < CellPatchesMin || _cells[cell].Patches == 0) continue;
             _fit.Clear();
             _fit.Add(_around, 0, 0);
             _fit.Solve(hasScale: false);
-            _lengths[cell] = _fit.LengthAt(0, 0);
-            _measures[cell] = Measure(_lengths[cell], _fit.ExplainedShare, _around.Patches);
+            _measures[cell] = Measure(_fit.LengthAt(0, 0), CellChanceShare / _around.Patches);
+            _hasEdges[cell] = true;
         }
     }
 
-    /// <summary>The group of cells that are displaced most, measured by what is typical of it; no box where none stands out.</summary>
+    /// <summary>The group of cells that are displaced most, measured as one; no box where none stands out.</summary>
     private (double Raw, FrameBox? Box) JudgePart()
     {
         var greatest = _measures.Max();
@@ -145,29 +154,52 @@ internal sealed class AberrationMap
                 }
             }
 
-            var raw = LocalWeight * group.Average(cell => _measures[cell]);
-            var standsOut = group.Sum(cell => _lengths[cell]) > LocalRatio * group.Sum(cell => _wholeLengths[cell]);
-            if (group.Count >= LocalCellsMin && standsOut && raw > best.Raw) best = (raw, BoxOf(group));
+            var raw = LocalWeight * MeasureGroup(group);
+            if (group.Count >= LocalCellsMin && StandsOut(group) && raw > best.Raw) best = (raw, BoxOf(group));
         }
 
         return best;
     }
 
-    private FrameBox BoxOf(List<int> group)
+    private bool StandsOut(List<int> group)
     {
-        var left = group.Min(cell => cell % Columns) * _format.WidthPx / Columns;
-        var right = (group.Max(cell => cell % Columns) + 1) * _format.WidthPx / Columns;
-        var top = group.Min(cell => cell / Columns) * _format.HeightPx / _rows;
-        var bottom = (group.Max(cell => cell / Columns) + 1) * _format.HeightPx / _rows;
+        var (sum, cells) = (0.0, 0);
+        for (var cell = 0; cell < _cells.Length; cell++)
+        {
+            if (!_hasEdges[cell] || group.Contains(cell)) continue;
+            sum += _measures[cell];
+            cells++;
+        }
+
+        return cells >= LocalCellsMin && sum / cells < RestShareMax * group.Average(cell => _measures[cell]);
+    }
+
+    /// <summary>Fits all cells of a group as one.</summary>
+    private double MeasureGroup(List<int> group)
+    {
+        _fit.Clear();
+        foreach (var cell in group) _fit.Add(_cells[cell], 0, 0);
+        _fit.Solve(hasScale: false);
+        return Measure(_fit.LengthAt(0, 0), ChanceShare / group.Sum(cell => _cells[cell].Patches));
+    }
+
+    private FrameBox BoxOf(List<int> cells)
+    {
+        var least = BoxShare * cells.Max(cell => _measures[cell]);
+        var group = cells.FindAll(cell => _measures[cell] >= least);
+        var left = group.Min(cell => cell % _columns) * _format.WidthPx / _columns;
+        var right = (group.Max(cell => cell % _columns) + 1) * _format.WidthPx / _columns;
+        var top = group.Min(cell => cell / _columns) * _format.HeightPx / _rows;
+        var bottom = (group.Max(cell => cell / _columns) + 1) * _format.HeightPx / _rows;
         return new FrameBox(left, top, right - left, bottom - top);
     }
 
     private IEnumerable<int> Neighbours(int cell)
     {
-        var (column, row) = (cell % Columns, cell / Columns);
+        var (column, row) = (cell % _columns, cell / _columns);
         for (var y = Math.Max(0, row - 1); y <= Math.Min(_rows - 1, row + 1); y++)
         {
-            for (var x = Math.Max(0, column - 1); x <= Math.Min(Columns - 1, column + 1); x++) yield return y * Columns + x;
+            for (var x = Math.Max(0, column - 1); x <= Math.Min(_columns - 1, column + 1); x++) yield return y * _columns + x;
         }
     }
 }

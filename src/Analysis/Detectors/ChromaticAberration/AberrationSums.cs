@@ -65,8 +65,8 @@ internal sealed class AberrationSums
 
     private void AddColour(int first, ColourFollow colour, double brightness, (double Xx, double Xy, double Yy) gradient)
     {
-        // Patches that neither edges nor displacements explain, such as several colours in one, count the less.
-        var weight = 1 / (colour.Rest / PatchPixels + NoiseFloor);
+        // Patches that neither edges nor any displacement explain, such as several colours in one, count the less.
+        var weight = 1 / ((colour.Rest - Explained(colour, gradient)) / PatchPixels + NoiseFloor);
         var own = -colour.Slope;
         // Displaced chroma moves a colour against green by as much as its slope differs from that of grey.
         var chroma = -brightness * (colour.Slope - 1);
@@ -79,6 +79,17 @@ internal sealed class AberrationSums
         _right[4] += weight * chroma * colour.X;
         _right[5] += weight * chroma * colour.Y;
         Energy += weight * colour.Rest;
+    }
+
+    /// <summary>What a displacement of its own explains of a patch's rest, least squares in two unknowns.</summary>
+    private static double Explained(ColourFollow colour, (double Xx, double Xy, double Yy) gradient)
+    {
+        // Ridge: an edge tells nothing along itself.
+        var (xx, yy) = (gradient.Xx + NoiseFloor, gradient.Yy + NoiseFloor);
+        var determinant = xx * yy - gradient.Xy * gradient.Xy;
+        if (determinant <= 0) return 0;
+        var explained = (colour.X * colour.X * yy - 2 * colour.X * colour.Y * gradient.Xy + colour.Y * colour.Y * xx) / determinant;
+        return Math.Clamp(explained, 0, colour.Rest);
     }
 
     private void AddBlock(int row, int column, double weight, (double Xx, double Xy, double Yy) gradient)

@@ -26,6 +26,9 @@ internal sealed class CellMeasures
     /// <summary>Motions that differ less are one motion.</summary>
     private const float SameWayPx = 0.3f;
 
+    /// <summary>Neighbours whose ways differ more are of two things; what stretches or sags differs less from cell to cell.</summary>
+    private const float OneMotionPx = 1;
+
     /// <summary>Share of a new frame's noise in the running value.</summary>
     private const float NoiseStep = 0.2f;
 
@@ -121,6 +124,23 @@ internal sealed class CellMeasures
         var (column, row) = (cell % grid.Columns, cell / grid.Columns);
         return grid.Left(column) - WayX[cell] >= -BorderPx && grid.Right(column) - WayX[cell] <= grid.WidthPx + BorderPx
             && grid.Top(row) - WayY[cell] >= -BorderPx && grid.Bottom(row) - WayY[cell] <= grid.HeightPx + BorderPx;
+    }
+
+    /// <summary>True where the cell and all around it go one way. At the border of something that moves, a cell's content is of two things.</summary>
+    public bool IsOneMotion(int cell)
+    {
+        var grid = Grid!;
+        var (column, row) = (cell % grid.Columns, cell / grid.Columns);
+        for (var y = Math.Max(0, row - 1); y <= Math.Min(grid.Rows - 1, row + 1); y++)
+        {
+            for (var x = Math.Max(0, column - 1); x <= Math.Min(grid.Columns - 1, column + 1); x++)
+            {
+                var near = y * grid.Columns + x;
+                if (Math.Abs(WayX[near] - WayX[cell]) + Math.Abs(WayY[near] - WayY[cell]) > OneMotionPx) return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Moves a field along with the picture: each cell takes the value from where its content was.</summary>

@@ -32,7 +32,7 @@ public sealed class FreezeDetector : IDetector
     private const double StartingSecondsMax = 0.1;
 
     private const int FramesMin = 7;
-    private const int StillFramesMin = 5;
+    private const int StillFramesMin = 4;
     private const double FreezeSecondsMin = 0.25;
 
     /// <summary>Stretches remembered for the end, when the mean motion is known.</summary>

@@ -48,7 +48,7 @@ internal sealed class DetailLoss(CellGrid grid) : ICellField
         for (var cell = 0; cell < grid.Count; cell++)
         {
             var before = cells.SourceDetail[cell] * whole;
-            var isSame = cells.IsFollowed(cell) && cells.Residual[cell] < ReplacedRatio * MathF.Sqrt(before + floor);
+            var isSame = cells.IsFollowed(cell) && cells.IsOneMotion(cell) && cells.Residual[cell] < ReplacedRatio * MathF.Sqrt(before + floor);
             var change = MathF.Log((cells.Detail[cell] + floor) / (before + floor));
             _change[cell] = isSame ? Math.Min(0, _change[cell] * keep + change) : 0;
             _raw[cell] = Math.Max(0, -_change[cell] - Explained);
