@@ -27,7 +27,7 @@ internal sealed class CellMeasures
     private const float SameWayPx = 0.3f;
 
     /// <summary>Neighbours whose ways differ more are of two things; what stretches or sags differs less from cell to cell.</summary>
-    private const float OneMotionPx = 1;
+    private const float OneMotionPx = 2;
 
     /// <summary>Share of a new frame's noise in the running value.</summary>
     private const float NoiseStep = 0.2f;
