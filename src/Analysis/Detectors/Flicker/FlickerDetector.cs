@@ -27,6 +27,12 @@ public sealed class FlickerDetector : IDetector
     /// <summary>Mean swing of full severity, luma levels.</summary>
     private const double WorstSwing = 40;
 
+    /// <summary>By how much a part's swing may exceed the whole picture's and still be the same flicker.</summary>
+    private const double PartSwingRatio = 3;
+
+    /// <summary>Longest pause within one flicker, seconds: a swing or two too faint to see.</summary>
+    private const double PauseMaxSeconds = 0.35;
+
     private readonly FrameSeries _series = new();
     private readonly SwingTrack[] _tracks = [new(LumaSwingMin), new(ChromaSwingMin), new(ChromaSwingMin)];
     private readonly List<FlickerRun> _runs = [];
@@ -76,7 +82,8 @@ public sealed class FlickerDetector : IDetector
         Break();
         var findings = new FindingList();
         var worst = 0.0;
-        foreach (var run in Joined())
+        var runs = Joined();
+        foreach (var run in runs)
         {
             worst = Math.Max(worst, run.Swing);
             findings.Add(new DetectorFinding(run.StartSeconds, run.EndSeconds, Math.Min(1, run.Swing / WorstSwing)));
@@ -84,7 +91,7 @@ public sealed class FlickerDetector : IDetector
 
         foreach (var part in _local.Parts())
         {
-            if (_runs.Exists(run => Covers(run, part.Run))) continue;
+            if (runs.Exists(run => Covers(run, part.Run))) continue;
             worst = Math.Max(worst, part.Raw);
             findings.Add(new DetectorFinding(part.Run.StartSeconds, part.Run.EndSeconds, Math.Min(1, part.Run.Swing / WorstSwing), BoxOf(part))
             {
@@ -96,9 +103,9 @@ public sealed class FlickerDetector : IDetector
             with { Series = _series.ToList() };
     }
 
-    /// <summary>What swings everywhere swings in each part.</summary>
+    /// <summary>What swings everywhere swings in each part, in a bright one by more than in the mean of all.</summary>
     private static bool Covers(FlickerRun whole, FlickerRun part) =>
-        whole.StartSeconds <= part.EndSeconds && part.StartSeconds <= whole.EndSeconds && whole.Swing >= part.Swing / 2;
+        whole.StartSeconds <= part.EndSeconds && part.StartSeconds <= whole.EndSeconds && whole.Swing >= part.Swing / PartSwingRatio;
 
     private void Break()
     {
@@ -111,13 +118,13 @@ public sealed class FlickerDetector : IDetector
         if (run is { } found && _runs.Count < FindingList.Max) _runs.Add(plane == 0 ? found : found with { Swing = found.Swing * ChromaWeight });
     }
 
-    /// <summary>Light and colour that swing at the same time are one flicker, as strong as the stronger.</summary>
+    /// <summary>Light and colour that swing at the same time, or after a short pause, are one flicker, as strong as the stronger.</summary>
     private List<FlickerRun> Joined()
     {
         var joined = new List<FlickerRun>();
         foreach (var run in _runs.OrderBy(run => run.StartSeconds))
         {
-            if (joined.Count > 0 && run.StartSeconds <= joined[^1].EndSeconds)
+            if (joined.Count > 0 && run.StartSeconds <= joined[^1].EndSeconds + PauseMaxSeconds)
             {
                 joined[^1] = new FlickerRun(
                     joined[^1].StartSeconds, Math.Max(joined[^1].EndSeconds, run.EndSeconds), Math.Max(joined[^1].Swing, run.Swing));
