@@ -56,6 +56,8 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
     private readonly int[] _rowRight = new int[heightPx];
     private readonly byte[] _lumaLight = new byte[256];
     private readonly byte[] _chromaLight = new byte[256];
+    private readonly byte[] _blueExcess = new byte[widthPx];
+    private readonly byte[] _redExcess = new byte[widthPx];
     private int _threshold;
 
     /// <summary>What stands out, the largest first; null when the frame cannot be read.</summary>
@@ -113,17 +115,11 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
     private void MeasureLuma(TrackedFrame frame, StillPlane still)
     {
         var luma = frame.Luma.Pixels;
-        var map = frame.FromReference.Invert();
+        var toReference = frame.FromReference.Invert();
         var slack = Slack(frame);
         for (var y = 0; y < heightPx; y++)
         {
-            var (x0, y0) = map.Apply(0, y);
-            for (var x = 0; x < widthPx; x++)
-            {
-                var (referenceX, referenceY) = ((int)Math.Floor(x0 + map.A * x + 0.5), (int)Math.Floor(y0 + map.D * x + 0.5));
-                var i = y * widthPx + x;
-                _excess[i] = (byte)still.Excess(_lumaLight[luma[i]], referenceX, referenceY, slack);
-            }
+            still.WriteExcess(luma.Slice(y * widthPx, widthPx), _lumaLight, toReference, y, slack, _excess.AsSpan(y * widthPx, widthPx));
         }
     }
 
@@ -131,18 +127,18 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
     private void MeasureChroma(TrackedFrame frame, SmoothPlane blue, SmoothPlane red, BackgroundPlate plate)
     {
         frame.WriteChromaLight(_chromaLight);
-        var map = frame.FromReference.Invert().Halved();
+        var toReference = frame.FromReference.Invert().Halved();
         var slack = Slack(frame);
+        var width = blue.WidthPx;
+        var blueExcess = _blueExcess.AsSpan(0, width);
+        var redExcess = _redExcess.AsSpan(0, width);
         for (var y = 0; y < blue.HeightPx; y++)
         {
-            var (x0, y0) = map.Apply(0, y);
-            for (var x = 0; x < blue.WidthPx; x++)
+            plate.ChromaBlue!.WriteExcess(blue.Pixels.Slice(y * width, width), _chromaLight, toReference, y, slack, blueExcess);
+            plate.ChromaRed!.WriteExcess(red.Pixels.Slice(y * width, width), _chromaLight, toReference, y, slack, redExcess);
+            for (var x = 0; x < width; x++)
             {
-                var (referenceX, referenceY) = ((int)Math.Floor(x0 + map.A * x + 0.5), (int)Math.Floor(y0 + map.D * x + 0.5));
-                var i = y * blue.WidthPx + x;
-                var excess = ChromaWeight * Math.Max(
-                    plate.ChromaBlue!.Excess(_chromaLight[blue.Pixels[i]], referenceX, referenceY, slack),
-                    plate.ChromaRed!.Excess(_chromaLight[red.Pixels[i]], referenceX, referenceY, slack));
+                var excess = ChromaWeight * Math.Max(blueExcess[x], redExcess[x]);
                 if (excess > 0) Raise(2 * x, 2 * y, (byte)Math.Min(255, excess));
             }
         }

@@ -141,8 +141,15 @@ internal sealed class PlaneRegistration
             (row[6], row[7], row[8]) = (point.Luma, 1, _errors[i]);
             for (var j = 0; j < Unknowns; j++)
             {
-                for (var k = 0; k <= Unknowns; k++) equations[j * (Unknowns + 1) + k] += weight * row[j] * row[k];
+                var weighted = weight * row[j];
+                for (var k = j; k <= Unknowns; k++) equations[j * (Unknowns + 1) + k] += weighted * row[k];
             }
+        }
+
+        // The normal equations are symmetric.
+        for (var j = 1; j < Unknowns; j++)
+        {
+            for (var k = 0; k < j; k++) equations[j * (Unknowns + 1) + k] = equations[k * (Unknowns + 1) + j];
         }
 
         return inliers;

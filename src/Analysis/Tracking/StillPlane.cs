@@ -35,33 +35,46 @@ internal sealed class StillPlane
         Paint(samples);
     }
 
-    /// <summary>How far a level lies outside what the still picture has around a place of the reference; 0 where nothing is known.</summary>
-    /// <param name="level">In the light of the window's first frame.</param>
-    /// <param name="referenceX">Column of the reference picture; may lie outside.</param>
-    /// <param name="referenceY">Row of the reference picture; may lie outside.</param>
+    /// <summary>
+    /// Writes how far each level of a row lies outside what the still picture has around its place of the reference; 0 where nothing is known.
+    /// </summary>
+    /// <param name="row">Levels of a frame's row.</param>
+    /// <param name="light">The level that each level has in the light of the window's first frame, 256 of them.</param>
+    /// <param name="toReference">From the frame's pixels to the reference's.</param>
+    /// <param name="y">The row.</param>
     /// <param name="slack">Share of the neighbours' range that is allowed for a map that is off by a part of a pixel, in 256ths.</param>
-    public int Excess(int level, int referenceX, int referenceY, int slack)
+    /// <param name="excess">As long as the row.</param>
+    public void WriteExcess(ReadOnlySpan<byte> row, ReadOnlySpan<byte> light, in PlaneMap toReference, int y, int slack, Span<byte> excess)
     {
-        var (x, y) = (referenceX + _marginXPx, referenceY + _marginYPx);
-        if ((uint)x >= (uint)_widthPx || (uint)y >= (uint)_heightPx) return 0;
-        var i = y * _widthPx + x;
-        if (_low[i] > _high[i]) return 0;
-        int still = _level[i];
-        return level > still ? Math.Max(0, level - still - ((_high[i] - still) * slack >> 8)) : Math.Max(0, still - level - ((still - _low[i]) * slack >> 8));
+        var walk = new RowWalk(toReference, y, _marginXPx + 0.5, _marginYPx + 0.5);
+        for (var x = 0; x < row.Length; x++, walk.Step())
+        {
+            var (column, line) = (walk.Column, walk.Line);
+            excess[x] = 0;
+            if ((uint)column >= (uint)_widthPx || (uint)line >= (uint)_heightPx) continue;
+            var i = line * _widthPx + column;
+            int still = _level[i], low = _low[i], high = _high[i];
+            if (low > high) continue;
+            var off = light[row[x]] - still;
+            var range = off > 0 ? high - still : still - low;
+            excess[x] = (byte)Math.Max(0, Math.Abs(off) - (range * slack >> 8));
+        }
     }
 
     private void Paint(IReadOnlyList<StillSample> samples)
     {
         var still = new short[_widthPx * _heightPx];
+        var rows = new short[samples.Count * _widthPx];
         Span<byte> levels = stackalloc byte[samples.Count];
         for (var y = 0; y < _heightPx; y++)
         {
+            for (var i = 0; i < samples.Count; i++) samples[i].WriteRow(-_marginXPx, y - _marginYPx, rows.AsSpan(i * _widthPx, _widthPx));
             for (var x = 0; x < _widthPx; x++)
             {
                 var count = 0;
-                foreach (var sample in samples)
+                for (var i = x; i < rows.Length; i += _widthPx)
                 {
-                    if (sample.TryLevel(x - _marginXPx, y - _marginYPx, out levels[count])) count++;
+                    if (rows[i] >= 0) levels[count++] = (byte)rows[i];
                 }
 
                 still[y * _widthPx + x] = count < Math.Min(SamplesMin, samples.Count) ? (short)-1 : StillLevel(levels[..count]);

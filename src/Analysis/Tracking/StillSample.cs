@@ -6,26 +6,48 @@ namespace FunctionsPipeline.Analysis;
 /// <param name="light">The level that each level has in the light of the window's first frame, 256 of them.</param>
 internal sealed class StillSample(SmoothPlane plane, PlaneMap map, byte[] light)
 {
+    /// <summary>Stands for a place that lies outside the frame.</summary>
+    private const short Unknown = -1;
+
     /// <summary>A map so close to none is none: reading between pixels would only blur.</summary>
     private const double StillPx = 0.3;
 
     private readonly bool _isStill = map.ShiftMaxPx(plane.WidthPx, plane.HeightPx) < StillPx;
 
-    /// <summary>The level at a place of the reference picture.</summary>
-    /// <returns>False where the place lies outside the frame.</returns>
-    public bool TryLevel(int x, int y, out byte level)
+    /// <summary>Writes the levels at a row of places of the reference picture; -1 where a place lies outside the frame.</summary>
+    /// <param name="left">The first place's column; may lie outside.</param>
+    /// <param name="y">The row; may lie outside.</param>
+    /// <param name="levels">A level a place.</param>
+    public void WriteRow(int left, int y, Span<short> levels)
     {
-        level = 0;
-        if (_isStill)
-        {
-            if ((uint)x >= (uint)plane.WidthPx || (uint)y >= (uint)plane.HeightPx) return false;
-            level = light[plane.Pixels[y * plane.WidthPx + x]];
-            return true;
-        }
+        if (_isStill) WriteStillRow(left, y, levels);
+        else WriteMovedRow(left, y, levels);
+    }
 
-        var (sourceX, sourceY) = map.Apply(x, y);
-        if (sourceX < 0 || sourceY < 0 || sourceX > plane.WidthPx - 1 || sourceY > plane.HeightPx - 1) return false;
-        level = light[(int)(plane.Sample(sourceX, sourceY) + 0.5)];
-        return true;
+    private void WriteStillRow(int left, int y, Span<short> levels)
+    {
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var isInside = (uint)(left + i) < (uint)plane.WidthPx && (uint)y < (uint)plane.HeightPx;
+            levels[i] = isInside ? light[plane.Pixels[y * plane.WidthPx + left + i]] : Unknown;
+        }
+    }
+
+    private void WriteMovedRow(int left, int y, Span<short> levels)
+    {
+        var pixels = plane.Pixels;
+        var (shiftX, shiftY) = map.Apply(left, 0);
+        var walk = new RowWalk(map with { C = shiftX, F = shiftY }, y, 0, 0);
+        for (var i = 0; i < levels.Length; i++, walk.Step())
+        {
+            var (column, line) = (walk.Column, walk.Line);
+            levels[i] = Unknown;
+            if ((uint)column >= (uint)(plane.WidthPx - 1) || (uint)line >= (uint)(plane.HeightPx - 1)) continue;
+            var (shareX, shareY) = (walk.ShareX, walk.ShareY);
+            var at = line * plane.WidthPx + column;
+            var above = pixels[at] * (256 - shareX) + pixels[at + 1] * shareX;
+            var under = pixels[at + plane.WidthPx] * (256 - shareX) + pixels[at + plane.WidthPx + 1] * shareX;
+            levels[i] = light[(above * (256 - shareY) + under * shareY + (1 << 15)) >> 16];
+        }
     }
 }

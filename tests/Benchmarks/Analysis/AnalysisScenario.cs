@@ -33,6 +33,7 @@ internal static class AnalysisScenario
                 if (number >= 0) rounds.Add(round);
             }
 
+            await TimedDetector.PrintAsync(clip, Frames);
             return Report(rounds, script);
         }
         finally

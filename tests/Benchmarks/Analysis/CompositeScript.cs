@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using FunctionsPipeline.Benchmarks.Kernels;
 
 namespace FunctionsPipeline.Benchmarks.Analysis;
@@ -66,5 +65,5 @@ internal sealed class CompositeScript : IDisposable
         _process.Dispose();
     }
 
-    private static string ScriptPath([CallerFilePath] string source = "") => Path.Combine(Path.GetDirectoryName(source)!, "composite_a.py");
+    private static string ScriptPath() => Path.Combine(AppContext.BaseDirectory, "Analysis", "composite_a.py");
 }
