@@ -44,7 +44,7 @@ internal sealed class SparkGrid
         }
 
         _cells = new byte[Columns * Rows];
-        _extremes = new byte[format.WidthPx];
+        _extremes = new byte[format.WidthPx + CellPx];
     }
 
     /// <summary>Luma pixels on a side of a cell.</summary>
@@ -83,19 +83,27 @@ internal sealed class SparkGrid
     /// <summary>The greatest value in each cell; of the inverted plane where <paramref name="inversion"/> is 255.</summary>
     private void Extremes(PlaneView plane, int cellPx, byte inversion, byte[] peaks)
     {
-        var extremes = _extremes.AsSpan(0, plane.WidthPx);
+        // Nothing lies behind the row, so the last cell needs no care.
+        var extremes = _extremes.AsSpan(0, plane.WidthPx + cellPx);
         for (var row = 0; row < Rows; row++)
         {
             extremes.Clear();
             var end = Math.Min(plane.HeightPx, (row + 1) * cellPx);
             for (var y = row * cellPx; y < end; y++) RaiseInverted(extremes, plane.Row(y), inversion);
-            for (var column = 0; column < Columns; column++)
-            {
-                byte greatest = 0;
-                var last = Math.Min(plane.WidthPx, (column + 1) * cellPx);
-                for (var x = column * cellPx; x < last; x++) greatest = Math.Max(greatest, extremes[x]);
-                peaks[row * Columns + column] = greatest;
-            }
+            RaiseToGreatestOf(cellPx, extremes);
+            var cells = peaks.AsSpan(row * Columns, Columns);
+            for (var column = 0; column < cells.Length; column++) cells[column] = column * cellPx < plane.WidthPx ? extremes[column * cellPx] : (byte)0;
+        }
+    }
+
+    /// <summary>Raises each value to the greatest of itself and those behind it, so many in all. Each step doubles what is looked at.</summary>
+    private static void RaiseToGreatestOf(int count, Span<byte> row)
+    {
+        for (var seen = 1; seen < count;)
+        {
+            var step = Math.Min(seen, count - seen);
+            RaiseInverted(row[..^step], row[step..], 0);
+            seen += step;
         }
     }
 
