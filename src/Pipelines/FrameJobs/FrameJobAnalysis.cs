@@ -57,7 +57,17 @@ internal sealed class FrameJobAnalysis(ClipAnalyzer analyzer, IBlobStore blobs, 
             pictures.Add(new DefectPicture(detector.Id, path, worst.PeakSeconds));
         }
 
+        await RemoveOthersAsync(job, analysis, pictures, cancellationToken);
         return pictures;
+    }
+
+    /// <summary>A clip that is made again leaves no picture of the one before it.</summary>
+    private async Task RemoveOthersAsync(FrameJob job, VideoAnalysis analysis, List<DefectPicture> kept, CancellationToken cancellationToken)
+    {
+        foreach (var detector in analysis.Detectors.Where(detector => !kept.Exists(picture => picture.Detector == detector.Id)))
+        {
+            await blobs.DeleteAsync(PathOf(job.ClipPath, detector.Id), ifMatch: null, cancellationToken);
+        }
     }
 
     /// <summary>Beside the clips: <c>runs/&lt;run&gt;/frames/&lt;item&gt;-&lt;detector&gt;.jpg</c>.</summary>

@@ -100,6 +100,20 @@ public sealed class FrameJobWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clip_that_is_made_again_leaves_no_picture_of_the_one_before_it()
+    {
+        await PutClipAsync("dark", "color=black:duration=2:rate=12:size=64x48");
+        await _blobs.PutAsync($"runs/{Run}/frames/dark-flicker.jpg", new MemoryStream([1]), BlobCondition.None, CancellationToken.None);
+        await _blobs.PutAsync($"runs/{Run}/frames/dark-too-flicker.jpg", new MemoryStream([1]), BlobCondition.None, CancellationToken.None);
+
+        await (await CreateWorkerAsync()).WorkOnceAsync(CancellationToken.None);
+
+        var left = new List<string>();
+        await foreach (var blob in _blobs.ListAsync($"runs/{Run}/frames/", CancellationToken.None)) left.Add(Path.GetFileName(blob.Path));
+        left.ShouldBe(["dark-black.jpg", "dark-too-flicker.jpg"]);
+    }
+
+    [Fact]
     public async Task A_worker_tells_how_its_devices_stand_while_it_works_and_takes_that_back_at_its_end()
     {
         var worker = await CreateWorkerAsync();
