@@ -42,32 +42,46 @@ internal static class RunCommand
     private static async Task RunAsync(CalibrationPlan plan, CancellationToken cancellationToken)
     {
         var pointsFile = Path.Combine(plan.Repository, "src", "Analysis", "Data", "operating-points.json");
-        var training = await MeasureAsync(plan, TrainingSeed, isTest: false, cancellationToken);
+        var training = await MeasureAsync(plan, "train", folder => [.. Painted(plan, folder, isTest: false), .. Injected(plan, folder, isTest: false)], cancellationToken);
         var points = OperatingPointTable.Read(pointsFile).Fit(training);
         points.Write(pointsFile);
 
-        var test = points.Apply(await MeasureAsync(plan, TestSeed, isTest: true, cancellationToken));
-        var reports = Evaluator.IdsOf(test).Select(id => Evaluator.Report(id, test)).ToList();
-        WriteAccuracy(plan, reports);
-        var document = CalibrationDocument.Write(reports, training, test, plan);
+        var test = points.Apply(await MeasureAsync(plan, "test", folder => [.. Painted(plan, folder, isTest: true)], cancellationToken));
+        var other = points.Apply(await MeasureAsync(plan, "other", folder => [.. Injected(plan, folder, isTest: true)], cancellationToken));
+        WriteAccuracy(plan, Reports([.. test, .. other]));
+        var (reports, otherReports) = (Reports(test), Reports(other));
         var documentFile = Path.Combine(plan.Repository, "docs", "calibration.md");
         Directory.CreateDirectory(Path.GetDirectoryName(documentFile)!);
-        await File.WriteAllTextAsync(documentFile, document, cancellationToken);
+        await File.WriteAllTextAsync(documentFile, CalibrationDocument.Write(reports, otherReports, training, test, other, plan), cancellationToken);
         Console.WriteLine(ReportTables.Accuracy(reports));
         Console.WriteLine(ReportTables.Mistakes(reports));
+        Console.WriteLine(ReportTables.Accuracy(otherReports));
+        Console.WriteLine(ReportTables.Mistakes(otherReports));
         Console.WriteLine($"Wrote {pointsFile}, the detectors' accuracy beside it and {documentFile}. Build again to use them.");
     }
 
-    private static async Task<IReadOnlyList<ClipRun>> MeasureAsync(CalibrationPlan plan, int seed, bool isTest, CancellationToken cancellationToken)
+    private static List<DetectorReport> Reports(IReadOnlyList<ClipRun> runs) => [.. Evaluator.IdsOf(runs).Select(id => Evaluator.Report(id, runs))];
+
+    private static IEnumerable<Func<ClipLabel>> Painted(CalibrationPlan plan, string folder, bool isTest) =>
+        PaintedSet.Plans(isTest ? TestSeed : TrainingSeed, plan.PerCell, isTest, Defects(plan))
+            .Where(clip => clip.Defect is not null || plan.Controls.Count == 0 || plan.Controls.Contains(clip.Control))
+            .Select(clip => (Func<ClipLabel>)(() => ClipMaker.Make(clip, folder)))
+            .Concat(FootageControls.Jobs(folder, plan.FootageFolder, isTest));
+
+    /// <summary>Half as many series as painted ones: they come in two ways. They are of no control, so whoever asks for some gets none.</summary>
+    private static IEnumerable<Func<ClipLabel>> Injected(CalibrationPlan plan, string folder, bool isTest) => plan.Controls.Count > 0
+        ? []
+        : InjectedSet.Jobs(folder, isTest ? TestSeed : TrainingSeed, (plan.PerCell + 1) / 2, Defects(plan), plan.FootageFolder);
+
+    private static IReadOnlyCollection<string> Defects(CalibrationPlan plan) => plan.Detectors.Count == 0 ? DefectIds.All : plan.Detectors;
+
+    private static async Task<IReadOnlyList<ClipRun>> MeasureAsync(
+        CalibrationPlan plan, string name, Func<string, IReadOnlyList<Func<ClipLabel>>> jobsIn, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(plan.ClipFolder, isTest ? "test" : "train");
+        var folder = Path.Combine(plan.ClipFolder, name);
         if (!File.Exists(Path.Combine(folder, ClipLabel.FileName)))
         {
-            var defects = plan.Detectors.Count == 0 ? DefectIds.All : plan.Detectors;
-            var jobs = PaintedSet.Plans(seed, plan.PerCell, isTest, defects)
-                .Where(clip => clip.Defect is not null || plan.Controls.Count == 0 || plan.Controls.Contains(clip.Control))
-                .Select(clip => (Func<ClipLabel>)(() => ClipMaker.Make(clip, folder)))
-                .Concat(FootageControls.Jobs(folder, plan.FootageFolder, isTest)).ToList();
+            var jobs = jobsIn(folder);
             Console.WriteLine($"Making {jobs.Count} clips in {folder}.");
             ClipSetWriter.Write(jobs, folder, cancellationToken);
         }

@@ -5,8 +5,17 @@ namespace FunctionsPipeline.Calibration;
 /// <summary>The page <c>docs/calibration.md</c>.</summary>
 internal static class CalibrationDocument
 {
-    public static string Write(IReadOnlyList<DetectorReport> reports, IReadOnlyList<ClipRun> training, IReadOnlyList<ClipRun> test, CalibrationPlan plan)
+    public static string Write(
+        IReadOnlyList<DetectorReport> reports,
+        IReadOnlyList<DetectorReport> otherReports,
+        IReadOnlyList<ClipRun> training,
+        IReadOnlyList<ClipRun> test,
+        IReadOnlyList<ClipRun> other,
+        CalibrationPlan plan)
     {
+        var otherText = other.Count == 0
+            ? "None in this run."
+            : $"{Count(other)}: defects put on parts of real footage and on ffmpeg's synthetic sources, most of them by ffmpeg's own filters. None of them was used to choose a number; clips of this kind with other seeds are among those that the operating points were fitted on.\n\n{ReportTables.Accuracy(otherReports)}";
         var footage = test.Count(run => run.Label.Control == "footage");
         var footageText = footage > 0
             ? $"{footage} of the clean test clips are parts of real footage."
@@ -27,6 +36,9 @@ internal static class CalibrationDocument
             AUC: against all clean test clips, a clip abstained on counting as score 0. Spearman: score and severity within a series (mean) and over all clips. IoU: the most severe finding's box against the true one (at its peak or over its time), severity 4 and 5, local defects. *Found* and *false* are counts at the operating point without the clips abstained on, with Wilson's 95 % interval. *Abstained*: defective + clean clips.
 
             {ReportTables.Accuracy(reports)}
+            ## On another kind of clips
+            {otherText}
+
             ## Motion without being told
             Every fourth series of gravity inversion and momentum violation does not say that things should fall; a detector may then only report what no unforced body does.
 

@@ -1,7 +1,7 @@
 namespace FunctionsPipeline.Calibration;
 
 /// <summary>
-/// The second set, for checking only: defects put on real footage and on ffmpeg's synthetic sources, by ffmpeg's filters and, on footage, by
+/// The other kind of clips, for detectors that do well on painted ones because those are painted: defects put on real footage and on ffmpeg's synthetic sources, by ffmpeg's filters and, on footage, by
 /// the painted defects too.
 /// </summary>
 internal static class InjectedSet
