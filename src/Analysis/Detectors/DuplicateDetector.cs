@@ -15,7 +15,7 @@ public sealed class DuplicateDetector : IDetector
     /// Change in a repeat as a share of the change on either side. Re-encoding leaves less; motion that turns round leaves more, because
     /// it seldom turns exactly half-way between two frames and everywhere at once.
     /// </summary>
-    private const double RepeatShareMax = 0.2;
+    private const double RepeatShareMax = 0.33;
 
     /// <summary>Change in a repeat in the block that changes most, luma levels: more is not a repeat, whatever is around it.</summary>
     private const double RepeatDifferenceMax = 2;
