@@ -15,18 +15,14 @@ public sealed class ChromaticAberrationDetector : IDetector
     private const double SampleSeconds = 0.25;
 
     /// <summary>A defect may last for a part of the video only; so much of it is judged at once.</summary>
-    private const double SegmentSeconds = 2;
-
-    /// <summary>Patches looked at in a frame at most: enough edges for a fit, at any size of the video.</summary>
-    private const int PatchesMax = 1000;
+    private const double SegmentSeconds = 1;
 
     /// <summary>Edges without which nothing can be said, patches in a segment.</summary>
     private const int PatchesMin = 24;
 
     private readonly FindingList _findings = new();
     private readonly FrameSeries _series = new();
-    private readonly ColourPatch[] _patches = [new(1), new(2)];
-    private AberrationMap[]? _maps;
+    private AberrationMap? _map;
     private double _segmentStartSeconds;
     private double _nextSeconds;
     private double _lastSeconds;
@@ -47,8 +43,8 @@ public sealed class ChromaticAberrationDetector : IDetector
         _lastSeconds = seconds;
         if (!_hasChroma || seconds < _nextSeconds || observation.Measures.IsBlack) return;
         if (seconds - _segmentStartSeconds >= SegmentSeconds && _segmentSamples > 0) EndSegment(seconds);
-        _maps ??= [.. _patches.Select(patch => new AberrationMap(frame.Format, patch.Scale))];
-        for (var i = 0; i < _maps.Length; i++) Sample(frame, _patches[i], _maps[i]);
+        _map ??= new AberrationMap(frame.Format);
+        _map.Add(frame, _samples);
         _samples++;
         _segmentSamples++;
         _nextSeconds = seconds + SampleSeconds;
@@ -64,32 +60,10 @@ public sealed class ChromaticAberrationDetector : IDetector
         return DetectorResult.Measured(Id, OperatingPoints.Score(Id, _worst), _findings.ToList()) with { Series = _series.ToList() };
     }
 
-    /// <summary>Takes patches over the whole frame; where there are too many, others in each sample.</summary>
-    private void Sample(VideoFrame frame, ColourPatch patch, AberrationMap map)
-    {
-        var (sidePx, outerPx) = (ColourPatch.SidePx * patch.Scale, ColourPatch.OuterPx * patch.Scale);
-        var columns = (frame.Format.ChromaWidthPx - outerPx) / sidePx + 1;
-        var rows = (frame.Format.ChromaHeightPx - outerPx) / sidePx + 1;
-        if (frame.Format.ChromaWidthPx < outerPx || frame.Format.ChromaHeightPx < outerPx) return;
-        var step = (columns * rows + PatchesMax - 1) / PatchesMax;
-        for (var index = _samples % step; index < columns * rows; index += step)
-        {
-            var (x, y) = (index % columns * sidePx, index / columns * sidePx);
-            patch.Measure(frame, x, y);
-            map.Add(patch, x + outerPx / 2, y + outerPx / 2);
-        }
-    }
-
     private void EndSegment(double endSeconds)
     {
-        AberrationJudgement? best = null;
-        foreach (var map in _maps ?? [])
-        {
-            if (map.Patches >= PatchesMin && map.Judge() is var judged && judged.Raw > (best?.Raw ?? -1)) best = judged;
-            map.Clear();
-        }
-
-        if (best is not null) Take(best, endSeconds);
+        if (_map is not null && _map.Patches >= PatchesMin) Take(_map.Judge(), endSeconds);
+        _map?.Clear();
         (_segmentStartSeconds, _segmentSamples) = (endSeconds, 0);
     }
 
