@@ -92,11 +92,25 @@ public sealed class ChromaticAberrationDetectorTests
         (await DetectAsync((_, _, _) => new Colour(90, 100, 110))).Abstained.ShouldBeTrue();
     }
 
-    /// <summary>Textures of three colours behind stripes of grey.</summary>
+    /// <summary>Textures of three colours behind stripes of grey. They do not repeat: nobody can tell how far what repeats is displaced.</summary>
     private static Colour Picture(double x, double y)
     {
-        var texture = Texture(3 * x, 3 * y);
-        return x % 40 < 20 ? new Colour(texture, texture, texture) : new Colour(texture, 0.7 * texture + 20, 0.4 * texture + 60);
+        var texture = Grain(x / 5, y / 5);
+        return (x + 400) % 40 < 20 ? new Colour(texture, texture, texture) : new Colour(texture, 0.7 * texture + 20, 0.4 * texture + 60);
+    }
+
+    /// <summary>Chance values 40 to 200 at whole places, and what lies between them.</summary>
+    private static double Grain(double x, double y)
+    {
+        var (left, top) = (Math.Floor(x), Math.Floor(y));
+        var (across, down) = (x - left, y - top);
+        return (1 - down) * ((1 - across) * At(0, 0) + across * At(1, 0)) + down * ((1 - across) * At(0, 1) + across * At(1, 1));
+
+        double At(int right, int below)
+        {
+            var wave = Math.Sin((left + right) * 12.9898 + (top + below) * 78.233) * 43758.5453;
+            return 40 + 160 * (wave - Math.Floor(wave));
+        }
     }
 
     private static Task<DetectorResult> DetectAsync(Func<int, double, double, Colour> colour) =>

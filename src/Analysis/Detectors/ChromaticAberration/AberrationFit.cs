@@ -5,9 +5,16 @@ namespace FunctionsPipeline.Analysis;
 /// frame a shift and a growth from the middle outwards, as a lens with lateral chromatic aberration makes it.
 /// </summary>
 /// <param name="reach">Greatest displacement, pixels of <see cref="ColourDetail"/>.</param>
-internal sealed class AberrationFit(int reach)
+/// <param name="chromaPlacePx">How far to the side both colours may be placed together without a defect: writers sample chroma differently.</param>
+internal sealed class AberrationFit(int reach, double chromaPlacePx)
 {
     private const int Colours = 2;
+
+    /// <summary>What all that is known being in one row or column weighs in <see cref="Doubt"/>.</summary>
+    private const double LineWeight = 0.5;
+
+    /// <summary>What a step must be worth at least; less is rounding.</summary>
+    private const double WorthMin = 1e-9;
 
     /// <summary>Steps in which a displacement by whole pixels is refined.</summary>
     private static readonly double[] Steps = [0.5, 0.25, 0.125, 0.0625];
@@ -15,7 +22,6 @@ internal sealed class AberrationFit(int reach)
     private readonly List<(ColourAgreement Agreement, double X, double Y)> _parts = [];
     private readonly Displacement[] _best = new Displacement[Colours];
     private readonly double[] _shares = new double[Colours];
-    public string Debug => string.Join(' ', _best) + " shares " + string.Join(' ', _shares);
 
     /// <summary>
     /// How far the parts of the frame agree on the direction: what agrees better there than the other way, less what agrees worse, as a
@@ -23,7 +29,10 @@ internal sealed class AberrationFit(int reach)
     /// </summary>
     public double Coherence { get; private set; }
 
-    /// <summary>How far <see cref="Coherence"/> may be off by chance, 0 to 1: one over the root of the number of parts that count in it.</summary>
+    /// <summary>
+    /// How far <see cref="Coherence"/> may be off by chance, 0 to 1: one over the root of the number of parts that count in it. One long edge
+    /// goes through many parts, and all of them say the same.
+    /// </summary>
     public double Doubt { get; private set; }
 
     /// <summary>How much better colours agree there than the other way, for a patch and colour, 0 to 1.</summary>
@@ -34,14 +43,13 @@ internal sealed class AberrationFit(int reach)
     /// <param name="y">From the middle downwards, in the same unit as <paramref name="x"/>.</param>
     public double LengthAt(double x, double y)
     {
-        var sum = 0.0;
-        for (var colour = 0; colour < Colours; colour++)
-        {
-            var (shiftX, shiftY) = _best[colour].At(x, y);
-            sum += _shares[colour] * _shares[colour] * (shiftX * shiftX + shiftY * shiftY);
-        }
-
-        return Math.Sqrt(sum / Colours);
+        var (firstX, firstY) = _best[0].At(x, y);
+        var (secondX, secondY) = _best[1].At(x, y);
+        var common = (_shares[0] * firstX + _shares[1] * secondX) / Colours;
+        var placed = Math.Clamp(common, -chromaPlacePx, chromaPlacePx);
+        (firstX, secondX) = (_shares[0] * firstX - placed, _shares[1] * secondX - placed);
+        (firstY, secondY) = (_shares[0] * firstY, _shares[1] * secondY);
+        return Math.Sqrt((firstX * firstX + firstY * firstY + secondX * secondX + secondY * secondY) / Colours);
     }
 
     /// <summary>Starts anew.</summary>
@@ -57,51 +65,55 @@ internal sealed class AberrationFit(int reach)
     /// <param name="hasGrowth">False holds the growth at 0.</param>
     public void Solve(bool hasGrowth)
     {
-        var (gains, both, squares, patches) = (0.0, 0.0, 0.0, 0);
         for (var colour = 0; colour < Colours; colour++)
         {
             _best[colour] = Refine(colour, Search(colour, hasGrowth ? reach : 0), hasGrowth);
             _shares[colour] = Share(colour, _best[colour]);
         }
 
-        foreach (var part in _parts)
-        {
-            var gain = 0.0;
-            for (var colour = 0; colour < Colours; colour++) gain += Lead(part, colour, _best[colour]);
-            (gains, both, squares, patches) = (gains + gain, both + Math.Abs(gain), squares + gain * gain, patches + part.Agreement.Patches);
-        }
+        Judge();
+    }
 
-        Doubt = both > 0 ? Math.Sqrt(squares) / both : 1;
-        (Coherence, Gain) = (both > 0 ? gains / both : 0, patches > 0 ? gains / patches / Colours : 0);
+    /// <summary>Judges how the parts agree.</summary>
+    private void Judge()
+    {
+        var leads = new List<(double Lead, double X, double Y)>(_parts.Count);
+        foreach (var part in _parts) leads.Add((Lead(part, 0, _best[0]) + Lead(part, 1, _best[1]), part.X, part.Y));
+        var (sum, both) = (leads.Sum(part => part.Lead), leads.Sum(part => Math.Abs(part.Lead)));
+        (Coherence, Gain, Doubt) = (0, 0, 1);
+        if (both <= 0) return;
+        var cells = Spread(leads.Select(part => part.Lead));
+        var lines = Math.Max(
+            Spread(leads.GroupBy(part => part.X).Select(column => column.Sum(part => Math.Abs(part.Lead)))),
+            Spread(leads.GroupBy(part => part.Y).Select(row => row.Sum(part => Math.Abs(part.Lead)))));
+        (Coherence, Gain) = (sum / both, sum / Colours / _parts.Sum(part => part.Agreement.Patches));
+        Doubt = Math.Max(cells, LineWeight * lines);
+
+        double Spread(IEnumerable<double> values) => Math.Sqrt(values.Sum(value => value * value)) / both;
     }
 
     /// <summary>
-    /// What part of the displacement there is. Where edges lie beside each other by less than they are wide, or some lie on each other
+    /// What part of a displacement there is, 0 to 1. Where edges lie beside each other by less than they are wide, or some lie on each other
     /// because compression took their colour away, agreement one way leads by a part of what there is to lead by.
     /// </summary>
-    private double Share(int colour, Displacement best)
+    private double Share(int colour, Displacement displacement)
     {
         // What leads most at the end of the search has no best place.
-        if (Math.Max(Math.Abs(best.X), Math.Abs(best.Y)) >= reach) return 0;
-        var (there, opposite, none) = (0.0, 0.0, 0.0);
-        foreach (var (agreement, x, y) in _parts)
-        {
-            var (shiftX, shiftY) = best.At(x, y);
-            there += agreement.At(colour, shiftX, shiftY, reach);
-            opposite += agreement.At(colour, -shiftX, -shiftY, reach);
-            none += agreement.At(colour, 0, 0, reach);
-        }
-
-        var range = Math.Max(there, none) - opposite;
-        var share = range > 0 ? Math.Clamp((there - opposite) / range, 0, 1) : 0;
+        if (Math.Max(Math.Abs(displacement.X), Math.Abs(displacement.Y)) >= reach) return 0;
+        var share = Share(Sum(colour, displacement), Sum(colour, displacement.Opposite()), Sum(colour, default));
         return share * share;
+    }
+
+    private static double Share(double there, double opposite, double none)
+    {
+        var range = Math.Max(there, none) - opposite;
+        return range > 0 ? Math.Clamp((there - opposite) / range, 0, 1) : 0;
     }
 
     /// <summary>The best displacement by whole pixels.</summary>
     private Displacement Search(int colour, int growthMax)
     {
-        var (best, greatest) = (default(Displacement), Sum(colour, default));
-        // The opposite of a displacement leads by as much less.
+        var (best, greatest, none) = (default(Displacement), 0.0, Sum(colour, default));
         for (var growth = 0; growth <= growthMax; growth++)
         {
             for (var y = -reach; y <= reach; y++)
@@ -109,16 +121,19 @@ internal sealed class AberrationFit(int reach)
                 for (var x = -reach; x <= reach; x++)
                 {
                     var displacement = new Displacement(x, y, growth);
-                    var sum = 0.0;
+                    var (there, opposite) = (0.0, 0.0);
                     foreach (var (agreement, partX, partY) in _parts)
                     {
                         var (shiftX, shiftY) = displacement.At(partX, partY);
                         var (wholeX, wholeY) = ((int)Math.Round(shiftX), (int)Math.Round(shiftY));
-                        sum += agreement.At(colour, wholeX, wholeY, reach) - agreement.At(colour, -wholeX, -wholeY, reach);
+                        there += agreement.At(colour, wholeX, wholeY, reach);
+                        opposite += agreement.At(colour, -wholeX, -wholeY, reach);
                     }
 
-                    if (sum > greatest) (best, greatest) = (displacement, sum);
-                    if (-sum > greatest) (best, greatest) = (new Displacement(-x, -y, -growth), -sum);
+                    var odds = Odds(displacement);
+                    var (worth, worthOpposite) = (odds * Worth(there, opposite, none), odds * Worth(opposite, there, none));
+                    if (worth > greatest) (best, greatest) = (displacement, worth);
+                    if (worthOpposite > greatest) (best, greatest) = (displacement.Opposite(), worthOpposite);
                 }
             }
         }
@@ -126,9 +141,18 @@ internal sealed class AberrationFit(int reach)
         return best;
     }
 
+    /// <summary>By how much agreement leads, the more the larger a part it is of what there is: a pattern that repeats agrees far away too.</summary>
+    private static double Worth(double there, double opposite, double none) => (there - opposite) * Share(there, opposite, none);
+
+    /// <summary>The nearer of two places is the likelier one: half at the greatest displacement.</summary>
+    private double Odds(Displacement displacement) => 1 / (1 + displacement.LengthSquared() / (4.0 * reach * reach));
+
+    private double Worth(int colour, Displacement displacement) =>
+        Odds(displacement) * Worth(Sum(colour, displacement), Sum(colour, displacement.Opposite()), Sum(colour, default));
+
     private Displacement Refine(int colour, Displacement best, bool hasGrowth)
     {
-        var greatest = Sum(colour, best);
+        var greatest = Worth(colour, best);
         foreach (var step in Steps)
         {
             for (var isBetter = true; isBetter;)
@@ -143,9 +167,9 @@ internal sealed class AberrationFit(int reach)
                         1 => best with { Y = best.Y + move },
                         _ => best with { Growth = best.Growth + move },
                     };
-                    var sum = Sum(colour, tried);
-                    if (sum <= greatest + 1e-9) continue;
-                    (best, greatest, isBetter) = (tried, sum, true);
+                    var worth = Worth(colour, tried);
+                    if (worth <= greatest + WorthMin) continue;
+                    (best, greatest, isBetter) = (tried, worth, true);
                 }
             }
         }
@@ -153,7 +177,18 @@ internal sealed class AberrationFit(int reach)
         return best;
     }
 
-    private double Sum(int colour, Displacement displacement) => _parts.Sum(part => Lead(part, colour, displacement));
+    /// <summary>Agreement under a displacement, all parts together.</summary>
+    private double Sum(int colour, Displacement displacement)
+    {
+        var sum = 0.0;
+        foreach (var (agreement, x, y) in _parts)
+        {
+            var (shiftX, shiftY) = displacement.At(x, y);
+            sum += agreement.At(colour, shiftX, shiftY, reach);
+        }
+
+        return sum;
+    }
 
     /// <summary>How much better a part agrees with a displacement than with its opposite.</summary>
     private double Lead((ColourAgreement Agreement, double X, double Y) part, int colour, Displacement displacement)
@@ -168,6 +203,10 @@ internal sealed class AberrationFit(int reach)
     /// <param name="Growth">Outwards at the right border beyond that in the middle, pixels.</param>
     private readonly record struct Displacement(double X, double Y, double Growth)
     {
+        public Displacement Opposite() => new(-X, -Y, -Growth);
+
+        public double LengthSquared() => X * X + Y * Y + Growth * Growth;
+
         public (double X, double Y) At(double x, double y) => (X + Growth * x, Y + Growth * y);
     }
 }

@@ -6,11 +6,11 @@ internal sealed class AberrationMap
     /// <summary>Cells in a row at most, and fewer where a cell would hold no patch; a column has as many as make them about square.</summary>
     private const int ColumnsMax = 16;
 
-    /// <summary>Coherence of clean pictures by chance, and that of a displacement that all parts agree on.</summary>
-    private const double CoherenceMin = 0.55, CoherenceFull = 0.75;
+    /// <summary>How much more coherent than clean pictures by chance a displacement is that all parts agree on.</summary>
+    private const double CoherenceRange = 0.2;
 
     /// <summary>Gain of agreement from which on a displacement counts fully: less is noise and compression.</summary>
-    private const double GainFull = 0.02;
+    private const double GainFull = 0.03;
 
     /// <summary>Patches with an edge that a cell and its neighbours need for an answer of their own.</summary>
     private const int CellPatchesMin = 6;
@@ -33,16 +33,20 @@ internal sealed class AberrationMap
     /// <summary>Greatest displacement looked for, share of the long side, and pixels at least.</summary>
     private const double ReachShare = 0.0155;
 
-    private const int ReachMinPx = 3;
+    private const int ReachMinPx = 4;
+
+    /// <summary>Between chroma sampled in the middle of four pixels and at the left of them, luma pixels.</summary>
+    private const double ChromaPlaceLumaPx = 0.5;
 
     /// <summary>Patches looked at in a frame at most: enough edges for a fit, at any size of the video.</summary>
-    private const int PatchesMax = 1000;
+    private const int PatchesMax = 400;
 
     /// <summary>Measures are in thousandths of the long side: what a displacement looks like hangs on the size it is seen at.</summary>
     private const double Thousandths = 1000;
 
     private readonly VideoFormat _format;
     private readonly ColourDetail _detail;
+    private readonly double _coherenceMin;
     private readonly int _reach;
     private readonly int _columns;
     private readonly int _rows;
@@ -53,17 +57,21 @@ internal sealed class AberrationMap
     private readonly bool[] _hasEdges;
 
     /// <summary>Makes a map.</summary>
-    public AberrationMap(VideoFormat format)
+    /// <param name="format">The video.</param>
+    /// <param name="detail">Where frames' detail will be.</param>
+    /// <param name="coherenceMin">Coherence of clean pictures by chance, 0 to 1.</param>
+    /// <param name="fixedPlane">The plane that displacements are against.</param>
+    /// <param name="movedPlanes">The planes that may be displaced, two.</param>
+    public AberrationMap(VideoFormat format, ColourDetail detail, double coherenceMin, ColourPlane fixedPlane, params ColourPlane[] movedPlanes)
     {
-        _format = format;
-        _detail = new ColourDetail(format);
+        (_format, _detail, _coherenceMin) = (format, detail, coherenceMin);
         var longSidePx = Math.Max(_detail.WidthPx, _detail.HeightPx);
         _reach = Math.Clamp((int)Math.Ceiling(longSidePx * ReachShare), ReachMinPx, ColourAgreement.ReachPx);
-        _fit = new AberrationFit(_reach);
+        _fit = new AberrationFit(_reach, ChromaPlaceLumaPx / _detail.LumaPxPerPixel);
         _columns = Math.Clamp(_detail.WidthPx / ColourAgreement.PatchPx, 1, ColumnsMax);
         _rows = Math.Max(1, (int)Math.Round((double)_columns * format.HeightPx / format.WidthPx));
         _cells = new ColourAgreement[_columns * _rows];
-        for (var i = 0; i < _cells.Length; i++) _cells[i] = new ColourAgreement();
+        for (var i = 0; i < _cells.Length; i++) _cells[i] = new ColourAgreement(fixedPlane, movedPlanes);
         _measures = new double[_cells.Length];
         _hasEdges = new bool[_cells.Length];
     }
@@ -71,10 +79,9 @@ internal sealed class AberrationMap
     /// <summary>Patches with an edge.</summary>
     public int Patches => _cells.Sum(cell => cell.Patches);
 
-    /// <summary>Adds a frame. Where there are too many patches, others are taken in each sample.</summary>
-    public void Add(VideoFrame frame, int sample)
+    /// <summary>Adds the frame that the detail is of. Where there are too many patches, others are taken in each sample.</summary>
+    public void Add(int sample)
     {
-        _detail.Measure(frame);
         var columns = (_detail.WidthPx - 2 * _reach) / ColourAgreement.PatchPx;
         var rows = (_detail.HeightPx - 2 * _reach) / ColourAgreement.PatchPx;
         if (columns < 1 || rows < 1) return;
@@ -98,11 +105,10 @@ internal sealed class AberrationMap
     public AberrationJudgement Judge()
     {
         var whole = JudgeWhole();
-        if (Environment.GetEnvironmentVariable("CADBG") is not null) Console.Error.WriteLine($"whole {whole:0.00} coh {_fit.Coherence:0.00} doubt {_fit.Doubt:0.00} gain {_fit.Gain:0.000} {_fit.Debug} patches {Patches}");
         MeasureCells();
         var (part, box) = JudgePart();
-        if (Environment.GetEnvironmentVariable("CADBG") is not null) Console.Error.WriteLine($"part {part:0.00} {box}");
-        return new AberrationJudgement(box is null ? whole : Math.Max(whole, part), box, HeatMap.Of(_columns, _measures));
+        var heat = HeatMap.Of(_columns, _measures);
+        return part > whole ? new AberrationJudgement(part, box, heat) : new AberrationJudgement(whole, null, heat);
     }
 
     private double JudgeWhole()
@@ -123,7 +129,7 @@ internal sealed class AberrationMap
     /// <summary>The displacement of the last fit, as far as the parts agree on it.</summary>
     private double Measure(double lengthPx, double doubt)
     {
-        var trust = Math.Clamp((_fit.Coherence - doubt - CoherenceMin) / (CoherenceFull - CoherenceMin), 0, 1) * Math.Clamp(_fit.Gain / GainFull, 0, 1);
+        var trust = Math.Clamp((_fit.Coherence - doubt - _coherenceMin) / CoherenceRange, 0, 1) * Math.Clamp(_fit.Gain / GainFull, 0, 1);
         return Thousandths * lengthPx * trust / Math.Max(_detail.WidthPx, _detail.HeightPx);
     }
 
@@ -171,7 +177,6 @@ internal sealed class AberrationMap
             }
 
             var raw = LocalWeight * MeasureGroup(group);
-            if (Environment.GetEnvironmentVariable("CADBG") is not null && group.Count > 3) Console.Error.WriteLine($"group {group.Count} raw {raw:0.00} coh {_fit.Coherence:0.00} doubt {_fit.Doubt:0.00} gain {_fit.Gain:0.000} {_fit.Debug} stands {StandsOut(group)}");
             if (group.Count >= LocalCellsMin && StandsOut(group) && raw > best.Raw) best = (raw, BoxOf(group));
         }
 
@@ -195,7 +200,7 @@ internal sealed class AberrationMap
     private double MeasureGroup(List<int> group)
     {
         _fit.Clear();
-        foreach (var cell in group) _fit.Add(_cells[cell], 0, 0);
+        foreach (var cell in group) _fit.Add(_cells[cell], PlaceX(cell), PlaceY(cell));
         _fit.Solve(hasGrowth: false);
         return Measure(_fit.LengthAt(0, 0), _fit.Doubt);
     }

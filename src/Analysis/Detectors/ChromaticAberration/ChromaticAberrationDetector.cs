@@ -20,9 +20,19 @@ public sealed class ChromaticAberrationDetector : IDetector
     /// <summary>Edges without which nothing can be said, patches in a segment.</summary>
     private const int PatchesMin = 24;
 
+    /// <summary>Coherence of clean pictures by chance, red and blue against green.</summary>
+    private const double ColoursCoherenceMin = 0.55;
+
+    /// <summary>The same of chroma against brightness, which have fewer edges in common.</summary>
+    private const double ChromaCoherenceMin = 0.65;
+
+    /// <summary>A displacement of colours from which on chroma is not looked at, thousandths of the long side.</summary>
+    private const double FoundMin = 1;
+
     private readonly FindingList _findings = new();
     private readonly FrameSeries _series = new();
-    private AberrationMap? _map;
+    private ColourDetail? _detail;
+    private AberrationMap[] _maps = [];
     private double _segmentStartSeconds;
     private double _nextSeconds;
     private double _lastSeconds;
@@ -43,8 +53,18 @@ public sealed class ChromaticAberrationDetector : IDetector
         _lastSeconds = seconds;
         if (!_hasChroma || seconds < _nextSeconds || observation.Measures.IsBlack) return;
         if (seconds - _segmentStartSeconds >= SegmentSeconds && _segmentSamples > 0) EndSegment(seconds);
-        _map ??= new AberrationMap(frame.Format);
-        _map.Add(frame, _samples);
+        if (_detail is null)
+        {
+            _detail = new ColourDetail(frame.Format);
+            _maps =
+            [
+                new AberrationMap(frame.Format, _detail, ColoursCoherenceMin, ColourPlane.Green, ColourPlane.Red, ColourPlane.Blue),
+                new AberrationMap(frame.Format, _detail, ChromaCoherenceMin, ColourPlane.Luma, ColourPlane.ChromaRed, ColourPlane.ChromaBlue),
+            ];
+        }
+
+        _detail.Measure(frame);
+        foreach (var map in _maps) map.Add(_samples);
         _samples++;
         _segmentSamples++;
         _nextSeconds = seconds + SampleSeconds;
@@ -62,8 +82,15 @@ public sealed class ChromaticAberrationDetector : IDetector
 
     private void EndSegment(double endSeconds)
     {
-        if (_map is not null && _map.Patches >= PatchesMin) Take(_map.Judge(), endSeconds);
-        _map?.Clear();
+        AberrationJudgement? best = null;
+        foreach (var map in _maps)
+        {
+            // Colours that are displaced make chroma disagree with brightness too, which does not say how far.
+            if (map.Patches >= PatchesMin && !(best?.Raw >= FoundMin) && map.Judge() is var judged && !(judged.Raw < best?.Raw)) best = judged;
+            map.Clear();
+        }
+
+        if (best is not null) Take(best, endSeconds);
         (_segmentStartSeconds, _segmentSamples) = (endSeconds, 0);
     }
 

@@ -3,11 +3,13 @@ using System.Runtime.Intrinsics;
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// How well red and blue agree with green in one part of the frame when they are moved, for all moves by whole pixels: the share of a
-/// patch's detail that green explains (squared correlation), summed over patches. It is greatest where edges lie on each other, whatever
-/// colours they part.
+/// How well two planes agree with a third one in one part of the frame when they are moved, for all moves by whole pixels: the share of a
+/// patch's detail that one explains of the other (squared correlation), summed over patches. It is greatest where edges lie on each other,
+/// whatever colours they part.
 /// </summary>
-internal sealed class ColourAgreement
+/// <param name="fixedPlane">The plane that stays.</param>
+/// <param name="movedPlanes">The planes that are moved, two.</param>
+internal sealed class ColourAgreement(ColourPlane fixedPlane, ColourPlane[] movedPlanes)
 {
     /// <summary>Side of a patch, pixels: an edge or a few, and one vector.</summary>
     public const int PatchPx = 8;
@@ -33,54 +35,56 @@ internal sealed class ColourAgreement
         Patches = 0;
     }
 
-    /// <summary>Adds another part of the frame.</summary>
-    public void Add(ColourAgreement other)
-    {
-        for (var colour = 0; colour < _sums.Length; colour++)
-        {
-            for (var i = 0; i < Side * Side; i++) _sums[colour][i] += other._sums[colour][i];
-        }
-
-        Patches += other.Patches;
-    }
-
     /// <summary>Adds the patch whose top left pixel is at (left, top), at least <paramref name="reach"/> pixels from all borders.</summary>
     public void Add(ColourDetail detail, int left, int top, int reach)
     {
-        Span<Vector256<float>> green = stackalloc Vector256<float>[PatchPx];
+        var at = top * detail.WidthPx + left;
+        var stays = detail.Plane(fixedPlane);
+        if (Power(stays, at, detail.WidthPx) < NoisePower) return;
+        Patches++;
+        for (var colour = 0; colour < movedPlanes.Length; colour++)
+        {
+            // Both ways round, so that planes which are alike agree as well one way as the other, wherever their edges are in the patch.
+            var moves = detail.Plane(movedPlanes[colour]);
+            AddMoves(stays, moves, (at, detail.WidthPx, reach), 1, _sums[colour]);
+            AddMoves(moves, stays, (at, detail.WidthPx, reach), -1, _sums[colour]);
+        }
+    }
+
+    private static float Power(float[] plane, int at, int width)
+    {
         var power = Vector256<float>.Zero;
         for (var y = 0; y < PatchPx; y++)
         {
-            green[y] = Vector256.Create(detail.Green.AsSpan((top + y) * detail.WidthPx + left, PatchPx));
-            power += green[y] * green[y];
+            var row = Vector256.Create(plane.AsSpan(at + y * width, PatchPx));
+            power += row * row;
         }
 
-        var greenPower = Vector256.Sum(power);
-        if (greenPower < NoisePower) return;
-        Patches++;
-        var at = top * detail.WidthPx + left;
-        Add(green, greenPower, detail.Red, (at, detail.WidthPx, reach), _sums[0]);
-        Add(green, greenPower, detail.Blue, (at, detail.WidthPx, reach), _sums[1]);
+        return Vector256.Sum(power);
     }
 
-    private static void Add(
-        ReadOnlySpan<Vector256<float>> green, float greenPower, float[] colour, (int At, int Width, int Reach) place, double[] sums)
+    private static void AddMoves(float[] stays, float[] moves, (int At, int Width, int Reach) place, int direction, double[] sums)
     {
+        Span<Vector256<float>> patch = stackalloc Vector256<float>[PatchPx];
+        for (var y = 0; y < PatchPx; y++) patch[y] = Vector256.Create(stays.AsSpan(place.At + y * place.Width, PatchPx));
+        var patchPower = Power(stays, place.At, place.Width);
+        if (patchPower < NoisePower) return;
         for (var moveY = -place.Reach; moveY <= place.Reach; moveY++)
         {
             for (var moveX = -place.Reach; moveX <= place.Reach; moveX++)
             {
                 var (product, power) = (Vector256<float>.Zero, Vector256<float>.Zero);
-                var from = place.At + moveY * place.Width + moveX;
+                var from = moves.AsSpan(place.At + moveY * place.Width + moveX);
                 for (var y = 0; y < PatchPx; y++)
                 {
-                    var moved = Vector256.Create(colour.AsSpan(from + y * place.Width, PatchPx));
-                    product += green[y] * moved;
+                    var moved = Vector256.Create(from.Slice(y * place.Width, PatchPx));
+                    product += patch[y] * moved;
                     power += moved * moved;
                 }
 
                 var common = Vector256.Sum(product);
-                sums[(moveY + ReachPx) * Side + moveX + ReachPx] += common * common / ((greenPower + NoisePower) * (Vector256.Sum(power) + NoisePower));
+                sums[(direction * moveY + ReachPx) * Side + direction * moveX + ReachPx] +=
+                    common * common / ((patchPower + NoisePower) * (Vector256.Sum(power) + NoisePower));
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// Red, green and blue of a frame without their local means: edges and fine texture, which all colours have in the same places. Slow
-/// changes of colour, such as a rainbow, have none.
+/// Colours of a frame without their local means: edges and fine texture, which all colours have in the same places. Slow changes of colour,
+/// such as a rainbow, have none.
 /// </summary>
 /// <remarks>Sizes are pixels of its own: chroma pixels, or means of several where the picture is large. Made once and filled again and again.</remarks>
 internal sealed class ColourDetail
@@ -16,6 +16,7 @@ internal sealed class ColourDetail
     // Weights of BT.601. Those of BT.709, and of limited range, mix the colours slightly differently, which moves no edge.
     private const float RedOfChromaRed = 1.402f, BlueOfChromaBlue = 1.772f, GreenOfChromaBlue = 0.344f, GreenOfChromaRed = 0.714f;
 
+    private readonly float[][] _planes = new float[Enum.GetValues<ColourPlane>().Length][];
     private readonly int _scale;
     private readonly float[] _rows;
     private readonly float[] _sums;
@@ -24,10 +25,8 @@ internal sealed class ColourDetail
     {
         _scale = (Math.Max(format.ChromaWidthPx, format.ChromaHeightPx) + LongSideMaxPx - 1) / LongSideMaxPx;
         (WidthPx, HeightPx) = (format.ChromaWidthPx / _scale, format.ChromaHeightPx / _scale);
-        Red = new float[WidthPx * HeightPx];
-        Green = new float[Red.Length];
-        Blue = new float[Red.Length];
-        _rows = new float[Red.Length];
+        foreach (ref var plane in _planes.AsSpan()) plane = new float[WidthPx * HeightPx];
+        _rows = new float[WidthPx * HeightPx];
         _sums = new float[Math.Max(WidthPx, HeightPx) + 1];
     }
 
@@ -39,21 +38,15 @@ internal sealed class ColourDetail
     public int LumaPxPerPixel => 2 * _scale;
 
     /// <summary>Levels above the local mean, row by row.</summary>
-    public float[] Red { get; }
-
-    /// <summary>Levels above the local mean, row by row.</summary>
-    public float[] Green { get; }
-
-    /// <summary>Levels above the local mean, row by row.</summary>
-    public float[] Blue { get; }
+    public float[] Plane(ColourPlane plane) => _planes[(int)plane];
 
     /// <summary>Takes a frame that has chroma.</summary>
     public void Measure(VideoFrame frame)
     {
+        for (var plane = ColourPlane.Luma; plane <= ColourPlane.ChromaRed; plane++) Array.Clear(Plane(plane));
         Read(frame);
-        SubtractMeans(Red);
-        SubtractMeans(Green);
-        SubtractMeans(Blue);
+        for (var plane = ColourPlane.Luma; plane <= ColourPlane.ChromaRed; plane++) SubtractMeans(Plane(plane));
+        Mix();
     }
 
     private void Read(VideoFrame frame)
@@ -61,9 +54,7 @@ internal sealed class ColourDetail
         var luma = frame.Luma;
         var chromaBlue = frame.ChromaBlue;
         var chromaRed = frame.ChromaRed;
-        Array.Clear(Red);
-        Array.Clear(Green);
-        Array.Clear(Blue);
+        var (brightness, blue, red) = (Plane(ColourPlane.Luma), Plane(ColourPlane.ChromaBlue), Plane(ColourPlane.ChromaRed));
         var share = 1f / (_scale * _scale);
         for (var y = 0; y < HeightPx * _scale; y++)
         {
@@ -75,14 +66,24 @@ internal sealed class ColourDetail
             var row = y / _scale * WidthPx;
             for (var x = 0; x < WidthPx * _scale; x++)
             {
-                var (at, right) = (2 * x, Math.Min(2 * x + 1, luma.WidthPx - 1));
-                var brightness = (above[at] + above[right] + below[at] + below[right]) * 0.25f;
-                var (u, v) = (blues[x] - 128f, reds[x] - 128f);
-                var i = row + x / _scale;
-                Red[i] += share * (brightness + RedOfChromaRed * v);
-                Green[i] += share * (brightness - GreenOfChromaBlue * u - GreenOfChromaRed * v);
-                Blue[i] += share * (brightness + BlueOfChromaBlue * u);
+                var (at, right, i) = (2 * x, Math.Min(2 * x + 1, luma.WidthPx - 1), row + x / _scale);
+                brightness[i] += share * (above[at] + above[right] + below[at] + below[right]) / 4;
+                blue[i] += share * blues[x];
+                red[i] += share * reds[x];
             }
+        }
+    }
+
+    /// <summary>Red, green and blue from brightness and chroma.</summary>
+    private void Mix()
+    {
+        var (brightness, chromaBlue, chromaRed) = (Plane(ColourPlane.Luma), Plane(ColourPlane.ChromaBlue), Plane(ColourPlane.ChromaRed));
+        var (red, green, blue) = (Plane(ColourPlane.Red), Plane(ColourPlane.Green), Plane(ColourPlane.Blue));
+        for (var i = 0; i < brightness.Length; i++)
+        {
+            red[i] = brightness[i] + RedOfChromaRed * chromaRed[i];
+            green[i] = brightness[i] - GreenOfChromaBlue * chromaBlue[i] - GreenOfChromaRed * chromaRed[i];
+            blue[i] = brightness[i] + BlueOfChromaBlue * chromaBlue[i];
         }
     }
 
@@ -104,4 +105,15 @@ internal sealed class ColourDetail
             to[first + i * step] = (_sums[end] - _sums[begin]) / (end - begin);
         }
     }
+}
+
+/// <summary>A plane of <see cref="ColourDetail"/>.</summary>
+internal enum ColourPlane
+{
+    Luma,
+    ChromaBlue,
+    ChromaRed,
+    Red,
+    Green,
+    Blue,
 }
