@@ -52,6 +52,13 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
         return Math.Sqrt((firstX * firstX + firstY * firstY + secondX * secondX + secondY * secondY) / Colours);
     }
 
+    /// <summary>The lesser displacement of the two colours in the middle, pixels.</summary>
+    public double LesserLength()
+    {
+        var (first, second) = (_best[0].LengthSquared(), _best[1].LengthSquared());
+        return Math.Min(_shares[0] * Math.Sqrt(first), _shares[1] * Math.Sqrt(second));
+    }
+
     /// <summary>Starts anew.</summary>
     public void Clear() => _parts.Clear();
 

@@ -196,13 +196,13 @@ internal sealed class AberrationMap
         return cells >= LocalCellsMin && sum / cells < RestShareMax * group.Average(cell => _measures[cell]);
     }
 
-    /// <summary>Fits all cells of a group as one.</summary>
+    /// <summary>Fits all cells of a group as one. Few edges agree on a wrong displacement by chance, but hardly in both colours.</summary>
     private double MeasureGroup(List<int> group)
     {
         _fit.Clear();
         foreach (var cell in group) _fit.Add(_cells[cell], PlaceX(cell), PlaceY(cell));
         _fit.Solve(hasGrowth: false);
-        return Measure(_fit.LengthAt(0, 0), _fit.Doubt);
+        return Measure(_fit.LesserLength(), _fit.Doubt);
     }
 
     private FrameBox BoxOf(List<int> cells)

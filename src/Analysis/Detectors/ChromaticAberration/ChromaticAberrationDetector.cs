@@ -1,12 +1,14 @@
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// Finds red and blue that are displaced against green: over the whole picture, by one shift or growing from the middle outwards, or in a
-/// part of it. Truly coloured edges do not count, because a displacement moves edges of all colours and directions alike.
+/// Finds red and blue that are displaced against green, or chroma against brightness: over the whole picture, by one shift or growing from
+/// the middle outwards, or in a part of it. Truly coloured edges do not count, because a displacement moves edges of all colours and
+/// directions alike.
 /// </summary>
 /// <remarks>
-/// Measured in the chroma planes at full size, a few frames a second. The raw measure is the displacement of red and blue (root of the mean
-/// square) in luma pixels, times the square root of the share of colour fringes that it explains, in the worst seconds of the video.
+/// Measured at chroma size, a few frames a second. Displaced planes agree better moved one way than the other, by the same way in all parts
+/// of the picture; what they show may be of any colour. The raw measure is the displacement (root of the mean square over red and blue) in
+/// thousandths of the long side, as far as the parts agree on it, in the worst second of the video.
 /// Abstains when there are no chroma planes, when the picture is too small, and when it has too few edges.
 /// </remarks>
 public sealed class ChromaticAberrationDetector : IDetector
