@@ -70,11 +70,13 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
 
     /// <summary>Finds the displacement of what was added.</summary>
     /// <param name="hasGrowth">False holds the growth at 0.</param>
-    public void Solve(bool hasGrowth)
+    /// <param name="isFine">False leaves the displacement at whole pixels, which is much cheaper.</param>
+    public void Solve(bool hasGrowth, bool isFine = true)
     {
         for (var colour = 0; colour < Colours; colour++)
         {
-            _best[colour] = Refine(colour, Search(colour, hasGrowth ? reach : 0), hasGrowth);
+            var best = Search(colour, hasGrowth ? reach : 0);
+            _best[colour] = isFine ? Refine(colour, best, hasGrowth) : best;
             _shares[colour] = Share(colour, _best[colour]);
         }
 

@@ -146,7 +146,7 @@ internal sealed class AberrationMap
             if (_cells[cell].Patches == 0 || Neighbours(cell).Sum(near => _cells[near].Patches) < CellPatchesMin) continue;
             _fit.Clear();
             foreach (var near in Neighbours(cell)) _fit.Add(_cells[near], 0, 0);
-            _fit.Solve(hasGrowth: false);
+            _fit.Solve(hasGrowth: false, isFine: false);
             _measures[cell] = Measure(_fit.LengthAt(0, 0), 0);
             _hasEdges[cell] = true;
         }
