@@ -70,13 +70,13 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
 
     /// <summary>Finds the displacement of what was added.</summary>
     /// <param name="hasGrowth">False holds the growth at 0.</param>
-    /// <param name="isFine">False leaves the displacement at whole pixels, which is much cheaper.</param>
+    /// <param name="isFine">False leaves the displacement at half pixels, which is much cheaper.</param>
     public void Solve(bool hasGrowth, bool isFine = true)
     {
         for (var colour = 0; colour < Colours; colour++)
         {
             var best = Search(colour, hasGrowth ? reach : 0);
-            _best[colour] = isFine ? Refine(colour, best, hasGrowth) : best;
+            _best[colour] = Refine(colour, best, hasGrowth, isFine ? Steps.Length : 1);
             _shares[colour] = Share(colour, _best[colour]);
         }
 
@@ -159,10 +159,10 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
     private double Worth(int colour, Displacement displacement) =>
         Odds(displacement) * Worth(Sum(colour, displacement), Sum(colour, displacement.Opposite()), Sum(colour, default));
 
-    private Displacement Refine(int colour, Displacement best, bool hasGrowth)
+    private Displacement Refine(int colour, Displacement best, bool hasGrowth, int steps)
     {
         var greatest = Worth(colour, best);
-        foreach (var step in Steps)
+        foreach (var step in Steps.AsSpan(0, steps))
         {
             for (var isBetter = true; isBetter;)
             {

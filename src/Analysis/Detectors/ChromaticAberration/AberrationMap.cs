@@ -39,7 +39,7 @@ internal sealed class AberrationMap
     private const double ChromaPlaceLumaPx = 0.5;
 
     /// <summary>Patches looked at in a frame at most: enough edges for a fit, at any size of the video.</summary>
-    private const int PatchesMax = 400;
+    private const int PatchesMax = 260;
 
     /// <summary>Measures are in thousandths of the long side: what a displacement looks like hangs on the size it is seen at.</summary>
     private const double Thousandths = 1000;
