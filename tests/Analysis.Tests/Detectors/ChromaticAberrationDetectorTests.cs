@@ -27,6 +27,22 @@ public sealed class ChromaticAberrationDetectorTests
     }
 
     [Fact]
+    public async Task Chroma_that_parts_from_brightness_is_found()
+    {
+        var result = await DetectAsync((_, x, y) => Mix(Coloured(x, y).Luma, Coloured(x - 4, y).ChromaBlue, Coloured(x + 4, y).ChromaRed));
+
+        result.Detected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Colours_that_have_nothing_in_common_are_no_aberration()
+    {
+        var result = await DetectAsync((_, x, y) => new Colour(Grain(x / 5, y / 5), Grain(x / 5 + 500, y / 5), Grain(x / 5, y / 5 + 500)));
+
+        result.Detected.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_displaced_part_is_found_where_it_is()
     {
         // Large enough for several patches a part.
@@ -78,8 +94,8 @@ public sealed class ChromaticAberrationDetectorTests
         // Luma half a pixel to the right against chroma is how many files are written.
         var result = await DetectAsync((_, x, y) =>
         {
-            var (luma, chroma) = (Picture(x, y).Luma, Picture(x - 0.5, y));
-            return new Colour(luma + 1.402 * (chroma.ChromaRed - 128), luma - 0.344 * (chroma.ChromaBlue - 128) - 0.714 * (chroma.ChromaRed - 128), luma + 1.772 * (chroma.ChromaBlue - 128));
+            var chroma = Picture(x - 0.5, y);
+            return Mix(Picture(x, y).Luma, chroma.ChromaBlue, chroma.ChromaRed);
         });
 
         result.Detected.ShouldBeFalse();
@@ -92,11 +108,35 @@ public sealed class ChromaticAberrationDetectorTests
         (await DetectAsync((_, _, _) => new Colour(90, 100, 110))).Abstained.ShouldBeTrue();
     }
 
-    /// <summary>Textures of three colours behind stripes of grey.</summary>
+    /// <summary>Textures of three colours behind stripes of grey. They do not repeat: nobody can tell how far what repeats is displaced.</summary>
     private static Colour Picture(double x, double y)
     {
-        var texture = Texture(3 * x, 3 * y);
-        return x % 40 < 20 ? new Colour(texture, texture, texture) : new Colour(texture, 0.7 * texture + 20, 0.4 * texture + 60);
+        var texture = Grain(x / 5, y / 5);
+        return (x + 400) % 40 < 20 ? new Colour(texture, texture, texture) : new Colour(texture, 0.7 * texture + 20, 0.4 * texture + 60);
+    }
+
+    /// <summary>Green against pink, the colour as strong as the brightness.</summary>
+    private static Colour Coloured(double x, double y)
+    {
+        var texture = Grain(x / 5, y / 5);
+        return new Colour(120, texture, 150 - texture / 2);
+    }
+
+    private static Colour Mix(double luma, double chromaBlue, double chromaRed) => new(
+        luma + 1.402 * (chromaRed - 128), luma - 0.344 * (chromaBlue - 128) - 0.714 * (chromaRed - 128), luma + 1.772 * (chromaBlue - 128));
+
+    /// <summary>Chance values 40 to 200 at whole places, and what lies between them.</summary>
+    private static double Grain(double x, double y)
+    {
+        var (left, top) = (Math.Floor(x), Math.Floor(y));
+        var (across, down) = (x - left, y - top);
+        return (1 - down) * ((1 - across) * At(0, 0) + across * At(1, 0)) + down * ((1 - across) * At(0, 1) + across * At(1, 1));
+
+        double At(int right, int below)
+        {
+            var wave = Math.Sin((left + right) * 12.9898 + (top + below) * 78.233) * 43758.5453;
+            return 40 + 160 * (wave - Math.Floor(wave));
+        }
     }
 
     private static Task<DetectorResult> DetectAsync(Func<int, double, double, Colour> colour) =>

@@ -43,6 +43,7 @@ public sealed class SparkDetectorTests
     [InlineData("a pan")]
     [InlineData("a shaking camera")]
     [InlineData("a bright ball that flies fast")]
+    [InlineData("green balls that fly fast")]
     [InlineData("snow")]
     [InlineData("noise")]
     [InlineData("a lamp that comes on and stays")]
@@ -58,6 +59,7 @@ public sealed class SparkDetectorTests
         "a pan" => (frame, x, y) => Still(x + 3.3 * frame, y),
         "a shaking camera" => (frame, x, y) => Still(x + 4 * Math.Sin(2.1 * frame), y + 3 * Math.Cos(1.7 * frame)),
         "a bright ball that flies fast" => (frame, x, y) => Disc(x - (6 * frame - 20), y - (20 + 2 * frame), 4) ? White : Still(x, y),
+        "green balls that fly fast" => (frame, x, y) => Disc((x - 9 * frame + 900) % 64 - 32, y - 40 - 20 * Math.Sin(0.4 * frame), 14) ? Emerald : Still(x, y),
         "snow" => (frame, x, y) => Disc((x + 7 * Math.Sin(y / 9)) % 24 - 12, (y - 3 * frame + 900) % 20 - 10, 1.5) ? White : Still(x, y),
         "noise" => (frame, x, y) => Grey(Texture(x, y) + ((int)x * 7919 + (int)y * 104729 + frame * 1299709) % 31),
         "a lamp that comes on and stays" => (frame, x, y) => frame > 20 && Disc(x - 90, y - 50, 4) ? White : Still(x, y),

@@ -6,19 +6,11 @@ internal sealed class AberrationMap
     /// <summary>Cells in a row at most, and fewer where a cell would hold no patch; a column has as many as make them about square.</summary>
     private const int ColumnsMax = 16;
 
-    private const int LumaPxPerChromaPx = 2;
+    /// <summary>How much more coherent than clean pictures by chance a displacement is that all parts agree on.</summary>
+    private const double CoherenceRange = 0.2;
 
-    /// <summary>
-    /// What a displacement explains of clean patches by chance, times their number. The unknowns alone would explain less; neighbouring
-    /// samples of a thing that stands still are alike.
-    /// </summary>
-    private const double ChanceShare = 6;
-
-    /// <summary>The same for a single cell with its neighbours, which says where and not whether: the whole part is judged afterwards.</summary>
-    private const double CellChanceShare = 2;
-
-    /// <summary>Share explained from which on a displacement counts fully; the rest of the fringes is texture and compression.</summary>
-    private const double FullShare = 0.15;
+    /// <summary>Gain of agreement from which on a displacement counts fully: less is noise and compression.</summary>
+    private const double GainFull = 0.03;
 
     /// <summary>Patches with an edge that a cell and its neighbours need for an answer of their own.</summary>
     private const int CellPatchesMin = 6;
@@ -38,28 +30,48 @@ internal sealed class AberrationMap
     /// <summary>Cells that a displaced part has at least.</summary>
     private const int LocalCellsMin = 4;
 
+    /// <summary>Greatest displacement looked for, share of the long side, and pixels at least.</summary>
+    private const double ReachShare = 0.0155;
+
+    private const int ReachMinPx = 4;
+
+    /// <summary>Between chroma sampled in the middle of four pixels and at the left of them, luma pixels.</summary>
+    private const double ChromaPlaceLumaPx = 0.5;
+
+    /// <summary>Patches looked at in a frame at most: enough edges for a fit, at any size of the video.</summary>
+    private const int PatchesMax = 260;
+
+    /// <summary>Measures are in thousandths of the long side: what a displacement looks like hangs on the size it is seen at.</summary>
+    private const double Thousandths = 1000;
+
     private readonly VideoFormat _format;
-    private readonly double _pixelPx;
+    private readonly ColourDetail _detail;
+    private readonly double _coherenceMin;
+    private readonly int _reach;
     private readonly int _columns;
     private readonly int _rows;
-    private readonly AberrationSums[] _cells;
-    private readonly AberrationSums _around = new();
-    private readonly AberrationFit _fit = new();
+    private readonly ColourAgreement[] _cells;
+    private readonly AberrationFit _fit;
     private readonly double[] _measures;
-
     // Cells that could be measured: one without edges is not known to be in place.
     private readonly bool[] _hasEdges;
 
     /// <summary>Makes a map.</summary>
     /// <param name="format">The video.</param>
-    /// <param name="scale">Chroma pixels on a side of a patch's pixel.</param>
-    public AberrationMap(VideoFormat format, int scale)
+    /// <param name="detail">Where frames' detail will be.</param>
+    /// <param name="coherenceMin">Coherence of clean pictures by chance, 0 to 1.</param>
+    /// <param name="fixedPlane">The plane that displacements are against.</param>
+    /// <param name="movedPlanes">The planes that may be displaced, two.</param>
+    public AberrationMap(VideoFormat format, ColourDetail detail, double coherenceMin, ColourPlane fixedPlane, params ColourPlane[] movedPlanes)
     {
-        (_format, _pixelPx) = (format, LumaPxPerChromaPx * scale);
-        _columns = Math.Clamp(format.ChromaWidthPx / (ColourPatch.SidePx * scale), 1, ColumnsMax);
+        (_format, _detail, _coherenceMin) = (format, detail, coherenceMin);
+        var longSidePx = Math.Max(_detail.WidthPx, _detail.HeightPx);
+        _reach = Math.Clamp((int)Math.Ceiling(longSidePx * ReachShare), ReachMinPx, ColourAgreement.ReachPx);
+        _fit = new AberrationFit(_reach, ChromaPlaceLumaPx / _detail.LumaPxPerPixel);
+        _columns = Math.Clamp(_detail.WidthPx / ColourAgreement.PatchPx, 1, ColumnsMax);
         _rows = Math.Max(1, (int)Math.Round((double)_columns * format.HeightPx / format.WidthPx));
-        _cells = new AberrationSums[_columns * _rows];
-        for (var i = 0; i < _cells.Length; i++) _cells[i] = new AberrationSums();
+        _cells = new ColourAgreement[_columns * _rows];
+        for (var i = 0; i < _cells.Length; i++) _cells[i] = new ColourAgreement(fixedPlane, movedPlanes);
         _measures = new double[_cells.Length];
         _hasEdges = new bool[_cells.Length];
     }
@@ -67,12 +79,20 @@ internal sealed class AberrationMap
     /// <summary>Patches with an edge.</summary>
     public int Patches => _cells.Sum(cell => cell.Patches);
 
-    /// <summary>Adds a patch whose middle is at (x, y) of the chroma planes.</summary>
-    public void Add(ColourPatch patch, int x, int y)
+    /// <summary>Adds the frame that the detail is of. Where there are too many patches, others are taken in each sample.</summary>
+    public void Add(int sample)
     {
-        var column = Math.Min(_columns - 1, x * _columns / _format.ChromaWidthPx);
-        var row = Math.Min(_rows - 1, y * _rows / _format.ChromaHeightPx);
-        _cells[row * _columns + column].Add(patch);
+        var columns = (_detail.WidthPx - 2 * _reach) / ColourAgreement.PatchPx;
+        var rows = (_detail.HeightPx - 2 * _reach) / ColourAgreement.PatchPx;
+        if (columns < 1 || rows < 1) return;
+        var step = (columns * rows + PatchesMax - 1) / PatchesMax;
+        for (var index = sample % step; index < columns * rows; index += step)
+        {
+            var (x, y) = (_reach + index % columns * ColourAgreement.PatchPx, _reach + index / columns * ColourAgreement.PatchPx);
+            var column = Math.Min(_columns - 1, (x + ColourAgreement.PatchPx / 2) * _columns / _detail.WidthPx);
+            var row = Math.Min(_rows - 1, (y + ColourAgreement.PatchPx / 2) * _rows / _detail.HeightPx);
+            _cells[row * _columns + column].Add(_detail, x, y, _reach);
+        }
     }
 
     /// <summary>Starts anew.</summary>
@@ -87,14 +107,15 @@ internal sealed class AberrationMap
         var whole = JudgeWhole();
         MeasureCells();
         var (part, box) = JudgePart();
-        return new AberrationJudgement(box is null ? whole : Math.Max(whole, part), box, HeatMap.Of(_columns, _measures));
+        var heat = HeatMap.Of(_columns, _measures);
+        return part > whole ? new AberrationJudgement(part, box, heat) : new AberrationJudgement(whole, null, heat);
     }
 
     private double JudgeWhole()
     {
         _fit.Clear();
         for (var cell = 0; cell < _cells.Length; cell++) _fit.Add(_cells[cell], PlaceX(cell), PlaceY(cell));
-        _fit.Solve(hasScale: true);
+        _fit.Solve(hasGrowth: true);
         var sum = 0.0;
         for (var cell = 0; cell < _cells.Length; cell++)
         {
@@ -102,12 +123,15 @@ internal sealed class AberrationMap
             sum += length * length;
         }
 
-        return Measure(Math.Sqrt(sum / _cells.Length), ChanceShare / Patches);
+        return Measure(Math.Sqrt(sum / _cells.Length), _fit.Doubt);
     }
 
-    /// <summary>The displacement of the last fit, as far as it explains more than chance does.</summary>
-    private double Measure(double length, double chance) =>
-        _pixelPx * length * Math.Sqrt(Math.Clamp((_fit.ExplainedShare - chance) / FullShare, 0, 1));
+    /// <summary>The displacement of the last fit, as far as the parts agree on it.</summary>
+    private double Measure(double lengthPx, double doubt)
+    {
+        var trust = Math.Clamp((_fit.Coherence - doubt - _coherenceMin) / CoherenceRange, 0, 1) * Math.Clamp(_fit.Gain / GainFull, 0, 1);
+        return Thousandths * lengthPx * trust / Math.Max(_detail.WidthPx, _detail.HeightPx);
+    }
 
     private double PlaceX(int cell) => (cell % _columns + 0.5) / _columns * 2 - 1;
 
@@ -119,13 +143,11 @@ internal sealed class AberrationMap
         for (var cell = 0; cell < _cells.Length; cell++)
         {
             (_measures[cell], _hasEdges[cell]) = (0, false);
-            _around.Clear();
-            foreach (var near in Neighbours(cell)) _around.Add(_cells[near]);
-            if (_around.Patches < CellPatchesMin || _cells[cell].Patches == 0) continue;
+            if (_cells[cell].Patches == 0 || Neighbours(cell).Sum(near => _cells[near].Patches) < CellPatchesMin) continue;
             _fit.Clear();
-            _fit.Add(_around, 0, 0);
-            _fit.Solve(hasScale: false);
-            _measures[cell] = Measure(_fit.LengthAt(0, 0), CellChanceShare / _around.Patches);
+            foreach (var near in Neighbours(cell)) _fit.Add(_cells[near], 0, 0);
+            _fit.Solve(hasGrowth: false, isFine: false);
+            _measures[cell] = Measure(_fit.LengthAt(0, 0), 0);
             _hasEdges[cell] = true;
         }
     }
@@ -174,13 +196,13 @@ internal sealed class AberrationMap
         return cells >= LocalCellsMin && sum / cells < RestShareMax * group.Average(cell => _measures[cell]);
     }
 
-    /// <summary>Fits all cells of a group as one.</summary>
+    /// <summary>Fits all cells of a group as one. Few edges agree on a wrong displacement by chance, but hardly in both colours.</summary>
     private double MeasureGroup(List<int> group)
     {
         _fit.Clear();
-        foreach (var cell in group) _fit.Add(_cells[cell], 0, 0);
-        _fit.Solve(hasScale: false);
-        return Measure(_fit.LengthAt(0, 0), ChanceShare / group.Sum(cell => _cells[cell].Patches));
+        foreach (var cell in group) _fit.Add(_cells[cell], PlaceX(cell), PlaceY(cell));
+        _fit.Solve(hasGrowth: false);
+        return Measure(_fit.LesserLength(), _fit.Doubt);
     }
 
     private FrameBox BoxOf(List<int> cells)
@@ -205,7 +227,7 @@ internal sealed class AberrationMap
 }
 
 /// <summary>What a map says.</summary>
-/// <param name="Raw">The raw measure, luma pixels.</param>
+/// <param name="Raw">The raw measure, thousandths of the long side.</param>
 /// <param name="Box">Where; null for the whole frame.</param>
 /// <param name="Heat">Displacements of the cells.</param>
 internal sealed record AberrationJudgement(double Raw, FrameBox? Box, HeatMap Heat);

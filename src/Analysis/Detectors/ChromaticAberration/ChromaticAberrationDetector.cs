@@ -1,12 +1,14 @@
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// Finds red and blue that are displaced against green: over the whole picture, by one shift or growing from the middle outwards, or in a
-/// part of it. Truly coloured edges do not count, because a displacement moves edges of all colours and directions alike.
+/// Finds red and blue that are displaced against green, or chroma against brightness: over the whole picture, by one shift or growing from
+/// the middle outwards, or in a part of it. Truly coloured edges do not count, because a displacement moves edges of all colours and
+/// directions alike.
 /// </summary>
 /// <remarks>
-/// Measured in the chroma planes at full size, a few frames a second. The raw measure is the displacement of red and blue (root of the mean
-/// square) in luma pixels, times the square root of the share of colour fringes that it explains, in the worst seconds of the video.
+/// Measured at chroma size, a few frames a second. Displaced planes agree better moved one way than the other, by the same way in all parts
+/// of the picture; what they show may be of any colour. The raw measure is the displacement (root of the mean square over red and blue) in
+/// thousandths of the long side, as far as the parts agree on it, in the worst second of the video.
 /// Abstains when there are no chroma planes, when the picture is too small, and when it has too few edges.
 /// </remarks>
 public sealed class ChromaticAberrationDetector : IDetector
@@ -15,18 +17,24 @@ public sealed class ChromaticAberrationDetector : IDetector
     private const double SampleSeconds = 0.25;
 
     /// <summary>A defect may last for a part of the video only; so much of it is judged at once.</summary>
-    private const double SegmentSeconds = 2;
-
-    /// <summary>Patches looked at in a frame at most: enough edges for a fit, at any size of the video.</summary>
-    private const int PatchesMax = 1000;
+    private const double SegmentSeconds = 1;
 
     /// <summary>Edges without which nothing can be said, patches in a segment.</summary>
     private const int PatchesMin = 24;
 
+    /// <summary>Coherence of clean pictures by chance, red and blue against green.</summary>
+    private const double ColoursCoherenceMin = 0.55;
+
+    /// <summary>The same of chroma against brightness, which have fewer edges in common.</summary>
+    private const double ChromaCoherenceMin = 0.65;
+
+    /// <summary>A displacement of colours from which on chroma is not looked at, thousandths of the long side.</summary>
+    private const double FoundMin = 1;
+
     private readonly FindingList _findings = new();
     private readonly FrameSeries _series = new();
-    private readonly ColourPatch[] _patches = [new(1), new(2)];
-    private AberrationMap[]? _maps;
+    private ColourDetail? _detail;
+    private AberrationMap[] _maps = [];
     private double _segmentStartSeconds;
     private double _nextSeconds;
     private double _lastSeconds;
@@ -47,8 +55,18 @@ public sealed class ChromaticAberrationDetector : IDetector
         _lastSeconds = seconds;
         if (!_hasChroma || seconds < _nextSeconds || observation.Measures.IsBlack) return;
         if (seconds - _segmentStartSeconds >= SegmentSeconds && _segmentSamples > 0) EndSegment(seconds);
-        _maps ??= [.. _patches.Select(patch => new AberrationMap(frame.Format, patch.Scale))];
-        for (var i = 0; i < _maps.Length; i++) Sample(frame, _patches[i], _maps[i]);
+        if (_detail is null)
+        {
+            _detail = new ColourDetail(frame.Format);
+            _maps =
+            [
+                new AberrationMap(frame.Format, _detail, ColoursCoherenceMin, ColourPlane.Green, ColourPlane.Red, ColourPlane.Blue),
+                new AberrationMap(frame.Format, _detail, ChromaCoherenceMin, ColourPlane.Luma, ColourPlane.ChromaRed, ColourPlane.ChromaBlue),
+            ];
+        }
+
+        _detail.Measure(frame);
+        foreach (var map in _maps) map.Add(_samples);
         _samples++;
         _segmentSamples++;
         _nextSeconds = seconds + SampleSeconds;
@@ -64,28 +82,13 @@ public sealed class ChromaticAberrationDetector : IDetector
         return DetectorResult.Measured(Id, OperatingPoints.Score(Id, _worst), _findings.ToList()) with { Series = _series.ToList() };
     }
 
-    /// <summary>Takes patches over the whole frame; where there are too many, others in each sample.</summary>
-    private void Sample(VideoFrame frame, ColourPatch patch, AberrationMap map)
-    {
-        var (sidePx, outerPx) = (ColourPatch.SidePx * patch.Scale, ColourPatch.OuterPx * patch.Scale);
-        var columns = (frame.Format.ChromaWidthPx - outerPx) / sidePx + 1;
-        var rows = (frame.Format.ChromaHeightPx - outerPx) / sidePx + 1;
-        if (frame.Format.ChromaWidthPx < outerPx || frame.Format.ChromaHeightPx < outerPx) return;
-        var step = (columns * rows + PatchesMax - 1) / PatchesMax;
-        for (var index = _samples % step; index < columns * rows; index += step)
-        {
-            var (x, y) = (index % columns * sidePx, index / columns * sidePx);
-            patch.Measure(frame, x, y);
-            map.Add(patch, x + outerPx / 2, y + outerPx / 2);
-        }
-    }
-
     private void EndSegment(double endSeconds)
     {
         AberrationJudgement? best = null;
-        foreach (var map in _maps ?? [])
+        foreach (var map in _maps)
         {
-            if (map.Patches >= PatchesMin && map.Judge() is var judged && judged.Raw > (best?.Raw ?? -1)) best = judged;
+            // Colours that are displaced make chroma disagree with brightness too, which does not say how far.
+            if (map.Patches >= PatchesMin && !(best?.Raw >= FoundMin) && map.Judge() is var judged && !(judged.Raw < best?.Raw)) best = judged;
             map.Clear();
         }
 

@@ -16,7 +16,7 @@ internal sealed class SparkBirths
     private const double AppearingShareMax = 0.15;
 
     /// <summary>Greatest side of a spark as a share of the long side of the picture.</summary>
-    private const double SideShareMax = 0.08;
+    private const double SideShareMax = 0.05;
 
     /// <summary>Sparks taken from one frame at most; more add nothing to the answer.</summary>
     private const int BirthsMax = 64;
@@ -35,6 +35,11 @@ internal sealed class SparkBirths
 
     /// <summary>Cells looked at around a spark.</summary>
     private const int SurroundingCells = 16;
+
+    /// <summary>
+    /// Of those, cells that may be like it: other sparks. Where more are, it is the edge of something larger that has come there.
+    /// </summary>
+    private const int LikeCellsMax = 3;
 
     private readonly int[] _surroundings = new int[SurroundingCells];
     private readonly int[] _histogram = new int[byte.MaxValue + 1];
@@ -141,21 +146,22 @@ internal sealed class SparkBirths
 
         // What comes in at the border has been outside before.
         if (left < 1 || top < 1 || right > _columns - 2 || bottom > _rows - 2) return;
-        if (Math.Max(right - left, bottom - top) >= _sideMaxCells) return;
         var channel = _channel[best];
         var peaks = grid.Peaks(channel);
         var rise = peaks[best] - _reference[best];
         var reach = grid.ReachCells + 2 + Math.Max(right - left, bottom - top) / 2;
-        var standsOut = peaks[best] - Surroundings(peaks, (left + right) / 2, (top + bottom) / 2, reach);
-        if (rise < NewShareMin * standsOut || standsOut < StandOutShareMin * rise) return;
+        Sample(peaks, (left + right) / 2, (top + bottom) / 2, reach);
+        if (rise < NewShareMin * (peaks[best] - (_surroundings[SurroundingCells / 2 - 1] + _surroundings[SurroundingCells / 2]) / 2)) return;
+        var standsOut = peaks[best] - _surroundings[SurroundingCells - 1 - LikeCellsMax];
+        var isSmall = Math.Max(right - left, bottom - top) < _sideMaxCells && standsOut >= StandOutShareMin * rise;
         _births.Add(new SparkCandidate(channel, _reference[best], peaks[best], greatest)
         {
-            X = best % _columns, Y = best / _columns, Left = left, Top = top, Right = right, Bottom = bottom,
+            X = best % _columns, Y = best / _columns, Left = left, Top = top, Right = right, Bottom = bottom, IsPart = !isSmall,
         });
     }
 
-    /// <summary>The median on a circle around a cell.</summary>
-    private int Surroundings(byte[] peaks, int x, int y, int radius)
+    /// <summary>Takes the values on a circle around a cell, sorted.</summary>
+    private void Sample(byte[] peaks, int x, int y, int radius)
     {
         for (var i = 0; i < SurroundingCells; i++)
         {
@@ -166,6 +172,5 @@ internal sealed class SparkBirths
         }
 
         Array.Sort(_surroundings);
-        return (_surroundings[SurroundingCells / 2 - 1] + _surroundings[SurroundingCells / 2]) / 2;
     }
 }

@@ -29,6 +29,9 @@ internal sealed class SparkCandidate(int channel, byte reference, byte peak, flo
 
     public int Bottom { get; set; }
 
+    /// <summary>True for a part of something larger, which is no spark; what vanishes near by may have become it.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>How far it moves from frame to frame, as far as is known.</summary>
     public double SpeedX { get; set; }
 

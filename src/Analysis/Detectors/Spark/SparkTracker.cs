@@ -41,7 +41,7 @@ internal sealed class SparkTracker
         foreach (var birth in births)
         {
             birth.StartSeconds = birth.Before?.StartSeconds ?? seconds;
-            if (_candidates.Count < CandidatesMax) _candidates.Add(birth);
+            if (!birth.IsPart && _candidates.Count < CandidatesMax) _candidates.Add(birth);
         }
     }
 
