@@ -14,7 +14,7 @@ namespace FunctionsPipeline.Analysis;
 public sealed class ChromaticAberrationDetector : IDetector
 {
     /// <summary>Time between two frames that are looked at: fringes stay, and looking is dear.</summary>
-    private const double SampleSeconds = 0.25;
+    private const double SampleSeconds = 0.35;
 
     /// <summary>A defect may last for a part of the video only; so much of it is judged at once.</summary>
     private const double SegmentSeconds = 1;

@@ -39,6 +39,7 @@ internal sealed class PlaneSums(int widthPx, int heightPx)
         top = Math.Clamp(top, 0, heightPx - height);
         var (x, y) = (Math.Min((int)left, Math.Max(0, widthPx - width - 1)), Math.Min((int)top, Math.Max(0, heightPx - height - 1)));
         var (shareX, shareY) = (left - x, top - y);
+        if (shareX == 0 && shareY == 0) return Sum(x, y, width, height) / (width * height);
         var (right, below) = (Math.Min(x + 1, widthPx - width), Math.Min(y + 1, heightPx - height));
         var above = Sum(x, y, width, height) * (1 - shareX) + Sum(right, y, width, height) * shareX;
         var under = Sum(x, below, width, height) * (1 - shareX) + Sum(right, below, width, height) * shareX;
