@@ -1,10 +1,17 @@
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>How much detail the content of each cell has lost since it came into view, followed along its motion.</summary>
+/// <summary>
+/// How much detail the content of each cell has lost since it came into view, followed along its motion. Two signs must agree: it was seen
+/// to lose detail from frame to frame, and it has less than it had. Each has errors of its own: the first adds up what is measured
+/// slightly wrong in every frame, the second looks at the wrong place where motion was not followed exactly.
+/// </summary>
 internal sealed class DetailLoss(CellGrid grid) : ICellField
 {
     /// <summary>Slow melting must add up, what happened long ago must not.</summary>
     private const float MemorySeconds = 3f;
+
+    /// <summary>Over so long detail is averaged: that of single frames follows the coding.</summary>
+    private const float AverageSeconds = 0.2f;
 
     /// <summary>Squared gradient added to both sides of a ratio, in units of the noise: weak texture comes and goes with coding.</summary>
     private const float FloorNoises = 4;
@@ -15,46 +22,100 @@ internal sealed class DetailLoss(CellGrid grid) : ICellField
     /// <summary>A residual so many times the root of the detail means that something else is there now.</summary>
     private const float ReplacedRatio = 0.6f;
 
+    /// <summary>When the whole picture's detail changes more in a frame, as a logarithm, it fades: what a cell has at best is not learned then.</summary>
+    private const float FadeStep = 0.02f;
+
+    /// <summary>Cells among 25 that need not lose detail: they had none.</summary>
+    private const int WeakCellsMax = 6;
+
+    private readonly CellTracks _tracks = new(grid);
     private readonly float[] _sorted = new float[grid.Count];
-    private float[] _change = new float[grid.Count];
-    private float[] _moved = new float[grid.Count];
     private readonly float[] _raw = new float[grid.Count];
+
+    /// <summary>Detail seen to be lost, a logarithm, at most 0.</summary>
+    private float[] _change = new float[grid.Count];
+
+    /// <summary>Mean and best detail lately, logarithms; they count where <see cref="_age"/> is not 0.</summary>
+    private float[] _mean = new float[grid.Count];
+    private float[] _best = new float[grid.Count];
+
+    /// <summary>1 where the content was seen before, else 0.</summary>
+    private float[] _age = new float[grid.Count];
 
     /// <summary>Lost detail as a natural logarithm of squared gradients, beyond what is explained.</summary>
     public float[] Strength { get; } = new float[grid.Count];
 
     /// <inheritdoc/>
-    public float[] Heat => Strength;
+    public float[] Heat { get; } = new float[grid.Count];
 
     /// <inheritdoc/>
-    public void Clear() => Array.Clear(_change);
+    public void Clear()
+    {
+        _tracks.Clear();
+        Array.Clear(_change);
+        Array.Clear(_age);
+    }
 
     /// <inheritdoc/>
     public bool Measure(CellMeasures cells)
     {
-        var (detailed, floor) = (0, 2 + FloorNoises * cells.Noise);
+        var floor = 2 + FloorNoises * cells.Noise;
+        var (whole, detailed) = MeasureWhole(cells, floor);
+        _tracks.Step(cells);
+        _tracks.Move(ref _change);
+        _tracks.Move(ref _mean);
+        _tracks.Move(ref _best);
+        _tracks.Move(ref _age);
+        for (var cell = 0; cell < grid.Count; cell++) Follow(cells, cell, floor, whole);
+        CellAreas.Keep(grid, _raw, WeakCellsMax, Strength);
+        CellSmoothing.Smooth(grid, _raw, Heat);
+        return detailed >= 0.02 * grid.Count;
+    }
+
+    /// <summary>What the whole picture gains, a logarithm, and how many cells have detail: a fade, a zoom or the focus is no melting.</summary>
+    private (float Gain, int Detailed) MeasureWhole(CellMeasures cells, float floor)
+    {
+        var detailed = 0;
         for (var cell = 0; cell < grid.Count; cell++)
         {
             var before = cells.SourceDetail[cell];
             if (before > floor && cells.Detail[cell] > 1) _sorted[detailed++] = MathF.Log(cells.Detail[cell] / before);
         }
 
-        // What the whole picture loses is a fade, a zoom or the focus.
         Array.Sort(_sorted, 0, detailed);
-        var whole = detailed > 0 ? MathF.Exp(Math.Clamp(_sorted[detailed / 2], -1, 1)) : 1;
-        var keep = MathF.Exp(-cells.StepSeconds / MemorySeconds);
-        cells.Advect(_change, _moved);
-        (_change, _moved) = (_moved, _change);
-        for (var cell = 0; cell < grid.Count; cell++)
+        return (detailed > 0 ? Math.Clamp(_sorted[detailed / 2], -1, 1) : 0, detailed);
+    }
+
+    private void Follow(CellMeasures cells, int cell, float floor, float whole)
+    {
+        var before = cells.SourceDetail[cell] * MathF.Exp(whole);
+        if (!cells.IsFollowed(cell) || cells.Residual[cell] >= ReplacedRatio * MathF.Sqrt(before + floor))
         {
-            var before = cells.SourceDetail[cell] * whole;
-            var isSame = cells.IsFollowed(cell) && cells.IsOneMotion(cell) && cells.Residual[cell] < ReplacedRatio * MathF.Sqrt(before + floor);
-            var change = MathF.Log((cells.Detail[cell] + floor) / (before + floor));
-            _change[cell] = isSame ? Math.Min(0, _change[cell] * keep + change) : 0;
-            _raw[cell] = Math.Max(0, -_change[cell] - Explained);
+            _tracks.Restart(cell);
+            (_change[cell], _age[cell], _raw[cell]) = (0, 0, 0);
+            return;
         }
 
-        CellSmoothing.Smooth(grid, _raw, Strength);
-        return detailed >= 0.02 * grid.Count;
+        // At the border of two motions a cell holds two things: what was seen before counts on, what is seen now does not.
+        var isOneMotion = cells.IsOneMotion(cell);
+        _change[cell] *= MathF.Exp(-cells.StepSeconds / MemorySeconds);
+        if (isOneMotion) _change[cell] = Math.Min(0, _change[cell] + MathF.Log((cells.Detail[cell] + floor) / (before + floor)));
+        Learn(MathF.Log(_tracks.Sample(cells.Detail, cell) + floor), cell, whole, isOneMotion, cells.StepSeconds);
+        _raw[cell] = Math.Max(0, Math.Min(-_change[cell], _best[cell] - _mean[cell]) - Explained);
+    }
+
+    private void Learn(float detail, int cell, float whole, bool isOneMotion, float stepSeconds)
+    {
+        if (_age[cell] == 0)
+        {
+            (_mean[cell], _best[cell], _age[cell]) = (detail, detail, 1);
+            return;
+        }
+
+        _mean[cell] += whole;
+        _best[cell] += whole;
+        if (isOneMotion) _mean[cell] += (detail - _mean[cell]) * (1 - MathF.Exp(-stepSeconds / AverageSeconds));
+        if (Math.Abs(whole) > FadeStep) return;
+        _best[cell] = Math.Max(_mean[cell], _best[cell] + (_mean[cell] - _best[cell]) * (1 - MathF.Exp(-stepSeconds / MemorySeconds)));
     }
 }

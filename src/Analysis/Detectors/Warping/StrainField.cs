@@ -1,17 +1,25 @@
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// How much each cell's content is stretched and shrunk back, from the differences of motion between neighbouring cells.
+/// How much each cell's content is stretched and shrunk back, from the differences of motion between neighbouring cells. It is followed
+/// along its motion: a place that something passes is stretched and shrunk too, but what passes and what stays are not.
 /// </summary>
 internal sealed class StrainField(CellGrid grid) : ICellField
 {
     /// <summary>How long strain is remembered: slow breathing (about half a hertz) must still be seen to turn back.</summary>
     private const float MemorySeconds = 1f;
 
-    private const int Reach = 1;
-
     /// <summary>Strong strain looks like being covered to a check of two flows, so half of a cell is enough.</summary>
     private const float VisibleMin = 0.6f;
+
+    /// <summary>What is seen less is covered: something else is there next.</summary>
+    private const float SameMin = 0.5f;
+
+    /// <summary>Cells of nine with texture that make the flow of the one in their middle known: it is smooth within a patch.</summary>
+    private const int TexturedMin = 3;
+
+    /// <summary>Cells among 25 that need not wobble: a wave has knots.</summary>
+    private const int WeakCellsMax = 3;
 
     /// <summary>Strain that errors of the flow add up to.</summary>
     private const float StrainSlack = 0.02f;
@@ -21,15 +29,17 @@ internal sealed class StrainField(CellGrid grid) : ICellField
     /// <summary>Share of the cells with texture from which the picture can be followed.</summary>
     private const double TexturedShareMin = 0.05;
 
+    private readonly CellTracks _tracks = new(grid);
     private readonly Axis _stretchX = new(grid.Count, StrainSlack);
     private readonly Axis _stretchY = new(grid.Count, StrainSlack);
     private readonly Axis _shear = new(grid.Count, StrainSlack);
     private readonly Axis _wayX = new(grid.Count, WaySlackPx);
     private readonly Axis _wayY = new(grid.Count, WaySlackPx);
+    private readonly bool[] _isTextured = new bool[grid.Count];
     private readonly bool[] _isUsable = new bool[grid.Count];
     private readonly float[] _raw = new float[grid.Count];
 
-    /// <summary>Strain undone within about a second, 1 for a cell stretched to double width and shrunk back.</summary>
+    /// <summary>Strain undone within about a second all over an area, 1 where cells are stretched to double width and shrunk back.</summary>
     public float[] Strength { get; } = new float[grid.Count];
 
     /// <summary>Way undone within about a second, working pixels, next to undone strain.</summary>
@@ -38,6 +48,7 @@ internal sealed class StrainField(CellGrid grid) : ICellField
     /// <inheritdoc/>
     public void Clear()
     {
+        _tracks.Clear();
         _stretchX.Clear();
         _stretchY.Clear();
         _shear.Clear();
@@ -48,13 +59,8 @@ internal sealed class StrainField(CellGrid grid) : ICellField
     /// <inheritdoc/>
     public bool Measure(CellMeasures cells)
     {
-        var usable = 0;
-        for (var cell = 0; cell < grid.Count; cell++)
-        {
-            _isUsable[cell] = cells.IsTrackable(cell) && cells.Visible[cell] >= VisibleMin;
-            usable += _isUsable[cell] ? 1 : 0;
-        }
-
+        var usable = FindUsable(cells);
+        Follow(cells);
         var keep = MathF.Exp(-cells.StepSeconds / MemorySeconds);
         for (var cell = 0; cell < grid.Count; cell++)
         {
@@ -69,29 +75,62 @@ internal sealed class StrainField(CellGrid grid) : ICellField
             Heat[cell] = _wayX.Undone(cell) + _wayY.Undone(cell);
         }
 
-        CellSmoothing.Smooth(grid, _raw, Strength);
+        CellAreas.Keep(grid, _raw, WeakCellsMax, Strength);
         return usable >= TexturedShareMin * grid.Count;
     }
 
-    /// <summary>
-    /// Change of motion per pixel along a row or a column: of the four steps between five neighbours the smallest, and 0 where they
-    /// disagree in sign or one of them is unknown. At a border between two motions at most two steps are large, so it gives nothing.
-    /// </summary>
-    private float Slope(float[] way, int cell, int position, int length, int stride)
+    /// <summary>Finds the cells whose motion is known, and counts those that show it by their own texture.</summary>
+    private int FindUsable(CellMeasures cells)
     {
-        if (position < Reach || position >= length - Reach) return 0;
-        var slope = 0f;
-        for (var step = -Reach; step < Reach; step++)
+        var textured = 0;
+        for (var cell = 0; cell < grid.Count; cell++)
         {
-            var (one, other) = (cell + step * stride, cell + (step + 1) * stride);
-            if (!_isUsable[one] || !_isUsable[other]) return 0;
-            var difference = way[other] - way[one];
-            if (step == -Reach) slope = difference;
-            else if (difference * slope <= 0) return 0;
-            else if (MathF.Abs(difference) < MathF.Abs(slope)) slope = difference;
+            _isTextured[cell] = cells.IsTrackable(cell) && cells.Visible[cell] >= VisibleMin;
+            textured += _isTextured[cell] ? 1 : 0;
         }
 
-        return slope / grid.CellPx;
+        for (var cell = 0; cell < grid.Count; cell++)
+        {
+            _isUsable[cell] = _isTextured[cell] || (cells.Visible[cell] >= VisibleMin && TexturedAround(cell) >= TexturedMin);
+        }
+
+        return textured;
+    }
+
+    private int TexturedAround(int cell)
+    {
+        var (column, row) = (cell % grid.Columns, cell / grid.Columns);
+        var count = 0;
+        for (var y = Math.Max(0, row - 1); y <= Math.Min(grid.Rows - 1, row + 1); y++)
+        {
+            for (var x = Math.Max(0, column - 1); x <= Math.Min(grid.Columns - 1, column + 1); x++) count += _isTextured[y * grid.Columns + x] ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void Follow(CellMeasures cells)
+    {
+        _tracks.Step(cells);
+        _stretchX.Move(_tracks);
+        _stretchY.Move(_tracks);
+        _shear.Move(_tracks);
+        for (var cell = 0; cell < grid.Count; cell++)
+        {
+            if (!_tracks.IsNew(cell) && cells.Visible[cell] >= SameMin) continue;
+            _tracks.Restart(cell);
+            _stretchX.Restart(cell);
+            _stretchY.Restart(cell);
+            _shear.Restart(cell);
+        }
+    }
+
+    /// <summary>Change of motion per pixel along a row or a column; 0 where the motion of one of three neighbours is unknown.</summary>
+    private float Slope(float[] way, int cell, int position, int length, int stride)
+    {
+        if (position < 1 || position >= length - 1) return 0;
+        if (!_isUsable[cell - stride] || !_isUsable[cell] || !_isUsable[cell + stride]) return 0;
+        return (way[cell + stride] - way[cell - stride]) / (2 * grid.CellPx);
     }
 
     /// <summary>
@@ -99,9 +138,9 @@ internal sealed class StrainField(CellGrid grid) : ICellField
     /// </summary>
     private sealed class Axis(int cells, float slack)
     {
-        private readonly float[] _value = new float[cells];
-        private readonly float[] _position = new float[cells];
-        private readonly float[] _path = new float[cells];
+        private float[] _value = new float[cells];
+        private float[] _position = new float[cells];
+        private float[] _path = new float[cells];
 
         public void Clear()
         {
@@ -109,6 +148,15 @@ internal sealed class StrainField(CellGrid grid) : ICellField
             Array.Clear(_position);
             Array.Clear(_path);
         }
+
+        public void Move(CellTracks tracks)
+        {
+            tracks.Move(ref _value);
+            tracks.Move(ref _position);
+            tracks.Move(ref _path);
+        }
+
+        public void Restart(int cell) => (_value[cell], _position[cell], _path[cell]) = (0, 0, 0);
 
         public void Add(int cell, float change, float keep)
         {
