@@ -30,7 +30,10 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     private const double ClimbMin = 0.04;
 
     /// <summary>The same in sizes of the body.</summary>
-    private const double ClimbSizesMin = 0.5;
+    private const double ClimbSizesMin = 0.25;
+
+    /// <summary>Share of the picture from its top in which no floor is: where the camera looks ahead, floors lie below the horizon.</summary>
+    private const double SkyShare = 0.5;
 
     private readonly bool _isBallistic;
 
@@ -51,7 +54,7 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
             for (var i = 0; i < path.Pieces.Count; i++)
             {
                 var piece = path.Pieces[i];
-                if (!LacksGravity(scene, path, piece, gravity) || !(Climbs(scene, path, piece) || Hangs(scene, path, i))) continue;
+                if (!LacksGravity(scene, path, piece, gravity) || !(Climbs(scene, path, piece) || Hangs(scene, path, i) || Floats(scene, path, piece))) continue;
                 var missing = gravity - Math.Max(0, piece.AccelerationY);
                 var raw = missing / gravity * missing * piece.Seconds / scene.HeightPx;
                 var swept = FlightRules.Swept(scene, path, piece.StartSeconds, piece.EndSeconds);
@@ -73,6 +76,18 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     {
         var way = piece.PositionAt(piece.EndSeconds).Y - piece.PositionAt(piece.StartSeconds).Y;
         return Math.Abs(way) >= Math.Max(ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
+    }
+
+    /// <summary>True when the body moves along above any floor: what is held there by a rope or a shelf does not move.</summary>
+    private static bool Floats(TrackedScene scene, FlightPath path, FlightPiece piece)
+    {
+        if (FlightRules.WayPx(piece) < Math.Max(2 * ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx)) return false;
+        for (var i = piece.First; i <= piece.Last; i++)
+        {
+            if (path.Points[i].Blob.Bottom > SkyShare * scene.HeightPx) return false;
+        }
+
+        return true;
     }
 
     /// <summary>True when the body came flying, goes level, and is seen lower at another time: so no floor holds it.</summary>

@@ -32,6 +32,9 @@ internal sealed class PlaneRegistration
     /// <summary>Share of the points that must agree.</summary>
     private const double InlierShareMin = 0.4;
 
+    /// <summary>How much the light may change against the frame before, as a factor. A map that fits nowhere fits best with no contrast at all.</summary>
+    private const double GainStepMax = 1.3;
+
     private readonly TrackedFrame _reference;
     private readonly List<Point> _points = [];
     private readonly double _centreX;
@@ -50,7 +53,10 @@ internal sealed class PlaneRegistration
         }
     }
 
-    /// <summary>Improves the map from the reference to a frame, and sets the frame's light. Where too little is seen the map stays, and so does the light.</summary>
+    /// <summary>
+    /// Improves the map from the reference to a frame, and sets the frame's light. Where too little is seen, or nothing fits, the map stays,
+    /// and so does the light.
+    /// </summary>
     public PlaneMap Refine(TrackedFrame frame, PlaneMap start)
     {
         if (_points.Count < PointsMin) return start;
@@ -68,6 +74,7 @@ internal sealed class PlaneRegistration
             map = ToMap(equations).Invert().Then(map);
         }
 
+        if (gain * _reference.Gain > GainStepMax * frame.Gain || gain * _reference.Gain < frame.Gain / GainStepMax) return start;
         (frame.Gain, frame.Offset) = (gain * _reference.Gain, gain * _reference.Offset + offset);
         return map;
     }
