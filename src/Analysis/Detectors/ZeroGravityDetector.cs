@@ -35,6 +35,9 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     /// <summary>Share of the picture from its top in which no floor is: where the camera looks ahead, floors lie below the horizon.</summary>
     private const double SkyShare = 0.5;
 
+    /// <summary>Things smaller than this may float on the air: dust, snow, insects. Picture heights.</summary>
+    private const double HeavySizeMin = 0.04;
+
     private readonly bool _isBallistic;
 
     internal ZeroGravityDetector(BodyTracker tracker, bool isBallistic)
@@ -81,6 +84,7 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     /// <summary>True when the body moves along above any floor: what is held there by a rope or a shelf does not move.</summary>
     private static bool Floats(TrackedScene scene, FlightPath path, FlightPiece piece)
     {
+        if (path.SizePx < HeavySizeMin * scene.HeightPx) return false;
         if (FlightRules.WayPx(piece) < Math.Max(2 * ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx)) return false;
         for (var i = piece.First; i <= piece.Last; i++)
         {
@@ -90,11 +94,14 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
         return true;
     }
 
-    /// <summary>True when the body came flying, goes level, and is seen lower at another time: so no floor holds it.</summary>
+    /// <summary>True when the body came flying or from above, goes level, and is seen lower at another time: so no floor holds it.</summary>
     private static bool Hangs(TrackedScene scene, FlightPath path, int index)
     {
-        if (!path.Pieces.Take(index).Any(piece => FlightRules.IsFalling(scene, path, piece))) return false;
-        var level = path.Pieces[index].PositionAt(path.Pieces[index].OriginSeconds).Y;
-        return path.Points.Max(point => point.Y) >= level + Math.Max(ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
+        var piece = path.Pieces[index];
+        var level = piece.PositionAt(piece.OriginSeconds).Y;
+        var clear = Math.Max(2 * ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
+        var hasCome = path.Pieces.Take(index).Any(before => FlightRules.IsFalling(scene, path, before))
+            || path.All.Any(point => point.Seconds < piece.StartSeconds && point.Y <= level - clear);
+        return hasCome && path.All.Max(point => point.Y) >= level + clear;
     }
 }

@@ -62,12 +62,15 @@ internal sealed class PlaneRegistration
         if (_points.Count < PointsMin) return start;
         if (_errors.Length < _points.Count) _errors = new double[_points.Count];
         var map = start;
-        var (gain, offset) = (1.0, 0.0);
+
+        // The light of the frame before: with it what moves by itself stands out from the first.
+        var gain = frame.Gain / _reference.Gain;
+        var offset = frame.Offset - gain * _reference.Offset;
         Span<double> equations = stackalloc double[Unknowns * (Unknowns + 1)];
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             var seen = MeasureErrors(frame, map);
-            var limit = iteration == 0 ? double.PositiveInfinity : Math.Max(ResidualFloor, TukeySigmas * Spread(gain, offset, seen));
+            var limit = Math.Max(ResidualFloor, TukeySigmas * Spread(gain, offset, seen));
             var inliers = Accumulate(equations, gain, offset, limit);
             if (seen < PointsMin || inliers < InlierShareMin * seen || !LinearSystem.TrySolve(equations, Unknowns)) return start;
             (gain, offset) = (1 + equations[6 * 9 + 8], equations[7 * 9 + 8]);

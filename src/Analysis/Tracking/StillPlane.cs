@@ -10,9 +10,6 @@ internal sealed class StillPlane
     /// <summary>Levels so close are one: coding, grain and light that was not quite taken out.</summary>
     private const int SameLevelMax = 10;
 
-    /// <summary>The same between two sights of one still place, where nothing else is near.</summary>
-    private const int SharpLevelMax = 4;
-
     /// <summary>Fewer samples do not tell what stands still from what moves.</summary>
     private const int SamplesMin = 3;
 
@@ -74,10 +71,10 @@ internal sealed class StillPlane
         Spread(still);
     }
 
-    /// <summary>The level that is seen over the longest time. At its first and last sight nothing else is mixed in, so these say which it is.</summary>
+    /// <summary>The level that is seen over the longest time, the mean of what is close to it.</summary>
     private static short StillLevel(ReadOnlySpan<byte> levels)
     {
-        var (bestFirst, bestSpan, bestSum, bestCount) = (0, -1, 0, 1);
+        var (bestSpan, bestSum, bestCount) = (-1, 0, 1);
         foreach (var level in levels)
         {
             var (first, last, sum, count) = (-1, -1, 0, 0);
@@ -90,24 +87,10 @@ internal sealed class StillPlane
 
             if (count == levels.Length) return (short)((sum + count / 2) / count);
             if (last - first < bestSpan || (last - first == bestSpan && count <= bestCount)) continue;
-            (bestFirst, bestSpan, bestSum, bestCount) = (first, last - first, sum, count);
+            (bestSpan, bestSum, bestCount) = (last - first, sum, count);
         }
 
-        return SharpLevel(levels, bestFirst, bestFirst + bestSpan) ?? (short)((bestSum + bestCount / 2) / bestCount);
-    }
-
-    /// <summary>The mean of what is very close to the first and the last sight of a level; null when those two differ.</summary>
-    private static short? SharpLevel(ReadOnlySpan<byte> levels, int first, int last)
-    {
-        if (Math.Abs(levels[first] - levels[last]) > SharpLevelMax) return null;
-        var middle = (levels[first] + levels[last]) / 2;
-        var (sum, count) = (0, 0);
-        foreach (var level in levels)
-        {
-            if (Math.Abs(level - middle) <= SharpLevelMax) (sum, count) = (sum + level, count + 1);
-        }
-
-        return (short)((sum + count / 2) / count);
+        return (short)((bestSum + bestCount / 2) / bestCount);
     }
 
     /// <summary>Notes the range of each pixel's 3 x 3 neighbours. An unknown pixel gets an empty range.</summary>
