@@ -23,6 +23,9 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     /// <summary>A body that is drawn upwards by more than this share of gravity is another detector's.</summary>
     private const double RiseShareMax = 0.1;
 
+    /// <summary>A jump of the velocity above this is a push; see <see cref="FlightJump.Strength"/>.</summary>
+    private const double PushMax = 0.35;
+
     /// <summary>Share of other bodies' fall that a body must show.</summary>
     private const double OthersShare = 0.4;
 
@@ -56,14 +59,30 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
             var gravity = Math.Max(least, FlightRules.Gravity(scene, path) ?? 0);
             for (var i = 0; i < path.Pieces.Count; i++)
             {
-                var piece = path.Pieces[i];
-                if (!LacksGravity(scene, path, piece, gravity) || !(Climbs(scene, path, piece) || Hangs(scene, path, i) || Floats(scene, path, piece))) continue;
-                var missing = gravity - Math.Max(0, piece.AccelerationY);
-                var raw = missing / gravity * missing * piece.Seconds / scene.HeightPx;
-                var swept = FlightRules.Swept(scene, path, piece.StartSeconds, piece.EndSeconds);
-                yield return new Violation(piece.StartSeconds, piece.EndSeconds, piece.OriginSeconds, raw, swept);
+                var first = i;
+                var raw = 0.0;
+                while (i < path.Pieces.Count && IsWeightless(scene, path, i, gravity) && (i == first || GoesOn(scene, path, i))) raw += Measure(scene, path.Pieces[i++], gravity);
+                if (i == first) continue;
+                var (start, end) = (path.Pieces[first].StartSeconds, path.Pieces[--i].EndSeconds);
+                yield return new Violation(start, end, (start + end) / 2, raw, FlightRules.Swept(scene, path, start, end));
             }
         }
+    }
+
+    private static bool IsWeightless(TrackedScene scene, FlightPath path, int index, double gravity)
+    {
+        var piece = path.Pieces[index];
+        return LacksGravity(scene, path, piece, gravity) && (Climbs(scene, path, piece) || Hangs(scene, path, index) || Floats(scene, path, piece));
+    }
+
+    /// <summary>True when the body goes on from the piece before as if nothing had been: it was only badly seen between them.</summary>
+    private static bool GoesOn(TrackedScene scene, FlightPath path, int index) =>
+        FlightJump.Between(path, path.Pieces[index - 1], path.Pieces[index]) is { } jump && jump.Strength(scene) <= PushMax;
+
+    private static double Measure(TrackedScene scene, FlightPiece piece, double gravity)
+    {
+        var missing = gravity - Math.Max(0, piece.AccelerationY);
+        return missing / gravity * missing * piece.Seconds / scene.HeightPx;
     }
 
     private static bool LacksGravity(TrackedScene scene, FlightPath path, FlightPiece piece, double gravity)

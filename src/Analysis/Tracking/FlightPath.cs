@@ -85,8 +85,8 @@ internal sealed class FlightPath
 
             var ratio = areas.Count == 0 ? 0 : all[i].Blob.AreaPx / MedianOf(areas);
             var least = all[i].Blob.TouchesBorder ? BorderAreaMin : 1 / AreaChangeMax;
-            if (ratio <= AreaChangeMax && ratio >= least) whole.Add(all[i]);
-            else if (all[i].Blob.TouchesBorder && BorderCut.Complete(all, i) is { } completed) whole.Add(completed);
+            if (all[i].Blob.TouchesBorder && BorderCut.Complete(all, i) is { } completed) whole.Add(completed);
+            else if (ratio <= AreaChangeMax && ratio >= least) whole.Add(all[i]);
         }
 
         return whole;
