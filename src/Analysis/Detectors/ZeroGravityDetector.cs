@@ -23,6 +23,9 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     /// <summary>A body that is drawn upwards by more than this share of gravity is another detector's.</summary>
     private const double RiseShareMax = 0.1;
 
+    /// <summary>A jump of the velocity above this is a push; see <see cref="FlightJump.Strength"/>.</summary>
+    private const double PushMax = 0.35;
+
     /// <summary>Share of other bodies' fall that a body must show.</summary>
     private const double OthersShare = 0.4;
 
@@ -30,7 +33,13 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     private const double ClimbMin = 0.04;
 
     /// <summary>The same in sizes of the body.</summary>
-    private const double ClimbSizesMin = 0.5;
+    private const double ClimbSizesMin = 0.25;
+
+    /// <summary>Share of the picture from its top in which no floor is: where the camera looks ahead, floors lie below the horizon.</summary>
+    private const double SkyShare = 0.5;
+
+    /// <summary>Things smaller than this may float on the air: dust, snow, insects. Picture heights.</summary>
+    private const double HeavySizeMin = 0.04;
 
     private readonly bool _isBallistic;
 
@@ -50,14 +59,30 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
             var gravity = Math.Max(least, FlightRules.Gravity(scene, path) ?? 0);
             for (var i = 0; i < path.Pieces.Count; i++)
             {
-                var piece = path.Pieces[i];
-                if (!LacksGravity(scene, path, piece, gravity) || !(Climbs(scene, path, piece) || Hangs(scene, path, i))) continue;
-                var missing = gravity - Math.Max(0, piece.AccelerationY);
-                var raw = missing / gravity * missing * piece.Seconds / scene.HeightPx;
-                var swept = FlightRules.Swept(scene, path, piece.StartSeconds, piece.EndSeconds);
-                yield return new Violation(piece.StartSeconds, piece.EndSeconds, piece.OriginSeconds, raw, swept);
+                var first = i;
+                var raw = 0.0;
+                while (i < path.Pieces.Count && IsWeightless(scene, path, i, gravity) && (i == first || GoesOn(scene, path, i))) raw += Measure(scene, path.Pieces[i++], gravity);
+                if (i == first) continue;
+                var (start, end) = (path.Pieces[first].StartSeconds, path.Pieces[--i].EndSeconds);
+                yield return new Violation(start, end, (start + end) / 2, raw, FlightRules.Swept(scene, path, start, end));
             }
         }
+    }
+
+    private static bool IsWeightless(TrackedScene scene, FlightPath path, int index, double gravity)
+    {
+        var piece = path.Pieces[index];
+        return LacksGravity(scene, path, piece, gravity) && (Climbs(scene, path, piece) || Hangs(scene, path, index) || Floats(scene, path, piece));
+    }
+
+    /// <summary>True when the body goes on from the piece before as if nothing had been: it was only badly seen between them.</summary>
+    private static bool GoesOn(TrackedScene scene, FlightPath path, int index) =>
+        FlightJump.Between(path, path.Pieces[index - 1], path.Pieces[index]) is { } jump && jump.Strength(scene) <= PushMax;
+
+    private static double Measure(TrackedScene scene, FlightPiece piece, double gravity)
+    {
+        var missing = gravity - Math.Max(0, piece.AccelerationY);
+        return missing / gravity * missing * piece.Seconds / scene.HeightPx;
     }
 
     private static bool LacksGravity(TrackedScene scene, FlightPath path, FlightPiece piece, double gravity)
@@ -75,11 +100,27 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
         return Math.Abs(way) >= Math.Max(ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
     }
 
-    /// <summary>True when the body came flying, goes level, and is seen lower at another time: so no floor holds it.</summary>
+    /// <summary>True when the body moves along above any floor: what is held there by a rope or a shelf does not move.</summary>
+    private static bool Floats(TrackedScene scene, FlightPath path, FlightPiece piece)
+    {
+        if (path.SizePx < HeavySizeMin * scene.HeightPx) return false;
+        if (FlightRules.WayPx(piece) < Math.Max(2 * ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx)) return false;
+        for (var i = piece.First; i <= piece.Last; i++)
+        {
+            if (path.Points[i].Blob.Bottom > SkyShare * scene.HeightPx) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>True when the body came flying or from above, goes level, and is seen lower at another time: so no floor holds it.</summary>
     private static bool Hangs(TrackedScene scene, FlightPath path, int index)
     {
-        if (!path.Pieces.Take(index).Any(piece => FlightRules.IsFalling(scene, path, piece))) return false;
-        var level = path.Pieces[index].PositionAt(path.Pieces[index].OriginSeconds).Y;
-        return path.Points.Max(point => point.Y) >= level + Math.Max(ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
+        var piece = path.Pieces[index];
+        var level = piece.PositionAt(piece.OriginSeconds).Y;
+        var clear = Math.Max(2 * ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
+        var hasCome = path.Pieces.Take(index).Any(before => FlightRules.IsFalling(scene, path, before))
+            || path.All.Any(point => point.Seconds < piece.StartSeconds && point.Y <= level - clear);
+        return hasCome && path.All.Max(point => point.Y) >= level + clear;
     }
 }

@@ -4,13 +4,13 @@ namespace FunctionsPipeline.Analysis;
 /// <param name="X">Centre of the filled shape, pixels of the frame at the working size.</param>
 /// <param name="Y">As <paramref name="X"/>, downwards.</param>
 /// <param name="AreaPx">Pixels of the filled shape.</param>
-/// <param name="Luma">Mean luma of what differs, in the world's light.</param>
+/// <param name="Colour">Of what differs, on the mean.</param>
 /// <param name="Left">First column.</param>
 /// <param name="Top">First row.</param>
 /// <param name="Right">Last column.</param>
 /// <param name="Bottom">Last row.</param>
 /// <param name="TouchesBorder">True when a part may lie outside the picture.</param>
-internal sealed record Blob(double X, double Y, int AreaPx, double Luma, int Left, int Top, int Right, int Bottom, bool TouchesBorder)
+internal sealed record Blob(double X, double Y, int AreaPx, BlobColour Colour, int Left, int Top, int Right, int Bottom, bool TouchesBorder)
 {
     public int WidthPx => Right - Left + 1;
 
@@ -25,7 +25,7 @@ internal sealed record Blob(double X, double Y, int AreaPx, double Luma, int Lef
         var area = AreaPx + other.AreaPx;
         var share = (double)other.AreaPx / area;
         return new Blob(
-            X + share * (other.X - X), Y + share * (other.Y - Y), area, Luma + share * (other.Luma - Luma),
+            X + share * (other.X - X), Y + share * (other.Y - Y), area, Colour.Mix(other.Colour, share),
             Math.Min(Left, other.Left), Math.Min(Top, other.Top), Math.Max(Right, other.Right), Math.Max(Bottom, other.Bottom),
             TouchesBorder || other.TouchesBorder);
     }

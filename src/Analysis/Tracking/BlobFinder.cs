@@ -173,7 +173,7 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
         var (top, bottom) = (heightPx, -1);
         var count = 0;
         var taken = 1;
-        long lumaSum = 0;
+        long lumaSum = 0, blueSum = 0, redSum = 0;
         _stack[0] = start;
         _excess[start] = 0;
         while (taken > 0)
@@ -185,6 +185,8 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
             while (y > bottom) (_rowLeft[++bottom], _rowRight[bottom]) = (int.MaxValue, int.MinValue);
             (_rowLeft[y], _rowRight[y]) = (Math.Min(_rowLeft[y], x), Math.Max(_rowRight[y], x));
             lumaSum += _lumaLight[frame.Luma.Pixels[i]];
+            blueSum += ChromaAt(frame.ChromaBlue, x, y);
+            redSum += ChromaAt(frame.ChromaRed, x, y);
             count++;
             for (var ny = Math.Max(0, y - LinkPx); ny <= Math.Min(heightPx - 1, y + LinkPx); ny++)
             {
@@ -198,10 +200,13 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
             }
         }
 
-        return ToBlob(top, bottom, (double)lumaSum / count);
+        return ToBlob(top, bottom, new BlobColour((double)lumaSum / count, (double)blueSum / count, (double)redSum / count));
     }
 
-    private Blob ToBlob(int top, int bottom, double luma)
+    private int ChromaAt(SmoothPlane? plane, int x, int y) =>
+        plane is null ? 128 : _chromaLight[plane.Pixels[Math.Min(y / 2, plane.HeightPx - 1) * plane.WidthPx + Math.Min(x / 2, plane.WidthPx - 1)]];
+
+    private Blob ToBlob(int top, int bottom, BlobColour colour)
     {
         var (left, right) = (widthPx, -1);
         double area = 0, sumX = 0, sumY = 0;
@@ -216,6 +221,6 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
         }
 
         var touches = left <= 1 || top <= 1 || right >= widthPx - 2 || bottom >= heightPx - 2;
-        return new Blob(sumX / area, sumY / area, (int)area, luma, left, top, right, bottom, touches);
+        return new Blob(sumX / area, sumY / area, (int)area, colour, left, top, right, bottom, touches);
     }
 }

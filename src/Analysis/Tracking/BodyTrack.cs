@@ -25,7 +25,14 @@ internal sealed class BodyTrack
 
     public double SizePx => Last.Blob.SizePx;
 
-    public void Add(BodyPoint point) => _points.Add(point);
+    /// <summary>Mean over the points. Frames in which the body was merged with another count for little in it.</summary>
+    public BlobColour Colour { get; private set; }
+
+    public void Add(BodyPoint point)
+    {
+        _points.Add(point);
+        Colour = _points.Count == 1 ? point.Blob.Colour : Colour.Mix(point.Blob.Colour, 1.0 / _points.Count);
+    }
 
     /// <summary>Where the body should be in the still world: along its last velocity, bent as it was bent.</summary>
     public (double X, double Y) Predict(double seconds)

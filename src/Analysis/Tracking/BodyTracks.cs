@@ -21,8 +21,8 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
     /// <summary>How far a body may move before its velocity is known, picture heights a second; fast things cross a picture in half a second.</summary>
     private const double FirstSpeedMax = 3;
 
-    /// <summary>Luma levels that weigh as much as a whole gate.</summary>
-    private const double LumaScale = 60;
+    /// <summary>Difference of colours that weighs as much as a whole gate, luma levels: bodies that part are told by it.</summary>
+    private const double ColourScale = 120;
 
     /// <summary>How far a body may leap and still be taken for the same, picture heights.</summary>
     private const double LeapMax = 0.7;
@@ -36,8 +36,8 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
     /// <summary>How much the area may differ over a leap.</summary>
     private const double LeapAreaRatioMax = 1.4;
 
-    /// <summary>How much the mean luma may differ over a leap.</summary>
-    private const double LeapLumaMax = 25;
+    /// <summary>How much the mean colour may differ over a leap, luma levels.</summary>
+    private const double LeapColourMax = 25;
 
     /// <summary>A neighbour much smaller than the body pushes nothing: it is a shadow's rim or coding.</summary>
     private const double NeighbourAreaShare = 0.2;
@@ -105,7 +105,7 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
             var (best, bestDistance) = (-1, LeapMax * frame.HeightPx);
             for (var i = 0; i < points.Count; i++)
             {
-                if (takenBlobs.Contains(i) || !IsLike(track.Last.Blob, points[i].Blob)) continue;
+                if (takenBlobs.Contains(i) || !IsLike(track, points[i].Blob)) continue;
                 var distance = Distance(track, points[i]);
                 if (distance < bestDistance) (best, bestDistance) = (i, distance);
             }
@@ -127,10 +127,10 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
         return frameX > 0 && frameY > 0 && frameX < frame.WidthPx && frameY < frame.HeightPx;
     }
 
-    private static bool IsLike(Blob one, Blob other)
+    private static bool IsLike(BodyTrack track, Blob other)
     {
-        var ratio = (double)other.AreaPx / one.AreaPx;
-        return !other.TouchesBorder && ratio <= LeapAreaRatioMax && ratio >= 1 / LeapAreaRatioMax && Math.Abs(one.Luma - other.Luma) <= LeapLumaMax;
+        var ratio = (double)other.AreaPx / track.Last.Blob.AreaPx;
+        return !other.TouchesBorder && ratio <= LeapAreaRatioMax && ratio >= 1 / LeapAreaRatioMax && track.Colour.Distance(other.Colour) <= LeapColourMax;
     }
 
     private static double Distance(BodyTrack track, BodyPoint point)
@@ -162,6 +162,6 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
         var gate = track.Points.Count == 1
             ? GateSizes * track.SizePx + FirstSpeedMax * heightPx * seconds
             : GateSizes * track.SizePx + GateMoves * track.SpeedPx() * seconds;
-        return distance / gate + Math.Abs(Math.Log(ratio)) / 4 + Math.Abs(point.Blob.Luma - track.Last.Blob.Luma) / LumaScale / 4;
+        return distance / gate + Math.Abs(Math.Log(ratio)) / 4 + track.Colour.Distance(point.Blob.Colour) / ColourScale;
     }
 }

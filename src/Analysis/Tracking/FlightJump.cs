@@ -30,6 +30,9 @@ internal sealed class FlightJump
     /// <summary>What a floor or wall may change along itself in shares of what it changes away from itself: grip and spin.</summary>
     private const double GripMax = 0.6;
 
+    /// <summary>How far from the border the unseen side of a room may be, as a share of the picture's long side.</summary>
+    private const double WallShare = 0.08;
+
     /// <summary>A leap shorter than this share of the body may be a slip of its outline.</summary>
     private const double LeapSizesMin = 0.3;
 
@@ -123,6 +126,9 @@ internal sealed class FlightJump
     {
         if (IsLeap) return false;
         var reach = 2 + Length(Velocity) * scene.StepSeconds;
+
+        // A wall out of sight holds back what bounces off it a little before the border, but gives it no speed.
+        if (Length(VelocityAfter) <= RestitutionMax * Length(Velocity)) reach = Math.Max(reach, WallShare * Math.Max(scene.WidthPx, scene.HeightPx));
         foreach (var point in AroundIt())
         {
             var blob = point.Blob;

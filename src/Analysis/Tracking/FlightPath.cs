@@ -71,6 +71,7 @@ internal sealed class FlightPath
         return pieces.Count == 0 ? null : new FlightPath(track.Points, points, pieces, sigma);
     }
 
+    /// <summary>The points at which the whole body is seen, and those at which the picture's border hides a part that can be told.</summary>
     private static List<BodyPoint> Whole(IReadOnlyList<BodyPoint> all)
     {
         var whole = new List<BodyPoint>();
@@ -82,10 +83,10 @@ internal sealed class FlightPath
                 if (!all[j].Blob.TouchesBorder) areas.Add(all[j].Blob.AreaPx);
             }
 
-            if (areas.Count == 0) continue;
-            var ratio = all[i].Blob.AreaPx / MedianOf(areas);
+            var ratio = areas.Count == 0 ? 0 : all[i].Blob.AreaPx / MedianOf(areas);
             var least = all[i].Blob.TouchesBorder ? BorderAreaMin : 1 / AreaChangeMax;
-            if (ratio <= AreaChangeMax && ratio >= least) whole.Add(all[i]);
+            if (all[i].Blob.TouchesBorder && BorderCut.Complete(all, i) is { } completed) whole.Add(completed);
+            else if (ratio <= AreaChangeMax && ratio >= least) whole.Add(all[i]);
         }
 
         return whole;

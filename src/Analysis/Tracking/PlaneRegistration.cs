@@ -32,6 +32,9 @@ internal sealed class PlaneRegistration
     /// <summary>Share of the points that must agree.</summary>
     private const double InlierShareMin = 0.4;
 
+    /// <summary>How much the light may change against the frame before, as a factor. A map that fits nowhere fits best with no contrast at all.</summary>
+    private const double GainStepMax = 1.3;
+
     private readonly TrackedFrame _reference;
     private readonly List<Point> _points = [];
     private readonly double _centreX;
@@ -50,24 +53,31 @@ internal sealed class PlaneRegistration
         }
     }
 
-    /// <summary>Improves the map from the reference to a frame, and sets the frame's light. Where too little is seen the map stays, and so does the light.</summary>
+    /// <summary>
+    /// Improves the map from the reference to a frame, and sets the frame's light. Where too little is seen, or nothing fits, the map stays,
+    /// and so does the light.
+    /// </summary>
     public PlaneMap Refine(TrackedFrame frame, PlaneMap start)
     {
         if (_points.Count < PointsMin) return start;
         if (_errors.Length < _points.Count) _errors = new double[_points.Count];
         var map = start;
-        var (gain, offset) = (1.0, 0.0);
+
+        // The light of the frame before: with it what moves by itself stands out from the first.
+        var gain = frame.Gain / _reference.Gain;
+        var offset = frame.Offset - gain * _reference.Offset;
         Span<double> equations = stackalloc double[Unknowns * (Unknowns + 1)];
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             var seen = MeasureErrors(frame, map);
-            var limit = iteration == 0 ? double.PositiveInfinity : Math.Max(ResidualFloor, TukeySigmas * Spread(gain, offset, seen));
+            var limit = Math.Max(ResidualFloor, TukeySigmas * Spread(gain, offset, seen));
             var inliers = Accumulate(equations, gain, offset, limit);
             if (seen < PointsMin || inliers < InlierShareMin * seen || !LinearSystem.TrySolve(equations, Unknowns)) return start;
             (gain, offset) = (1 + equations[6 * 9 + 8], equations[7 * 9 + 8]);
             map = ToMap(equations).Invert().Then(map);
         }
 
+        if (gain * _reference.Gain > GainStepMax * frame.Gain || gain * _reference.Gain < frame.Gain / GainStepMax) return start;
         (frame.Gain, frame.Offset) = (gain * _reference.Gain, gain * _reference.Offset + offset);
         return map;
     }
