@@ -73,5 +73,5 @@ public sealed class FlightPathTests
     }
 
     private static BodyPoint PointAt(int frame, double x, double y, int areaPx, bool isAtBorder) =>
-        new(frame, frame / 24.0, x, y, new Blob(x, y, areaPx, 200, (int)x - 5, (int)y - 5, (int)x + 5, (int)y + 5, isAtBorder), double.PositiveInfinity);
+        new(frame, frame / 24.0, x, y, new Blob(x, y, areaPx, new BlobColour(200, 128, 128), (int)x - 5, (int)y - 5, (int)x + 5, (int)y + 5, isAtBorder), double.PositiveInfinity);
 }
