@@ -3,7 +3,8 @@ namespace FunctionsPipeline.Analysis;
 /// <summary>
 /// How much detail the content of each cell has lost since it came into view, followed along its motion. Two signs must agree: it was seen
 /// to lose detail from frame to frame, and it has less than it had. Each has errors of its own: the first adds up what is measured
-/// slightly wrong in every frame, the second looks at the wrong place where motion was not followed exactly.
+/// slightly wrong in every frame, the second looks at the wrong place where motion was not followed exactly. What sags meanwhile needs to
+/// lose less.
 /// </summary>
 internal sealed class DetailLoss(CellGrid grid) : ICellField
 {
@@ -17,7 +18,13 @@ internal sealed class DetailLoss(CellGrid grid) : ICellField
     private const float FloorNoises = 4;
 
     /// <summary>Loss, as a logarithm, that turning, scaling and coding explain.</summary>
-    private const float Explained = 0.3f;
+    private const float Explained = 0.4f;
+
+    /// <summary>Loss that they explain in something that sags at the same time, as melting things do.</summary>
+    private const float ExplainedSagging = 0.1f;
+
+    /// <summary>Way down that is sagging beyond doubt, a share of the picture's short side: some times what errors of motion add up to.</summary>
+    private const float SagShare = 0.008f;
 
     /// <summary>A residual so many times the root of the detail means that something else is there now.</summary>
     private const float ReplacedRatio = 0.6f;
@@ -34,6 +41,9 @@ internal sealed class DetailLoss(CellGrid grid) : ICellField
 
     /// <summary>Detail seen to be lost, a logarithm, at most 0.</summary>
     private float[] _change = new float[grid.Count];
+
+    /// <summary>Way down lately besides the camera's, a share of the picture's short side.</summary>
+    private float[] _sag = new float[grid.Count];
 
     /// <summary>Mean and best detail lately, logarithms; they count where <see cref="_age"/> is not 0.</summary>
     private float[] _mean = new float[grid.Count];
@@ -53,6 +63,7 @@ internal sealed class DetailLoss(CellGrid grid) : ICellField
     {
         _tracks.Clear();
         Array.Clear(_change);
+        Array.Clear(_sag);
         Array.Clear(_age);
     }
 
@@ -63,6 +74,7 @@ internal sealed class DetailLoss(CellGrid grid) : ICellField
         var (whole, detailed) = MeasureWhole(cells, floor);
         _tracks.Step(cells);
         _tracks.Move(ref _change);
+        _tracks.Move(ref _sag);
         _tracks.Move(ref _mean);
         _tracks.Move(ref _best);
         _tracks.Move(ref _age);
@@ -92,16 +104,23 @@ internal sealed class DetailLoss(CellGrid grid) : ICellField
         if (!cells.IsFollowed(cell) || cells.Residual[cell] >= ReplacedRatio * MathF.Sqrt(before + floor))
         {
             _tracks.Restart(cell);
-            (_change[cell], _age[cell], _raw[cell]) = (0, 0, 0);
+            (_change[cell], _sag[cell], _age[cell], _raw[cell]) = (0, 0, 0, 0);
             return;
         }
 
         // At the border of two motions a cell holds two things: what was seen before counts on, what is seen now does not.
         var isOneMotion = cells.IsOneMotion(cell);
-        _change[cell] *= MathF.Exp(-cells.StepSeconds / MemorySeconds);
-        if (isOneMotion) _change[cell] = Math.Min(0, _change[cell] + MathF.Log((cells.Detail[cell] + floor) / (before + floor)));
+        var keep = MathF.Exp(-cells.StepSeconds / MemorySeconds);
+        (_change[cell], _sag[cell]) = (_change[cell] * keep, _sag[cell] * keep);
+        if (isOneMotion)
+        {
+            _change[cell] = Math.Min(0, _change[cell] + MathF.Log((cells.Detail[cell] + floor) / (before + floor)));
+            _sag[cell] += cells.OwnY[cell] / Math.Min(grid.WidthPx, grid.HeightPx);
+        }
+
         Learn(MathF.Log(_tracks.Sample(cells.Detail, cell) + floor), cell, whole, isOneMotion, cells.StepSeconds);
-        _raw[cell] = Math.Max(0, Math.Min(-_change[cell], _best[cell] - _mean[cell]) - Explained);
+        var explained = Explained + (ExplainedSagging - Explained) * Math.Clamp(_sag[cell] / SagShare, 0, 1);
+        _raw[cell] = Math.Max(0, Math.Min(-_change[cell], _best[cell] - _mean[cell]) - explained);
     }
 
     private void Learn(float detail, int cell, float whole, bool isOneMotion, float stepSeconds)

@@ -12,8 +12,12 @@ internal sealed class StrainField(CellGrid grid) : ICellField
     /// <summary>Strong strain looks like being covered to a check of two flows, so half of a cell is enough.</summary>
     private const float VisibleMin = 0.6f;
 
-    /// <summary>What is seen less is covered: something else is there next.</summary>
-    private const float SameMin = 0.5f;
+    /// <summary>
+    /// Share of a cell in sight at which nothing of it is left, and at which all is. Between them a part of what is kept goes each frame: what
+    /// is covered is gone within some frames, and strong strain looks like being covered for one or two only.
+    /// </summary>
+    private const float CoveredShare = 0.2f;
+    private const float SeenShare = 0.6f;
 
     /// <summary>Cells of nine with texture that make the flow of the one in their middle known: it is smooth within a patch.</summary>
     private const int TexturedMin = 3;
@@ -117,11 +121,12 @@ internal sealed class StrainField(CellGrid grid) : ICellField
         _shear.Move(_tracks);
         for (var cell = 0; cell < grid.Count; cell++)
         {
-            if (!_tracks.IsNew(cell) && cells.Visible[cell] >= SameMin) continue;
-            _tracks.Restart(cell);
-            _stretchX.Restart(cell);
-            _stretchY.Restart(cell);
-            _shear.Restart(cell);
+            var share = _tracks.IsNew(cell) ? 0 : Math.Clamp((cells.Visible[cell] - CoveredShare) / (SeenShare - CoveredShare), 0, 1);
+            if (share == 1) continue;
+            if (share == 0) _tracks.Restart(cell);
+            _stretchX.Keep(cell, share);
+            _stretchY.Keep(cell, share);
+            _shear.Keep(cell, share);
         }
     }
 
@@ -156,7 +161,12 @@ internal sealed class StrainField(CellGrid grid) : ICellField
             tracks.Move(ref _path);
         }
 
-        public void Restart(int cell) => (_value[cell], _position[cell], _path[cell]) = (0, 0, 0);
+        public void Keep(int cell, float share)
+        {
+            _value[cell] *= share;
+            _position[cell] *= share;
+            _path[cell] *= share;
+        }
 
         public void Add(int cell, float change, float keep)
         {
