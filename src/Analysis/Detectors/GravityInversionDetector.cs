@@ -16,7 +16,7 @@ public sealed class GravityInversionDetector : TrajectoryDetector
     /// <summary>A piece that goes less far is rest, picture heights.</summary>
     private const double RestWayMax = 0.015;
 
-    /// <summary>Share of a path that is one flight.</summary>
+    /// <summary>Share of a path that is flights of this kind.</summary>
     private const double FilledMin = 0.6;
 
     /// <summary>Bend of a flight of which no other part is seen, picture heights: hands and swings bend less in one sweep.</summary>
@@ -52,11 +52,12 @@ public sealed class GravityInversionDetector : TrajectoryDetector
         return FlightJump.Between(path, path.Pieces[before], path.Pieces[after]) is { } jump && jump.Strength(scene) <= PushMax;
     }
 
-    /// <summary>True when the body does nothing else in sight but lie still, and does that for long.</summary>
+    /// <summary>True when the body does nothing else in sight but lie still, and does that for long. It may do it again off a ceiling.</summary>
     private static bool FillsPath(TrackedScene scene, FlightPath path, FlightPiece piece)
     {
         var atRest = path.Pieces.Where(other => FlightRules.WayPx(other) < RestWayMax * scene.HeightPx).Sum(other => other.Points);
-        return piece.Points >= FilledMin * (path.Points.Count - atRest) && FlightRules.BendPx(piece) >= LongBendMin * scene.HeightPx;
+        var upwards = path.Pieces.Where(other => FallsUp(scene, path, other)).Sum(other => other.Points);
+        return upwards >= FilledMin * (path.Points.Count - atRest) && FlightRules.BendPx(piece) >= LongBendMin * scene.HeightPx;
     }
 
     private static bool FallsUp(TrackedScene scene, FlightPath path, FlightPiece piece) =>

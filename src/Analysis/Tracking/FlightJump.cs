@@ -9,6 +9,9 @@ internal sealed class FlightJump
     /// <summary>Frames between the pieces in which nobody saw what happened.</summary>
     private const int GapFramesMax = 4;
 
+    /// <summary>Frames between the pieces, those among them in which the body was seen but fits neither.</summary>
+    private const int BetweenFramesMax = 8;
+
     /// <summary>Deviations that make a jump certain.</summary>
     private const double SureSigmas = 6;
 
@@ -83,7 +86,12 @@ internal sealed class FlightJump
     /// <summary>The jump between neighbouring pieces; null when both are short or they lie apart.</summary>
     public static FlightJump? Between(FlightPath path, FlightPiece before, FlightPiece after)
     {
-        if (path.Points[after.First].Frame - path.Points[before.Last].Frame > GapFramesMax) return null;
+        if (path.Points[after.First].Frame - path.Points[before.Last].Frame > BetweenFramesMax) return null;
+        for (var i = before.Last; i < after.First; i++)
+        {
+            if (path.Points[i + 1].Frame - path.Points[i].Frame > GapFramesMax) return null;
+        }
+
         var isShortBefore = before.Points < PointsMin;
         var isShortAfter = after.Points < PointsMin;
         if (isShortBefore && isShortAfter) return null;

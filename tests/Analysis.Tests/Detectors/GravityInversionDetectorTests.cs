@@ -63,6 +63,15 @@ public sealed class GravityInversionDetectorTests
     }
 
     [Fact]
+    public async Task A_thing_that_bounces_off_the_ceiling_again_and_again_is_found()
+    {
+        var flight = new Flight { Seconds = 2 }.With(Motions.Thrown(0.2, 0.6, 0.4, 0, -1.2)
+            .Then(0.8, at => Motions.Thrown(at.X, at.Y, 0.4, 0.7, -1.2)));
+
+        (await flight.DetectAsync("gravity-inversion", isBallistic: true)).Detected.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Stronger_pull_upwards_scores_higher()
     {
         var scores = new List<double>();

@@ -27,6 +27,16 @@ public sealed class MomentumViolationDetectorTests
         (await flight.DetectAsync("momentum-violation", isBallistic: true)).Detected.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(-0.7, false)]
+    [InlineData(-1.6, true)]
+    public async Task A_wall_out_of_sight_turns_a_thing_round_but_gives_it_no_speed(double velocityX, bool isFound)
+    {
+        var flight = new Flight().With(Motions.Thrown(1.0, 0.5, 0.8, -0.6).Then(0.75, at => Motions.Thrown(at.X, at.Y, velocityX, 0.3)));
+
+        (await flight.DetectAsync("momentum-violation", isBallistic: true)).Detected.ShouldBe(isFound);
+    }
+
     [Fact]
     public async Task A_stronger_push_scores_higher()
     {

@@ -39,6 +39,24 @@ public sealed class ZeroGravityDetectorTests
         finding.EndSeconds.ShouldBe(1.4, 0.15);
     }
 
+    [Theory]
+    [InlineData(0.25, true)]
+    [InlineData(0.85, false)]
+    public async Task A_thing_that_goes_level_is_found_where_no_floor_can_be(double height, bool isFound)
+    {
+        var flight = new Flight().With(Motions.Thrown(0.2, height, 0.6, 0, 0));
+
+        (await flight.DetectAsync("zero-gravity", isBallistic: true)).Detected.ShouldBe(isFound);
+    }
+
+    [Fact]
+    public async Task Dust_may_float()
+    {
+        var flight = new Flight().With(Motions.Thrown(0.2, 0.25, 0.6, 0, 0), radius: 0.016);
+
+        (await flight.DetectAsync("zero-gravity", isBallistic: true)).Detected.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Less_gravity_scores_higher()
     {

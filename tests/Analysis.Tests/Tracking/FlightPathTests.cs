@@ -41,12 +41,21 @@ public sealed class FlightPathTests
     }
 
     [Fact]
-    public void Points_that_are_cut_off_at_the_border_are_left_out()
+    public void Points_that_the_border_hides_more_than_half_of_are_left_out()
     {
-        var track = new BodyTrack();
-        for (var i = 0; i < 12; i++) track.Add(PointAt(i, 100 + i, 100, i < 4 ? 60 : 100, isAtBorder: i < 4));
+        var path = FlightPath.Of(Rising(hiddenPx: 6))!;
 
-        FlightPath.Of(track)!.Points.Select(point => point.Frame).ShouldBe(Enumerable.Range(4, 8));
+        path.Points.Select(point => point.Frame).ShouldBe(Enumerable.Range(0, 8));
+    }
+
+    [Fact]
+    public void What_the_border_hides_a_little_of_has_its_centre_where_the_whole_body_has_it()
+    {
+        var path = FlightPath.Of(Rising(hiddenPx: 3))!;
+
+        path.Points.Count.ShouldBe(12);
+        path.Points[^1].Y.ShouldBe(2.5, 0.01);
+        path.Points[^1].X.ShouldBe(100, 0.01);
     }
 
     [Fact]
@@ -70,6 +79,21 @@ public sealed class FlightPathTests
         }
 
         return FlightPath.Of(track)!;
+    }
+
+    /// <summary>A square body of 11 pixels that stands in sight, and at last above the picture by a part.</summary>
+    private static BodyTrack Rising(int hiddenPx)
+    {
+        var track = new BodyTrack();
+        for (var i = 0; i < 12; i++)
+        {
+            var (top, bottom) = i < 8 ? (40, 50) : (0, 10 - hiddenPx);
+            var centre = (top + bottom) / 2.0;
+            var blob = new Blob(100, centre, 11 * (bottom - top + 1), new BlobColour(200, 128, 128), 95, top, 105, bottom, i >= 8);
+            track.Add(new BodyPoint(i, i / 24.0, 100, centre, blob, double.PositiveInfinity));
+        }
+
+        return track;
     }
 
     private static BodyPoint PointAt(int frame, double x, double y, int areaPx, bool isAtBorder) =>
