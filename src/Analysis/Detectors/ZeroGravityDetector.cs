@@ -61,7 +61,11 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
             {
                 var first = i;
                 var raw = 0.0;
-                while (i < path.Pieces.Count && IsWeightless(scene, path, i, gravity) && (i == first || GoesOn(scene, path, i))) raw += Measure(scene, path.Pieces[i++], gravity);
+                while (i < path.Pieces.Count && IsWeightless(scene, path, i, gravity) && (i == first || GoesOn(scene, path, i)))
+                {
+                    raw += Measure(scene, path.Pieces[i++], gravity);
+                }
+
                 if (i == first) continue;
                 var (start, end) = (path.Pieces[first].StartSeconds, path.Pieces[--i].EndSeconds);
                 yield return new Violation(start, end, (start + end) / 2, raw, FlightRules.Swept(scene, path, start, end));

@@ -54,7 +54,7 @@ public sealed class FlightPathTests
         var path = FlightPath.Of(Rising(hiddenPx: 3))!;
 
         path.Points.Count.ShouldBe(12);
-        path.Points[^1].Y.ShouldBe(2.5, 0.01);
+        path.Points[^1].Y.ShouldBe(2, 0.01);
         path.Points[^1].X.ShouldBe(100, 0.01);
     }
 
