@@ -24,13 +24,16 @@ internal sealed class CellTracks(CellGrid grid)
     }
 
     /// <summary>Goes on by a frame.</summary>
-    public void Step(CellMeasures cells)
+    /// <param name="waysX">Each cell's way since the frame before, to the right, working pixels.</param>
+    /// <param name="waysY">The same downwards.</param>
+    public void Step(ReadOnlySpan<float> waysX, ReadOnlySpan<float> waysY)
     {
         for (var cell = 0; cell < grid.Count; cell++)
         {
             var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-            var (wayX, wayY) = (cells.WayX[cell] / grid.CellPx, cells.WayY[cell] / grid.CellPx);
-            var (fromX, fromY) = ((int)MathF.Round(column - wayX - _offsetX[cell]), (int)MathF.Round(row - wayY - _offsetY[cell]));
+            var (wayX, wayY) = (waysX[cell] / grid.CellPx, waysY[cell] / grid.CellPx);
+            // Halves go up everywhere: to the even neighbour, two cells would take the same source.
+            var (fromX, fromY) = ((int)MathF.Floor(column - wayX - _offsetX[cell] + 0.5f), (int)MathF.Floor(row - wayY - _offsetY[cell] + 0.5f));
             var isInside = fromX >= 0 && fromX < grid.Columns && fromY >= 0 && fromY < grid.Rows;
             var source = isInside ? fromY * grid.Columns + fromX : -1;
             _source[cell] = source;

@@ -72,7 +72,7 @@ internal sealed class DetailLoss(CellGrid grid) : ICellField
     {
         var floor = 2 + FloorNoises * cells.Noise;
         var (whole, detailed) = MeasureWhole(cells, floor);
-        _tracks.Step(cells);
+        _tracks.Step(cells.WayX, cells.WayY);
         _tracks.Move(ref _change);
         _tracks.Move(ref _sag);
         _tracks.Move(ref _mean);

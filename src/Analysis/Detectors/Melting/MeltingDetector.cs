@@ -7,8 +7,8 @@ namespace FunctionsPipeline.Analysis;
 /// <remarks>Abstains where nothing has detail to lose, and when the video is too short.</remarks>
 public sealed class MeltingDetector : DeformationDetector
 {
-    /// <summary>Lost detail of full severity: a logarithm, so a seventh of the squared gradients is left.</summary>
-    private const double WorstLoss = 2;
+    /// <summary>Lost detail of full severity all over an area, beyond what is explained: a logarithm, so about a sixth of the squared gradients is left.</summary>
+    private const double WorstLoss = 1.5;
 
     private const float BoxShare = 0.35f;
 

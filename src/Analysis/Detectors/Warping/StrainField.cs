@@ -25,6 +25,9 @@ internal sealed class StrainField(CellGrid grid) : ICellField
     /// <summary>Cells among 25 that need not wobble: a wave has knots.</summary>
     private const int WeakCellsMax = 3;
 
+    /// <summary>Share of the strongest undone strain at which a place belongs to what is found.</summary>
+    private const float AreaShare = 0.3f;
+
     /// <summary>Strain that errors of the flow add up to.</summary>
     private const float StrainSlack = 0.02f;
 
@@ -46,7 +49,7 @@ internal sealed class StrainField(CellGrid grid) : ICellField
     /// <summary>Strain undone within about a second all over an area, 1 where cells are stretched to double width and shrunk back.</summary>
     public float[] Strength { get; } = new float[grid.Count];
 
-    /// <summary>Way undone within about a second, working pixels, next to undone strain.</summary>
+    /// <summary>Way undone within about a second, working pixels, near areas of undone strain.</summary>
     public float[] Heat { get; } = new float[grid.Count];
 
     /// <inheritdoc/>
@@ -80,6 +83,7 @@ internal sealed class StrainField(CellGrid grid) : ICellField
         }
 
         CellAreas.Keep(grid, _raw, WeakCellsMax, Strength);
+        CellAreas.ClearElsewhere(grid, Strength, AreaShare, Heat);
         return usable >= TexturedShareMin * grid.Count;
     }
 
@@ -115,7 +119,7 @@ internal sealed class StrainField(CellGrid grid) : ICellField
 
     private void Follow(CellMeasures cells)
     {
-        _tracks.Step(cells);
+        _tracks.Step(cells.WayX, cells.WayY);
         _stretchX.Move(_tracks);
         _stretchY.Move(_tracks);
         _shear.Move(_tracks);

@@ -11,8 +11,8 @@ namespace FunctionsPipeline.Analysis;
 /// </remarks>
 public sealed class WarpingDetector : DeformationDetector
 {
-    /// <summary>Undone strain of full severity: the place is stretched and shrunk by about a third several times a second.</summary>
-    private const double WorstStrain = 3;
+    /// <summary>Undone strain of full severity: all over an area, places are stretched and shrunk by a quarter twice within a second.</summary>
+    private const double WorstStrain = 1;
 
     /// <summary>Share of the strongest cell's way that still belongs to the wobble; it fades out towards its border.</summary>
     private const float BoxShare = 0.25f;
