@@ -3,8 +3,8 @@ namespace FunctionsPipeline.Calibration;
 /// <summary>
 /// Chooses the raw measure from which on a detector says that it found something. Two values of the training clips decide: the <i>quiet</i>
 /// one, above which at most 1.5 % of the clean clips lie, and the <i>loud</i> one, which 95 % of the clips of severity 3 and above reach. Where
-/// there is room between them the threshold stands two thirds of the way from the quiet to the loud one, in factors: clean clips unlike the
-/// training clips are often louder, and a false find costs a person's time. Where there is no room it stands just above the quiet one.
+/// there is room between them the threshold is their geometric mean, so that measures may be off by the same factor on either side; where there
+/// is none it stands just above the quiet one, because a false find costs a person's time.
 /// </summary>
 internal static class OperatingPointFit
 {
@@ -19,9 +19,6 @@ internal static class OperatingPointFit
 
     private const double AboveQuiet = 1.05;
 
-    /// <summary>How far the threshold stands from the quiet to the loud value, as a share of the way in logarithms.</summary>
-    private const double TowardsLoud = 2 / 3.0;
-
     /// <summary>The threshold; null when there is nothing to fit on.</summary>
     /// <param name="clean">Raw measures of clean clips.</param>
     /// <param name="defective">Raw measures of clips with the defect at severity 3 and above; infinity is allowed.</param>
@@ -32,7 +29,6 @@ internal static class OperatingPointFit
         var loud = defective.Order().ElementAt((int)((1 - FoundShare) * defective.Count));
         if (quiet <= 0 && loud <= 0) return null;
         if (double.IsPositiveInfinity(loud)) return quiet > 0 ? 2 * quiet : null;
-        if (quiet >= loud) return AboveQuiet * quiet;
-        return Math.Pow(Math.Max(quiet, QuietShareMin * loud), 1 - TowardsLoud) * Math.Pow(loud, TowardsLoud);
+        return quiet >= loud ? AboveQuiet * quiet : Math.Sqrt(Math.Max(quiet, QuietShareMin * loud) * loud);
     }
 }
