@@ -10,9 +10,6 @@ namespace FunctionsPipeline.Analysis;
 /// </remarks>
 public sealed class GravityInversionDetector : TrajectoryDetector
 {
-    /// <summary>A jump of the velocity above this is a push and no turn of gravity; see <see cref="FlightJump.Strength"/>.</summary>
-    private const double PushMax = 0.35;
-
     /// <summary>A piece that goes less far is rest, picture heights.</summary>
     private const double RestWayMax = 0.015;
 
@@ -49,7 +46,7 @@ public sealed class GravityInversionDetector : TrajectoryDetector
     {
         if (before < 0 || after >= path.Pieces.Count) return false;
         if (!FlightRules.IsFalling(scene, path, path.Pieces[before]) && !FlightRules.IsFalling(scene, path, path.Pieces[after])) return false;
-        return FlightJump.Between(path, path.Pieces[before], path.Pieces[after]) is { } jump && jump.Strength(scene) <= PushMax;
+        return FlightJump.GoesOn(scene, path, path.Pieces[before], path.Pieces[after]);
     }
 
     /// <summary>True when the body does nothing else in sight but lie still, and does that for long. It may do it again off a ceiling.</summary>

@@ -23,9 +23,6 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     /// <summary>A body that is drawn upwards by more than this share of gravity is another detector's.</summary>
     private const double RiseShareMax = 0.1;
 
-    /// <summary>A jump of the velocity above this is a push; see <see cref="FlightJump.Strength"/>.</summary>
-    private const double PushMax = 0.35;
-
     /// <summary>Share of other bodies' fall that a body must show.</summary>
     private const double OthersShare = 0.4;
 
@@ -59,9 +56,10 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
             var gravity = Math.Max(least, FlightRules.Gravity(scene, path) ?? 0);
             for (var i = 0; i < path.Pieces.Count; i++)
             {
+                // A body that goes on as if nothing had been was only badly seen between two pieces.
                 var first = i;
                 var raw = 0.0;
-                while (i < path.Pieces.Count && IsWeightless(scene, path, i, gravity) && (i == first || GoesOn(scene, path, i)))
+                while (i < path.Pieces.Count && IsWeightless(scene, path, i, gravity) && (i == first || FlightJump.GoesOn(scene, path, path.Pieces[i - 1], path.Pieces[i])))
                 {
                     raw += Measure(scene, path.Pieces[i++], gravity);
                 }
@@ -79,9 +77,8 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
         return LacksGravity(scene, path, piece, gravity) && (Climbs(scene, path, piece) || Hangs(scene, path, index) || Floats(scene, path, piece));
     }
 
-    /// <summary>True when the body goes on from the piece before as if nothing had been: it was only badly seen between them.</summary>
-    private static bool GoesOn(TrackedScene scene, FlightPath path, int index) =>
-        FlightJump.Between(path, path.Pieces[index - 1], path.Pieces[index]) is { } jump && jump.Strength(scene) <= PushMax;
+    /// <summary>A way or height that no error of the centre explains, pixels: in sizes of the body twice what a climb must have.</summary>
+    private static double ClearWayPx(TrackedScene scene, FlightPath path) => Math.Max(2 * ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
 
     private static double Measure(TrackedScene scene, FlightPiece piece, double gravity)
     {
@@ -108,7 +105,7 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     private static bool Floats(TrackedScene scene, FlightPath path, FlightPiece piece)
     {
         if (path.SizePx < HeavySizeMin * scene.HeightPx) return false;
-        if (FlightRules.WayPx(piece) < Math.Max(2 * ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx)) return false;
+        if (FlightRules.WayPx(piece) < ClearWayPx(scene, path)) return false;
         for (var i = piece.First; i <= piece.Last; i++)
         {
             if (path.Points[i].Blob.Bottom > SkyShare * scene.HeightPx) return false;
@@ -122,7 +119,7 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     {
         var piece = path.Pieces[index];
         var level = piece.PositionAt(piece.OriginSeconds).Y;
-        var clear = Math.Max(2 * ClimbSizesMin * path.SizePx, ClimbMin * scene.HeightPx);
+        var clear = ClearWayPx(scene, path);
         var hasCome = path.Pieces.Take(index).Any(before => FlightRules.IsFalling(scene, path, before))
             || path.All.Any(point => point.Seconds < piece.StartSeconds && point.Y <= level - clear);
         return hasCome && path.All.Max(point => point.Y) >= level + clear;

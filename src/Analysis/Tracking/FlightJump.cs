@@ -12,6 +12,9 @@ internal sealed class FlightJump
     /// <summary>Frames between the pieces, those among them in which the body was seen but fits neither.</summary>
     private const int BetweenFramesMax = 8;
 
+    /// <summary>A jump of the velocity above this is a push; see <see cref="Strength"/>.</summary>
+    private const double PushMax = 0.35;
+
     /// <summary>Deviations that make a jump certain.</summary>
     private const double SureSigmas = 6;
 
@@ -82,6 +85,10 @@ internal sealed class FlightJump
     private bool IsPush => PushPx >= SureSigmas * Length((Before.EndVelocitySigma, After.EndVelocitySigma));
 
     private bool IsLeap => LeapPx >= Math.Max(SureSigmas * Length((Before.EndPositionSigma, After.EndPositionSigma)), LeapSizesMin * _path.SizePx);
+
+    /// <summary>True when a body goes on from one piece to the next without a push.</summary>
+    public static bool GoesOn(TrackedScene scene, FlightPath path, FlightPiece before, FlightPiece after) =>
+        Between(path, before, after) is { } jump && jump.Strength(scene) <= PushMax;
 
     /// <summary>The jump between neighbouring pieces; null when both are short or they lie apart.</summary>
     public static FlightJump? Between(FlightPath path, FlightPiece before, FlightPiece after)

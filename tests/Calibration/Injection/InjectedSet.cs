@@ -1,8 +1,8 @@
 namespace FunctionsPipeline.Calibration;
 
 /// <summary>
-/// The other kind of clips, for detectors that do well on painted ones because those are painted: defects put on real footage and on ffmpeg's synthetic sources, by ffmpeg's filters and, on footage, by
-/// the painted defects too.
+/// The other kind of clips, for detectors that do well on painted ones because those are painted: defects put on real footage and on ffmpeg's
+/// synthetic sources, by ffmpeg's filters and, on footage, by the painted defects too.
 /// </summary>
 internal static class InjectedSet
 {

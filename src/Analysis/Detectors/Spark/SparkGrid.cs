@@ -92,7 +92,7 @@ internal sealed class SparkGrid
             for (var y = row * cellPx; y < end; y++) RaiseInverted(extremes, plane.Row(y), inversion);
             RaiseToGreatestOf(cellPx, extremes);
             var cells = peaks.AsSpan(row * Columns, Columns);
-            for (var column = 0; column < cells.Length; column++) cells[column] = column * cellPx < plane.WidthPx ? extremes[column * cellPx] : (byte)0;
+            for (var column = 0; column < cells.Length; column++) cells[column] = extremes[column * cellPx];
         }
     }
 
