@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using FunctionsPipeline.Cli.Commands;
+using FunctionsPipeline.Cli.Serving;
 
 // Not a RootCommand, whose name in every usage line would be that of the assembly.
 var root = new Command("pipeline", "Runs AI-media work that costs money and takes hours, and finishes it.")
@@ -29,6 +30,7 @@ var root = new Command("pipeline", "Runs AI-media work that costs money and take
     AnalyzeCommand.Create(),
     CompareCommand.Create(),
     CalibrateCommand.Create(),
+    ServeCommand.Create(),
     WorkerCommand.Create(),
     SimulatorCommand.Create(),
 };

@@ -17,8 +17,15 @@ public interface IPipeline
     /// <summary>Reads and validates everything a run needs and forecasts it. Writes nothing that stays, pays nothing.</summary>
     Task<PreparedRun> PrepareAsync(RunRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Makes the prepared run: its record, its items, its plan. Still nothing is paid.</summary>
-    Task<RunRecord> CreateAsync(PreparedRun prepared, CancellationToken cancellationToken);
+    /// <summary>
+    /// Makes the prepared run: its record, its items, its plan. Still nothing is paid. Making a run of one id twice, also from two
+    /// processes at once, is making it once, so whoever died in between may simply do it again.
+    /// </summary>
+    /// <param name="prepared">The run.</param>
+    /// <param name="runId">Its id.</param>
+    /// <param name="cancellationToken">Ends the call; what was written is used by the next one.</param>
+    /// <returns>The record as stored.</returns>
+    Task<RunRecord> CreateAsync(PreparedRun prepared, RunId runId, CancellationToken cancellationToken);
 
     /// <summary>Starts the run's current round, or finds it started.</summary>
     Task StartAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken);
@@ -32,15 +39,21 @@ public interface IPipeline
     Task<RunRecord?> PlanRetryAsync(
         RunRecord run, Func<ItemRecord, bool> isWanted, long? budgetTicks, bool evenIfEmpty, CancellationToken cancellationToken);
 
+    /// <summary>Asks the run's current round to end: what is paid settles, nothing new is bought. False when it was never started.</summary>
+    Task<bool> CancelAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken);
+
     /// <summary>Id of the instance that executes the run's current round.</summary>
     string InstanceId(RunRecord run);
+
+    /// <summary>What the ids of all instances of a run start with.</summary>
+    string InstanceIdPrefix(RunId runId);
 }
 
-/// <summary>What a person asks for: a spec file and what the command line says on top of it.</summary>
+/// <summary>What a person asks for: a spec and what the command line says on top of it.</summary>
 public sealed record RunRequest
 {
-    /// <summary>Path of the spec file.</summary>
-    public required string SpecPath { get; init; }
+    /// <summary>The spec.</summary>
+    public required SpecSource Spec { get; init; }
 
     /// <summary>Fields of the spec by name, over those of the file and checked like them, for example <c>budgetUsd</c>.</summary>
     public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
@@ -57,11 +70,23 @@ public sealed record RunRequest
     /// <summary>Cap of the project at one provider, in dollars.</summary>
     public decimal? ProviderBudgetUsd { get; init; }
 
-    /// <summary>True when the built-in simulator stands in for the provider.</summary>
-    public bool UsesSimulator { get; init; }
+    /// <summary>The providers that the built-in simulator stands in for, and how it behaves as each.</summary>
+    public IReadOnlyDictionary<string, ProviderProfile> Simulated { get; init; } = new Dictionary<string, ProviderProfile>();
+}
 
-    /// <summary>How the provider behaves, when the host knows better than the data file (a simulator).</summary>
-    public ProviderProfile? Profile { get; init; }
+/// <summary>Where a spec comes from.</summary>
+public abstract record SpecSource
+{
+    private SpecSource() { }
+
+    /// <summary>A file, YAML or JSON by its name; files that it names are looked for beside it.</summary>
+    /// <param name="Path">As the person gave it.</param>
+    public sealed record OfFile(string Path) : SpecSource;
+
+    /// <summary>A JSON document, as HTTP brings it. It may not name files.</summary>
+    /// <param name="Name">Name in messages.</param>
+    /// <param name="Utf8">The document.</param>
+    public sealed record OfJson(string Name, ReadOnlyMemory<byte> Utf8) : SpecSource;
 }
 
 /// <summary>A validated run that was not made yet. Dispose it to remove its scratch files.</summary>

@@ -64,4 +64,31 @@ public sealed record PipelineServices
 
     /// <summary>Makes loggers.</summary>
     public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>Puts them together on a host.</summary>
+    /// <exception cref="State.Data.DataFileException">A file of prices or limits is wrong.</exception>
+    public static PipelineServices Create(HostTerms host, FileDownloader downloads)
+    {
+        var ledger = new Ledger(host.Tables, host.Clock, host.Loggers.CreateLogger<Ledger>());
+        var door = new PaidCallDoorOptions { Owner = host.Owner, OwnerIsAlone = host.OwnerIsAlone };
+        return new PipelineServices
+        {
+            Runs = new RunStore(host.Tables, host.Clock),
+            Blobs = host.Blobs,
+            Ledger = ledger,
+            PaidCalls = new PaidCallDoor(ledger, door, host.Clock, host.Loggers.CreateLogger<PaidCallDoor>()),
+            Governor = new Governor(host.Tables, host.Clock, host.Loggers.CreateLogger<Governor>()),
+            Prices = PriceBook.Load(host.PricesFile),
+            Limits = LimitBook.Load(host.LimitsFile),
+            VideoGenerators = host.VideoGenerators,
+            Downloads = downloads,
+            ScratchFolder = host.ScratchFolder,
+            RunFolder = host.RunFolder,
+            FrameJobs = new FrameJobStore(host.Blobs),
+            Progress = new RunProgress(),
+            NewRunId = () => RunId.Create(host.Clock, host.Random),
+            Clock = host.Clock,
+            Loggers = host.Loggers,
+        };
+    }
 }

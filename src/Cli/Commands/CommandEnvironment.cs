@@ -52,13 +52,12 @@ internal sealed record CommandEnvironment(ParseResult Arguments, Terminal Termin
     /// <summary>What a person asks for with a spec and the command line.</summary>
     public RunRequest Request(string specPath, RunOptions options, ProviderConnection connection) => new()
     {
-        SpecPath = specPath,
+        Spec = new SpecSource.OfFile(specPath),
         Overrides = options.Overrides(Arguments),
         Items = options.Range(Arguments),
         DayBudgetUsd = Settings.Usd(SettingDefinitions.DayBudget),
         ProjectBudgetUsd = Settings.Usd(SettingDefinitions.ProjectBudget),
         ProviderBudgetUsd = Settings.Usd(SettingDefinitions.ProviderBudget),
-        UsesSimulator = connection.IsOwnSimulator,
-        Profile = connection.Profile,
+        Simulated = connection.Simulated,
     };
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FunctionsPipeline.Cli.Hosting;
 using FunctionsPipeline.Cli.Output;
-using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Control;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
 
@@ -43,23 +43,14 @@ internal static class ResumeCommand
         CommandEnvironment environment, TakenUpRun takenUp, long? budgetTicks, CancellationToken cancellationToken)
     {
         var run = takenUp.Run;
-        var pipeline = takenUp.Host.Catalog[run.Pipeline];
-        if (run.Status == RunStatus.BudgetStopped)
-        {
-            return await pipeline.PlanRetryAsync(
-                run, item => item.Status is ItemStatus.Pending or ItemStatus.Skipped, budgetTicks, evenIfEmpty: false, cancellationToken);
-        }
-
-        if (run.IsEnded)
+        if (run.IsEnded && run.Status != RunStatus.BudgetStopped)
         {
             environment.Terminal.Message($"Run {run.RunId} has ended; there is nothing to resume. 'pipeline retry {run.RunId}' tries failed items again.");
             return null;
         }
 
-        // A round whose instance broke (a full disk at the very end, say) is followed by one over what is left.
-        var state = await takenUp.Host.Engine.GetAsync(pipeline.InstanceId(run), cancellationToken);
-        return state is { Status: OrchestrationStatus.Failed or OrchestrationStatus.Terminated }
-            ? await pipeline.PlanRetryAsync(run, item => item.Status == ItemStatus.Pending, budgetTicks, evenIfEmpty: true, cancellationToken)
-            : run;
+        var planned = await new RunControl(takenUp.Host.Catalog, takenUp.Host.Services.Runs, takenUp.Host.Engine)
+            .PlanResumeAsync(run, budgetTicks, cancellationToken);
+        return planned.IsEnded ? null : planned;
     }
 }

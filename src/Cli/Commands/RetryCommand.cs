@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Pipelines.Control;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Cli.Commands;
@@ -7,16 +8,6 @@ namespace FunctionsPipeline.Cli.Commands;
 /// <summary><c>retry [RUN] --only failed,...</c>: another round over the items of an ended run that did not succeed.</summary>
 internal static class RetryCommand
 {
-    private static readonly Dictionary<string, Func<ItemRecord, bool>> Choices = new(StringComparer.Ordinal)
-    {
-        ["failed"] = item => item is { Status: ItemStatus.Failed, Error.Retryable: true },
-        ["errors"] = item => item.Status == ItemStatus.Failed,
-        ["unknown"] = item => item.Status == ItemStatus.Unknown,
-        ["skipped"] = item => item.Status == ItemStatus.Skipped,
-        ["cancelled"] = item => item.Status == ItemStatus.Cancelled,
-        ["degraded"] = item => item.Status == ItemStatus.Degraded,
-    };
-
     public static Command Create()
     {
         var id = CommonOptions.RunId();
@@ -52,15 +43,12 @@ internal static class RetryCommand
 
     private static Func<ItemRecord, bool> Parse(string text)
     {
-        // Items without an end are always taken along: an earlier retry may have been cut short before it began.
-        var choices = new List<Func<ItemRecord, bool>> { item => item.Status == ItemStatus.Pending };
-        foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var kinds = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (Array.Find(kinds, kind => !ItemChoice.IsKnown(kind)) is { } unknown)
         {
-            choices.Add(Choices.TryGetValue(name, out var choice)
-                ? choice
-                : throw new CommandException("invalid_option", $"--only has '{name}'; allowed are {string.Join(", ", Choices.Keys)}."));
+            throw new CommandException("invalid_option", $"--only has '{unknown}'; allowed are {ItemChoice.Names}.");
         }
 
-        return item => choices.Exists(choice => choice(item));
+        return ItemChoice.Of(kinds, new HashSet<string>());
     }
 }

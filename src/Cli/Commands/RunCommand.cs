@@ -45,7 +45,7 @@ internal static class RunCommand
         var run = isNew ? null : await FindUnfinishedAsync(host.Services.Runs, prepared, cancellationToken);
         if (run is null)
         {
-            run = await host.Catalog[prepared.Pipeline].CreateAsync(prepared, cancellationToken);
+            run = await host.Catalog[prepared.Pipeline].CreateAsync(prepared, host.Services.NewRunId(), cancellationToken);
             environment.Terminal.Message(ForecastText.Line(prepared));
         }
         else

@@ -28,8 +28,11 @@ internal static class SettingDefinitions
     public static readonly SettingDefinition Device = new("device", ["PIPELINE_DEVICE"], "cpu", false, "Where clips are analysed: cpu, or auto for every device there is.");
     public static readonly SettingDefinition DeviceStrategy = new("deviceStrategy", ["PIPELINE_DEVICE_STRATEGY"], "load-balanced", false, "Which device gets the next clip.");
 
+    public static readonly SettingDefinition ApiToken = new("apiToken", ["PIPELINE_API_TOKEN"], null, true, "Token of 'serve' for requests that change something.");
+
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Home, LogLevel, RunId, XaiKey, XaiBaseUrl, FalKey, FalBaseUrl, DayBudget, ProjectBudget, ProviderBudget, Prices, RateLimits, Ffmpeg, Device, DeviceStrategy,
+        ApiToken,
     ];
 }

@@ -7,6 +7,7 @@ using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
+using FunctionsPipeline.State.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Cli.Hosting;
@@ -39,6 +40,9 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public PipelineServices Services => _clients.Services;
 
     public ProviderConnection Provider => _provider;
+
+    /// <summary>The tables of the home.</summary>
+    public ITableStore Tables => _stores.Tables;
 
     /// <summary>Reads the items of runs.</summary>
     public ItemLines Items => _stores.Items;
@@ -73,10 +77,32 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public async Task StartAsync(RunRecord run, bool hasWorker, CancellationToken cancellationToken)
     {
         await Services.Progress.BeginAsync(Services.Runs, run, cancellationToken);
-        var prefix = Pipelines.VideoBatch.VideoBatchInstanceIds.Prefix(run.RunId.Value);
+        var prefix = Catalog[run.Pipeline].InstanceIdPrefix(run.RunId);
         await Engine.StartAsync(instanceId => instanceId.StartsWith(prefix, StringComparison.Ordinal), cancellationToken);
         if (hasWorker) _worker = _clients.CreateWorker(run.RunId, RaiseDoneAsync).RunAsync(_workerStop.Token);
     }
+
+    /// <summary>
+    /// Takes up every unfinished run whose provider is the one that it was begun with, and the frame jobs of all. Returns the runs that
+    /// were left alone.
+    /// </summary>
+    public async Task<IReadOnlyList<RunRecord>> StartAllAsync(bool hasWorker, CancellationToken cancellationToken)
+    {
+        var foreign = new List<RunRecord>();
+        await foreach (var run in Services.Runs.ListAsync(cancellationToken))
+        {
+            if (!run.IsEnded && !CanRun(run)) foreign.Add(run);
+        }
+
+        var prefixes = foreign.Select(run => Catalog[run.Pipeline].InstanceIdPrefix(run.RunId)).ToList();
+        await Engine.StartAsync(instanceId => !prefixes.Exists(prefix => instanceId.StartsWith(prefix, StringComparison.Ordinal)), cancellationToken);
+        if (hasWorker) _worker = _clients.CreateWorker(null, RaiseDoneAsync).RunAsync(_workerStop.Token);
+        return foreign;
+    }
+
+    /// <summary>True when the run's provider is here as it was when the run was begun: simulated or not.</summary>
+    public bool CanRun(RunRecord run) =>
+        Services.VideoGenerators.ContainsKey(run.Provider) && run.UsesSimulator == Provider.Simulated.ContainsKey(run.Provider);
 
     /// <summary>Stops admitting work, lets activities under way end, and saves.</summary>
     public async Task DrainAsync()
@@ -99,8 +125,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     }
 
     private async Task RaiseDoneAsync(FrameResult result, CancellationToken cancellationToken) =>
-        await Engine.RaiseEventAsync(
-            result.InstanceId, Pipelines.VideoBatch.VideoBatchNames.AnalysisDoneEvent, result.JobId, cancellationToken);
+        await FrameResultEvents.RaiseAsync(Engine, result, cancellationToken);
 }
 
 /// <summary>What hosting needs of a command: the home, the settings, the clock, the loggers, a source of randomness.</summary>

@@ -2,45 +2,43 @@ using FunctionsPipeline.Cli.Configuration;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.Pipelines.Forecasting;
+using FunctionsPipeline.Providers;
 
 namespace FunctionsPipeline.Cli.Hosting;
 
-/// <summary>Where a provider is and with which key, for one run. Owns the simulator when it started one.</summary>
+/// <summary>Where providers are and with which keys, for as long as something runs. Owns the simulator when it started one.</summary>
 internal sealed class ProviderConnection : IAsyncDisposable
 {
     // A simulator takes any key; a name that says so cannot be mistaken for a secret.
     private const string SimulatorKey = "simulator";
 
+    // The simulator's default time scale turns 120 to 300 s into as many milliseconds.
+    private static readonly ProviderProfile SimulatorProfile = new()
+    {
+        Source = "the built-in simulator",
+        LatencyMinSeconds = 0.12,
+        LatencyMaxSeconds = 0.3,
+        OverheadSeconds = 4,
+        ClipBytes = 150_000,
+    };
+
     private readonly SimulatorProcess? _simulator;
 
-    private ProviderConnection(string provider, Uri baseUrl, string key, SimulatorProcess? simulator)
+    private ProviderConnection(IReadOnlyList<ProviderAccess> accesses, SimulatorProcess? simulator)
     {
-        Provider = provider;
-        BaseUrl = baseUrl;
-        Key = key;
+        Accesses = accesses;
         _simulator = simulator;
     }
 
-    public string Provider { get; }
+    /// <summary>The providers that can be called.</summary>
+    public IReadOnlyList<ProviderAccess> Accesses { get; }
 
-    public Uri BaseUrl { get; }
-
-    public string Key { get; }
-
-    /// <summary>True when this process started a simulator for the run.</summary>
+    /// <summary>True when this process started a simulator that stands in for them.</summary>
     public bool IsOwnSimulator => _simulator is not null;
 
-    /// <summary>The built-in simulator's own latencies: its default time scale turns 120 to 300 s into as many milliseconds.</summary>
-    public ProviderProfile? Profile => IsOwnSimulator
-        ? new ProviderProfile
-        {
-            Source = "the built-in simulator",
-            LatencyMinSeconds = 0.12,
-            LatencyMaxSeconds = 0.3,
-            OverheadSeconds = 4,
-            ClipBytes = 150_000,
-        }
-        : null;
+    /// <summary>The providers that the simulator stands in for, and how it behaves.</summary>
+    public IReadOnlyDictionary<string, ProviderProfile> Simulated =>
+        IsOwnSimulator ? Accesses.ToDictionary(access => access.ProviderId, _ => SimulatorProfile) : new Dictionary<string, ProviderProfile>();
 
     /// <summary>
     /// Connects to a provider. With neither a key nor a base URL, or when the run was begun that way, a simulator is started.
@@ -66,31 +64,61 @@ internal sealed class ProviderConnection : IAsyncDisposable
         var hasUrl = environment.Settings.IsSet(urlSetting);
         if (begunWithSimulator ?? (key is null && !hasUrl))
         {
-            // The engine takes the home later and for good. Asking now keeps a second simulator off the first one's journal.
-            HomeLock.Acquire(environment.Home.Path, environment.Clock).Dispose();
-            var simulator = await SimulatorProcess.StartAsync(environment.Home.Path, seed, environment.Clock, cancellationToken);
+            var simulator = await StartSimulatorAsync(environment, seed, cancellationToken);
             var why = begunWithSimulator is true
                 ? "This run was begun with the built-in simulator: going on with it"
                 : $"No {keySetting.EnvironmentNames[0]} and no {urlSetting.EnvironmentNames[0]} is set: using the built-in simulator";
             terminal.Message($"{why} at {simulator.Address}. No money is spent.");
-            return new ProviderConnection(provider, new Uri(simulator.Address, provider), SimulatorKey, simulator);
+            return new ProviderConnection([Simulator(provider, simulator)], simulator);
         }
 
         var url = Address(environment.Settings, urlSetting);
         key ??= url.IsLoopback ? SimulatorKey : HiddenInput.Ask(keySetting, terminal);
         if (!url.IsLoopback) terminal.Message($"Calls go to {url} and cost money.");
-        return new ProviderConnection(provider, url, key, null);
+        return new ProviderConnection([new ProviderAccess(provider, url, key)], null);
+    }
+
+    /// <summary>Connects to every provider that there is a key or an address for; with none at all, a simulator stands in for all of them.</summary>
+    /// <exception cref="CommandException">An address is wrong.</exception>
+    /// <exception cref="HomeInUseException">Another process runs in this home.</exception>
+    public static async Task<ProviderConnection> OpenAllAsync(CommandEnvironmentView environment, int seed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var accesses = new List<ProviderAccess>();
+        foreach (var provider in VideoProviders.Ids)
+        {
+            var (keySetting, urlSetting) = SettingsOf(provider);
+            var url = Address(environment.Settings, urlSetting);
+            var key = environment.Settings[keySetting] ?? (environment.Settings.IsSet(urlSetting) && url.IsLoopback ? SimulatorKey : null);
+            if (key is null) continue;
+            if (!url.IsLoopback) terminal.Message($"Calls to {provider} go to {url} and cost money.");
+            accesses.Add(new ProviderAccess(provider, url, key));
+        }
+
+        if (accesses.Count > 0) return new ProviderConnection(accesses, null);
+        var simulator = await StartSimulatorAsync(environment, seed, cancellationToken);
+        terminal.Message($"No provider's key is set: using the built-in simulator at {simulator.Address}. No money is spent.");
+        return new ProviderConnection([.. VideoProviders.Ids.Select(provider => Simulator(provider, simulator))], simulator);
     }
 
     /// <summary>For commands that plan and never call the provider: neither a key nor a simulator is needed.</summary>
     public static ProviderConnection WithoutCalls(string provider, CommandEnvironmentView environment)
     {
         var (_, urlSetting) = SettingsOf(provider);
-        return new ProviderConnection(provider, Address(environment.Settings, urlSetting), "not-used", null);
+        return new ProviderConnection([new ProviderAccess(provider, Address(environment.Settings, urlSetting), "not-used")], null);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _simulator?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static async Task<SimulatorProcess> StartSimulatorAsync(CommandEnvironmentView environment, int seed, CancellationToken cancellationToken)
+    {
+        // The engine takes the home later and for good. Asking now keeps a second simulator off the first one's journal.
+        HomeLock.Acquire(environment.Home.Path, environment.Clock).Dispose();
+        return await SimulatorProcess.StartAsync(environment.Home.Path, seed, environment.Clock, cancellationToken);
+    }
+
+    private static ProviderAccess Simulator(string provider, SimulatorProcess simulator) =>
+        new(provider, new Uri(simulator.Address, provider), SimulatorKey);
 
     private static Uri Address(Settings settings, SettingDefinition setting) =>
         Uri.TryCreate(settings[setting], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"

@@ -73,7 +73,7 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
     /// <summary>An instance that the engine holds back, because the program has changed under it, would be waited for in vain.</summary>
     private async Task RefuseHeldAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        await foreach (var instance in host.Engine.ListAsync(Pipelines.VideoBatch.VideoBatchInstanceIds.Prefix(run.RunId.Value), cancellationToken))
+        await foreach (var instance in host.Engine.ListAsync(host.Catalog[run.Pipeline].InstanceIdPrefix(run.RunId), cancellationToken))
         {
             if (instance is not { IsEnded: false, Failure: { } failure }) continue;
 

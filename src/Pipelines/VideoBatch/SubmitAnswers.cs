@@ -15,6 +15,9 @@ internal static class SubmitAnswers
         SubmitOutcome.Cancelled,
         Error: new ItemError(StopReasons.Cancelled, "The run was cancelled before this item was sent; no money was spent on it.", "pipeline retry --only cancelled runs it.", true));
 
+    /// <summary>A person holds the run. Its instances are suspended too; this is for one that was starting just then.</summary>
+    public static SubmitAnswer Suspended { get; } = new(SubmitOutcome.Wait, WaitSeconds: 60);
+
     /// <summary>The time slot has not come yet.</summary>
     public static SubmitAnswer Wait(SlotGrant slot) =>
         new(SubmitOutcome.Wait, WaitSeconds: slot.Wait.TotalSeconds, Place: slot.IsGranted ? null : slot);

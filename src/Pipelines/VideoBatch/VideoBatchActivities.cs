@@ -36,7 +36,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
         SlotGrant? slot = null;
         if (known is null or { State: PaidCallState.Reserved })
         {
-            if (await IsCancelledAsync(item, cancellationToken)) return SubmitAnswers.Cancelled;
+            if (await HeldBackAsync(item, cancellationToken) is { } held) return held;
 
             var policy = services.Limits.SubmitPolicy(settings.Provider, settings.RequestsPerMinute);
             slot = await services.Governor.AcquireAsync(
@@ -210,8 +210,14 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
         }
     }
 
-    private async Task<bool> IsCancelledAsync(ItemInput item, CancellationToken cancellationToken) =>
-        await services.Runs.GetAsync(RunId.Parse(item.RunId), cancellationToken) is { IsCancelRequested: true };
+    /// <summary>What a person said of the run since the item was started; null when nothing.</summary>
+    private async Task<SubmitAnswer?> HeldBackAsync(ItemInput item, CancellationToken cancellationToken) =>
+        await services.Runs.GetAsync(RunId.Parse(item.RunId), cancellationToken) switch
+        {
+            { IsCancelRequested: true } => SubmitAnswers.Cancelled,
+            { IsSuspended: true } => SubmitAnswers.Suspended,
+            _ => null,
+        };
 
     private async Task TellGovernorAsync(
         VideoBatchSettings settings, string callId, PaidCallResult result, CancellationToken cancellationToken)

@@ -45,10 +45,9 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
         await VideoBatchPreparation.PrepareAsync(services, request, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<RunRecord> CreateAsync(PreparedRun prepared, CancellationToken cancellationToken)
+    public async Task<RunRecord> CreateAsync(PreparedRun prepared, RunId runId, CancellationToken cancellationToken)
     {
         var batch = (PreparedVideoBatch)prepared;
-        var runId = services.NewRunId();
         var now = services.Clock.GetUtcNow();
         var settings = batch.Settings with
         {
@@ -59,7 +58,7 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
 
         var chunks = await _plan.WriteAsync(
             runId.Value, 1, batch.ReadLinesAsync(cancellationToken), chunking.ItemsPerChunk, cancellationToken);
-        await services.Runs.PutItemsAsync(PlannedItemsAsync(batch, runId, cancellationToken), cancellationToken);
+        await services.Runs.AddItemsAsync(PlannedItemsAsync(batch, runId, cancellationToken), cancellationToken);
 
         // The record comes last: a run that is seen is complete.
         var run = new RunRecord
@@ -83,8 +82,7 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
             SettingsJson = JsonSerializer.Serialize(settings, DurableJson.Options),
             CreatedAt = now,
         };
-        await services.Runs.CreateAsync(run, cancellationToken);
-        return run;
+        return await services.Runs.CreateAsync(run, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -128,6 +126,13 @@ public sealed class VideoBatchPipeline(PipelineServices services) : IPipeline
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public Task<bool> CancelAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken) =>
+        client.RaiseEventAsync(InstanceId(run), VideoBatchNames.CancelEvent, "cancel", cancellationToken);
+
+    /// <inheritdoc/>
+    public string InstanceIdPrefix(RunId runId) => VideoBatchInstanceIds.Prefix(runId.Value);
 
     /// <inheritdoc/>
     public string InstanceId(RunRecord run) => VideoBatchInstanceIds.Run(run.RunId.Value, run.Round);

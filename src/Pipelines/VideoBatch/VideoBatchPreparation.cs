@@ -17,16 +17,26 @@ internal static class VideoBatchPreparation
     public static async Task<PreparedVideoBatch> PrepareAsync(
         PipelineServices services, RunRequest request, CancellationToken cancellationToken)
     {
-        var spec = SpecOverrides.Apply(
-            await VideoBatchSpecReader.ReadFileAsync(request.SpecPath, cancellationToken), request.Overrides);
-        var generator = services.VideoGenerators[spec.Provider];
+        var (name, fullPath) = request.Spec switch
+        {
+            SpecSource.OfFile file => (file.Path, Path.GetFullPath(file.Path)),
+            SpecSource.OfJson document => (document.Name, ""),
+            _ => throw new ArgumentException($"Unknown source {request.Spec.GetType().Name}.", nameof(request)),
+        };
+        var spec = SpecOverrides.Apply(await ReadAsync(request.Spec, cancellationToken), request.Overrides);
+        if (!services.VideoGenerators.TryGetValue(spec.Provider, out var generator))
+        {
+            throw InputException.Of(
+                name, [$"provider is {spec.Provider}, and this host has no key for it; it has one for: {string.Join(", ", services.VideoGenerators.Keys)}"]);
+        }
+
         var video = VideoDefaults.Fill(spec, generator);
         var refusals = generator.Validate(video);
-        if (refusals.Count > 0) throw InputException.Of(request.SpecPath, refusals);
+        if (refusals.Count > 0) throw InputException.Of(name, refusals);
 
         var ticksPerItem = services.Prices.Ticks(spec.Provider, video.Model, video.Resolution, video.DurationSeconds)
             ?? throw InputException.Of(
-                request.SpecPath,
+                name,
                 [$"no price is known for {spec.Provider} {video.Model} at {video.Resolution ?? "its own resolution"}, and what has no price is not bought; add one to a prices file (setting pricesFile)"]);
 
         Directory.CreateDirectory(services.ScratchFolder);
@@ -37,21 +47,21 @@ internal static class VideoBatchPreparation
         {
             File.Delete(planPath);
             throw InputException.Of(
-                request.SpecPath, [$"the plan has {plan.Items} items, from 0 to {plan.Items - 1}; none of them lies in the range {request.Items}"]);
+                name, [$"the plan has {plan.Items} items, from 0 to {plan.Items - 1}; none of them lies in the range {request.Items}"]);
         }
 
         var forecast = CreateForecastInput(services, spec, request, total, ticksPerItem);
-        var specFingerprint = Fingerprint(Path.GetFullPath(request.SpecPath), JsonSerializer.Serialize(spec with { Prompts = new InlinePrompts([]) { Name = spec.Prompts.Name } }, DurableJson.Options), $"{request.Items}");
+        var specFingerprint = Fingerprint(fullPath, JsonSerializer.Serialize(spec with { Prompts = new InlinePrompts([]) { Name = spec.Prompts.Name } }, DurableJson.Options), $"{request.Items}");
         return new PreparedVideoBatch
         {
             Pipeline = VideoBatchNames.Pipeline,
             Project = spec.Project,
             Provider = spec.Provider,
             Total = total,
-            UsesSimulator = request.UsesSimulator,
+            UsesSimulator = request.Simulated.ContainsKey(spec.Provider),
             Concurrency = spec.Concurrency,
             BudgetTicks = Ticks(spec.BudgetUsd),
-            SpecPath = Path.GetFullPath(request.SpecPath),
+            SpecPath = fullPath,
             SpecFingerprint = specFingerprint,
             InputFingerprint = Fingerprint(specFingerprint, plan.PromptsSha256),
             PlanPath = planPath,
@@ -61,6 +71,13 @@ internal static class VideoBatchPreparation
             Forecast = RunForecaster.Create(forecast),
         };
     }
+
+    private static Task<VideoBatchSpec> ReadAsync(SpecSource source, CancellationToken cancellationToken) => source switch
+    {
+        SpecSource.OfJson document => VideoBatchSpecReader.ReadAsync(
+            new MemoryStream(document.Utf8.ToArray(), writable: false), document.Name, isJson: true, folder: null, cancellationToken),
+        _ => VideoBatchSpecReader.ReadFileAsync(((SpecSource.OfFile)source).Path, cancellationToken),
+    };
 
     private static VideoBatchSettings CreateSettings(
         PipelineServices services, VideoBatchSpec spec, VideoRequest video, RunRequest request) => new()
@@ -101,7 +118,7 @@ internal static class VideoBatchPreparation
             JitterMaxSeconds = spec.Jitter.MaxSeconds,
             SubmitsPerMinute = policy.PerMinute(),
             PaidAttemptsMax = spec.Retries.Attempts,
-            Profile = request.Profile ?? ProviderProfiles.Find(spec.Provider),
+            Profile = request.Simulated.GetValueOrDefault(spec.Provider) ?? ProviderProfiles.Find(spec.Provider),
             Seed = spec.Seed,
         };
     }

@@ -21,6 +21,9 @@ public sealed record RunRecord
     /// <summary>True once a person asked for the end: no item submits any more.</summary>
     public bool IsCancelRequested { get; init; }
 
+    /// <summary>True while a person holds the run: no item submits until it is resumed.</summary>
+    public bool IsSuspended { get; init; }
+
     /// <summary>1 for the first pass, counting up with every retry.</summary>
     public int Round { get; init; } = 1;
 

@@ -16,10 +16,23 @@ public sealed class RunStore(ITableStore tables, TimeProvider clock)
     private const string RecordProperty = "Record";
     private const int ConflictsMax = 100;
 
-    /// <summary>Writes a new run.</summary>
-    /// <exception cref="TableConflictException">The run exists already.</exception>
-    public Task CreateAsync(RunRecord run, CancellationToken cancellationToken) => tables.WriteAsync(
-        RunTable, RunPartition, [TableOperation.Insert(RunKey(run.RunId), Properties(run.Status, Touched(run)))], cancellationToken);
+    /// <summary>Writes a new run; one that is there already stays as it is.</summary>
+    /// <returns>The record as stored.</returns>
+    public async Task<RunRecord> CreateAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        var touched = Touched(run);
+        try
+        {
+            await tables.WriteAsync(
+                RunTable, RunPartition, [TableOperation.Insert(RunKey(run.RunId), Properties(run.Status, touched))], cancellationToken);
+            return touched;
+        }
+        catch (TableConflictException conflict)
+        {
+            return await GetAsync(run.RunId, cancellationToken)
+                ?? throw new InvalidOperationException($"Run {run.RunId} was removed while it was read.", conflict);
+        }
+    }
 
     /// <summary>Changes a run on top of whatever others changed.</summary>
     /// <param name="runId">Run.</param>
@@ -55,9 +68,16 @@ public sealed class RunStore(ITableStore tables, TimeProvider clock)
         await tables.GetAsync(RunTable, RunPartition, RunKey(runId), cancellationToken) is { } row ? Record<RunRecord>(row) : null;
 
     /// <summary>All runs, newest first, streamed.</summary>
-    public async IAsyncEnumerable<RunRecord> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<RunRecord> ListAsync(CancellationToken cancellationToken) => ListAsync(olderThan: null, cancellationToken);
+
+    /// <summary>Runs, newest first, streamed.</summary>
+    /// <param name="olderThan">Only runs made before this one; null for all.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    public async IAsyncEnumerable<RunRecord> ListAsync(RunId? olderThan, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in tables.QueryAsync(RunTable, RunPartition, RowKeyRange.All, cancellationToken)) yield return Record<RunRecord>(row);
+        // The least key after a key is the key and one more character.
+        var range = olderThan is { } id ? new RowKeyRange(RunKey(id) + "!", null) : RowKeyRange.All;
+        await foreach (var row in tables.QueryAsync(RunTable, RunPartition, range, cancellationToken)) yield return Record<RunRecord>(row);
     }
 
     /// <summary>Writes an item, new or not.</summary>
@@ -84,6 +104,25 @@ public sealed class RunStore(ITableStore tables, TimeProvider clock)
         }
     }
 
+    /// <summary>Writes new items of one run as they come, in batches; those that are there already stay as they are.</summary>
+    public async Task AddItemsAsync(IAsyncEnumerable<ItemRecord> items, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in items.Chunk(TableLimits.BatchOperationsMax).WithCancellation(cancellationToken))
+        {
+            var inserts = batch.Select(item => TableOperation.Insert(ItemKey(item.Index), Properties(item.Status, Touched(item)))).ToList();
+            var partition = batch[0].RunId.Value;
+            try
+            {
+                await tables.WriteAsync(ItemTable, partition, inserts, cancellationToken);
+            }
+            catch (TableConflictException)
+            {
+                // Some are there: an earlier process died on its way, or another is on the same way. Each for itself, then.
+                foreach (var insert in inserts) await InsertIfAbsentAsync(partition, insert, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>One item, or null.</summary>
     public async Task<ItemRecord?> GetItemAsync(RunId runId, int index, CancellationToken cancellationToken) =>
         await tables.GetAsync(ItemTable, runId.Value, ItemKey(index), cancellationToken) is { } row ? Record<ItemRecord>(row) : null;
@@ -92,10 +131,16 @@ public sealed class RunStore(ITableStore tables, TimeProvider clock)
     /// <param name="runId">Run.</param>
     /// <param name="statuses">Only these; null for all.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
+    public IAsyncEnumerable<ItemRecord> ListItemsAsync(
+        RunId runId, IReadOnlyCollection<ItemStatus>? statuses, CancellationToken cancellationToken) =>
+        ListItemsAsync(runId, statuses, firstIndex: 0, cancellationToken);
+
+    /// <inheritdoc cref="ListItemsAsync(RunId, IReadOnlyCollection{ItemStatus}?, CancellationToken)"/>
+    /// <param name="firstIndex">Place of the first item, from 0.</param>
     public async IAsyncEnumerable<ItemRecord> ListItemsAsync(
-        RunId runId, IReadOnlyCollection<ItemStatus>? statuses, [EnumeratorCancellation] CancellationToken cancellationToken)
+        RunId runId, IReadOnlyCollection<ItemStatus>? statuses, int firstIndex, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var row in tables.QueryAsync(ItemTable, runId.Value, RowKeyRange.All, cancellationToken))
+        await foreach (var row in tables.QueryAsync(ItemTable, runId.Value, new RowKeyRange(ItemKey(firstIndex), null), cancellationToken))
         {
             if (statuses is null || statuses.Contains(StatusOf(row))) yield return Record<ItemRecord>(row);
         }
@@ -111,6 +156,18 @@ public sealed class RunStore(ITableStore tables, TimeProvider clock)
         }
 
         return counts;
+    }
+
+    private async Task InsertIfAbsentAsync(string partition, TableOperation insert, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await tables.WriteAsync(ItemTable, partition, [insert], cancellationToken);
+        }
+        catch (TableConflictException)
+        {
+            // It is there, and may have got further than the plan.
+        }
     }
 
     /// <summary>The digits of the id turned round, 0 for f and so on: ascending keys give the newest run first.</summary>

@@ -1,0 +1,39 @@
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines;
+using FunctionsPipeline.Pipelines.Control;
+using FunctionsPipeline.Pipelines.Schedules;
+using FunctionsPipeline.State.Runs;
+using FunctionsPipeline.State.Schedules;
+
+namespace FunctionsPipeline.Api;
+
+/// <summary>What the API works with. A host makes one.</summary>
+public sealed record ApiServices
+{
+    /// <summary>Name of the kind of host, for people: <c>embedded</c> or <c>azure</c>.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The pipelines.</summary>
+    public required PipelineCatalog Catalog { get; init; }
+
+    /// <summary>What they work with.</summary>
+    public required PipelineServices Pipelines { get; init; }
+
+    /// <summary>The host's engine.</summary>
+    public required IOrchestrationClient Client { get; init; }
+
+    /// <summary>Starts runs.</summary>
+    public required RunStarter Starter { get; init; }
+
+    /// <summary>Steers runs.</summary>
+    public required RunControl Control { get; init; }
+
+    /// <summary>Schedules.</summary>
+    public required ScheduleStore Schedules { get; init; }
+
+    /// <summary>Starts what is due.</summary>
+    public required ScheduleRunner ScheduleRunner { get; init; }
+
+    /// <summary>False for a run that this host cannot go on with, because it was begun with another provider: a simulated one, say.</summary>
+    public Func<RunRecord, bool> CanRun { get; init; } = static _ => true;
+}
