@@ -25,7 +25,7 @@ public sealed class RunStarter(
     public async Task<bool> IsStartedAsync(StartKey key, CancellationToken cancellationToken) =>
         await claims.FindAsync(key, cancellationToken) is { } claim
         && await services.Runs.GetAsync(claim.RunId, cancellationToken) is { } run
-        && (run.IsEnded || run.Status == RunStatus.Running);
+        && (run.Status != RunStatus.Planned || await client.GetAsync(catalog[run.Pipeline].InstanceId(run), cancellationToken) is not null);
 
     /// <summary>Starts a run. With a key, whoever comes later, or again after a crash, gets the run of the first.</summary>
     /// <exception cref="VideoBatch.Input.InputException">The specification is wrong; nothing was written.</exception>

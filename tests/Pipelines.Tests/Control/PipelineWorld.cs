@@ -1,0 +1,70 @@
+using FunctionsPipeline.Contracts;
+using FunctionsPipeline.Pipelines.Control;
+using FunctionsPipeline.Providers;
+using FunctionsPipeline.Providers.Downloads;
+using FunctionsPipeline.State.Blobs;
+using FunctionsPipeline.State.Runs;
+using FunctionsPipeline.State.Tables;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FunctionsPipeline.Pipelines.Tests.Control;
+
+/// <summary>State that hosts share, in virtual time, and hosts on it. Nothing is called and nothing runs: starts are taken note of.</summary>
+internal sealed class PipelineWorld : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FileDownloader _downloads;
+    private readonly VideoProviders _providers;
+
+    public PipelineWorld(DateTimeOffset now)
+    {
+        Clock = new ManualTimeProvider(now);
+        Tables = new InMemoryTableStore(Clock);
+        Blobs = new FolderBlobStore(_folder.Path, Clock);
+        _downloads = new FileDownloader(new FileDownloaderOptions(), Clock, new Random(1), NullLogger<FileDownloader>.Instance);
+
+        // Checked and never called.
+        _providers = new VideoProviders(
+            [new ProviderAccess("xai", new Uri("http://127.0.0.1:9/"), "a-key-that-nobody-has")], Clock, new Random(1), NullLoggerFactory.Instance);
+    }
+
+    public ManualTimeProvider Clock { get; }
+
+    public ITableStore Tables { get; }
+
+    public IBlobStore Blobs { get; }
+
+    /// <summary>What every host has started.</summary>
+    public StartedInstances Started { get; } = new();
+
+    public RunStore Runs => new(Tables, Clock);
+
+    /// <summary>A host on the shared state.</summary>
+    public (PipelineCatalog Catalog, RunStarter Starter) OpenHost(int seed = 1, ITableStore? tables = null)
+    {
+        var services = PipelineServices.Create(
+            new HostTerms
+            {
+                Tables = tables ?? Tables,
+                Blobs = Blobs,
+                VideoGenerators = _providers.Generators,
+                Owner = $"host-{seed}",
+                OwnerIsAlone = false,
+                ScratchFolder = Path.Combine(_folder.Path, "scratch"),
+                RunFolder = runId => runId.Value,
+                Clock = Clock,
+                Random = new Random(seed),
+                Loggers = NullLoggerFactory.Instance,
+            },
+            _downloads);
+        var catalog = new PipelineCatalog(services);
+        return (catalog, new RunStarter(catalog, services, new StartClaims(tables ?? Tables, Clock), Started, request => request));
+    }
+
+    public void Dispose()
+    {
+        _providers.Dispose();
+        _downloads.Dispose();
+        _folder.Dispose();
+    }
+}
