@@ -76,7 +76,7 @@ public static partial class TableRules
         var rowBytes = 2L * (partitionKey.Length + operation.RowKey.Length);
         foreach (var (name, value) in operation.Properties)
         {
-            if (name.Length > 255 || !PropertyName().IsMatch(name) || name is "PartitionKey" or "RowKey" or "Timestamp")
+            if (name.Length > 255 || !PropertyName().IsMatch(name) || name is "PartitionKey" or "RowKey" or "Timestamp" or TableLimits.PropertyNameReserved)
             {
                 throw new ArgumentException($"'{name}' of row '{operation.RowKey}' is no property name.");
             }
