@@ -130,6 +130,7 @@ public sealed class AzureBlobStore : IBlobStore
     public async Task<bool> DeleteAsync(string path, string? ifMatch, CancellationToken cancellationToken)
     {
         BlobPath.Check(path);
+        if (ifMatch is not null && !BlobAnswers.IsVersion(ifMatch)) throw new BlobConflictException(path, "it has no such version.");
         using var attempts = new Attempts();
         try
         {
@@ -137,15 +138,11 @@ public sealed class AzureBlobStore : IBlobStore
             await Blob(path).DeleteAsync(conditions: conditions, cancellationToken: cancellationToken);
             return true;
         }
-        catch (RequestFailedException refused) when (BlobAnswers.IsAbsent(refused))
+        catch (RequestFailedException refused) when (BlobAnswers.IsAbsent(refused) || BlobAnswers.IsConflict(refused))
         {
             // Sent twice, and now it is gone: the first one's answer was lost.
-            if (attempts.WasRepeated) return true;
-            return ifMatch is null ? false : throw new BlobConflictException(path, "a version was expected, but nothing is there.");
-        }
-        catch (RequestFailedException refused) when (ifMatch is not null && BlobAnswers.IsConflict(refused))
-        {
-            throw new BlobConflictException(path, "another version is there.");
+            if (attempts.WasRepeated && await GetPropertiesAsync(path, cancellationToken) is null) return true;
+            return ifMatch is null && BlobAnswers.IsAbsent(refused) ? false : throw new BlobConflictException(path, "another version is there, or none.");
         }
         catch (Exception exception) when (StorageFailure.Is(exception, cancellationToken))
         {

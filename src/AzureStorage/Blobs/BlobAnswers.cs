@@ -6,6 +6,8 @@ namespace FunctionsPipeline.AzureStorage.Blobs;
 /// <summary>What the answers of Blob Storage mean to us, and versions in one spelling.</summary>
 internal static class BlobAnswers
 {
+    private const string VersionBegin = "0x";
+
     /// <summary>True when a condition of a put or a delete did not hold.</summary>
     public static bool IsConflict(RequestFailedException refused) =>
         refused.Status == 412 || (refused.Status == 409 && refused.ErrorCode == BlobErrorCode.BlobAlreadyExists);
@@ -22,6 +24,8 @@ internal static class BlobAnswers
     /// <summary>Lists spell a version without quotes, headers with them; ours are without.</summary>
     public static string Version(ETag etag) => etag.ToString().Trim('"');
 
-    /// <summary>Quoted, so that <c>*</c> is a version like any other, which no blob has.</summary>
+    /// <summary>False for what is no version of any blob: such a condition cannot hold, and <c>*</c> must not turn it into none.</summary>
+    public static bool IsVersion(string version) => version.StartsWith(VersionBegin, StringComparison.Ordinal);
+
     public static ETag ETag(string version) => new($"\"{version}\"");
 }

@@ -32,6 +32,7 @@ internal sealed class BlobUpload(BlockBlobClient blob, string path, BlobConditio
     /// <exception cref="BlobConflictException">The condition did not hold; nothing was written.</exception>
     public async Task<string> RunAsync(Stream content, CancellationToken cancellationToken)
     {
+        if (condition.IfMatch is { } version && !BlobAnswers.IsVersion(version)) throw Conflict();
         var start = content.CanSeek ? content.Position : 0;
         for (var sweptAway = 0; ; sweptAway++)
         {
@@ -106,7 +107,7 @@ internal sealed class BlobUpload(BlockBlobClient blob, string path, BlobConditio
         {
             if (attempts.WasRepeated && await FindOwnAsync(cancellationToken) is { } written) return written;
             if (BlobAnswers.IsWithoutBlocks(refused)) throw;
-            throw new BlobConflictException(path, condition.MustNotExist ? "it exists already." : "another version is there, or none.");
+            throw Conflict();
         }
     }
 
@@ -125,6 +126,9 @@ internal sealed class BlobUpload(BlockBlobClient blob, string path, BlobConditio
             return null;
         }
     }
+
+    private BlobConflictException Conflict() =>
+        new(path, condition.MustNotExist ? "it exists already." : "another version is there, or none.");
 
     private BlobHttpHeaders Headers() => new() { ContentType = ContentTypes.Of(path) };
 
