@@ -10,6 +10,7 @@ internal static partial class ConnectionSettings
     private const string TableServiceUri = "__tableServiceUri";
     private const string Credential = "__credential";
     private const string ClientId = "__clientId";
+    private const string ResourceId = "__managedIdentityResourceId";
     private const string ManagedIdentity = "managedidentity";
 
     public static AzureStorageOptions Read(Func<string, string?> setting, string scratchFolder, string name)
@@ -25,6 +26,9 @@ internal static partial class ConnectionSettings
         {
             throw new AzureStorageSettingException(name + Credential, $"it is '{ManagedIdentity}' or not set.");
         }
+
+        // The Functions host knows it too. Passed over in silence, it would mean another identity here than there.
+        if (Value(ResourceId) is not null) throw new AzureStorageSettingException(name + ResourceId, $"it is not supported; set {name}{ClientId}.");
 
         var options = new AzureStorageOptions
         {

@@ -14,6 +14,12 @@ internal sealed class LossyTransport : HttpPipelineTransport
     /// <summary>Runs between the loss of an answer and the second try.</summary>
     public Func<Task> AfterLoss { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs before a request leaves.</summary>
+    public Func<Request, Task> BeforeSending { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What becomes of the body of an answer on its way.</summary>
+    public Func<Stream, Stream>? Body { get; set; }
+
     public int RequestCount { get; private set; }
 
     /// <summary>Loses the next answer to a request of this method.</summary>
@@ -31,7 +37,9 @@ internal sealed class LossyTransport : HttpPipelineTransport
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
         RequestCount++;
+        await BeforeSending(message.Request);
         await _network.ProcessAsync(message);
+        if (Body is not null && message.Response.ContentStream is { } body) message.Response.ContentStream = Body(body);
         if (Loses?.Invoke(message.Request) != true) return;
         await AfterLoss();
         throw new IOException("The connection was lost.");

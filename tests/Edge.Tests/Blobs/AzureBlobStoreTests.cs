@@ -48,15 +48,6 @@ public sealed class AzureBlobStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_star_is_no_version_and_matches_nothing()
-    {
-        await PutAsync("runs/a", "a");
-
-        await Should.ThrowAsync<BlobConflictException>(() => PutAsync("runs/a", "b", BlobCondition.IfETag("*")));
-        await Should.ThrowAsync<BlobConflictException>(() => _blobs.DeleteAsync("runs/a", "*", default));
-    }
-
-    [Fact]
     public async Task A_container_that_somebody_deleted_fails_one_put_and_is_made_anew_for_the_next()
     {
         await PutAsync("runs/a", "a");

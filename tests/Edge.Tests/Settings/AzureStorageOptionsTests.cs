@@ -61,6 +61,7 @@ public sealed class AzureStorageOptionsTests : IDisposable
     [InlineData("AzureWebJobsStorage", "AzureWebJobsStorage", "  ")]
     [InlineData("AzureWebJobsStorage__accountName", "AzureWebJobsStorage__accountName", "Not-An-Account")]
     [InlineData("AzureWebJobsStorage__credential", "AzureWebJobsStorage__accountName", "acc", "AzureWebJobsStorage__credential", "password")]
+    [InlineData("AzureWebJobsStorage__managedIdentityResourceId", "AzureWebJobsStorage__accountName", "acc", "AzureWebJobsStorage__managedIdentityResourceId", "/x")]
     [InlineData("AzureWebJobsStorage__tableServiceUri", "AzureWebJobsStorage__blobServiceUri", "https://b.example.net")]
     [InlineData("AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__tableServiceUri", "https://t.example.net")]
     [InlineData("AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__blobServiceUri", "b.example.net")]

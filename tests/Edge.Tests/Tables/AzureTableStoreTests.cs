@@ -121,18 +121,6 @@ public sealed class AzureTableStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task As_many_properties_as_the_rules_allow_fit_and_the_row_has_no_more_than_was_written()
-    {
-        var properties = Enumerable.Range(0, TableLimits.PropertiesMax).ToDictionary(n => $"P{n}", n => (object)n, StringComparer.Ordinal);
-
-        await WriteAsync("p", TableOperation.Insert("r", properties));
-
-        (await _tables.GetAsync(Table, "p", "r", default))!.Properties.ShouldBe(properties, ignoreOrder: true);
-        properties["OneMore"] = 1;
-        await Should.ThrowAsync<ArgumentException>(() => WriteAsync("p", TableOperation.Insert("more", properties)));
-    }
-
-    [Fact]
     public async Task A_batch_that_is_too_large_only_as_it_travels_is_refused_as_too_large_and_writes_nothing()
     {
         // A quote counts two bytes by the rules and travels as six.
