@@ -13,7 +13,7 @@ internal sealed class ScratchFolder
     /// <exception cref="IOException">The folder cannot be made or written.</exception>
     public ScratchFolder(string folder, long bytesMax, TimeProvider clock)
     {
-        _folder = Directory.CreateDirectory(Path.GetFullPath(folder)).FullName;
+        _folder = Make(Path.GetFullPath(folder));
         _bytesMax = bytesMax;
         RemoveLeftovers(clock.GetUtcNow().UtcDateTime - LeftoverAgeMax);
     }
@@ -38,6 +38,11 @@ internal sealed class ScratchFolder
         var file = Path.Combine(_folder, Path.GetFileNameWithoutExtension(Path.GetRandomFileName()) + Path.GetExtension(path));
         return new ScratchFile(file, () => GiveBack(file, lengthBytes));
     }
+
+    // Clips may be confidential: a folder that is made here is its owner's alone.
+    private static string Make(string folder) => OperatingSystem.IsWindows()
+        ? Directory.CreateDirectory(folder).FullName
+        : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
 
     private void GiveBack(string file, long lengthBytes)
     {
