@@ -97,6 +97,24 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_version_that_is_none_is_a_conflict_and_no_wildcard()
+    {
+        await PutAsync("contract/v", "1");
+
+        await Should.ThrowAsync<BlobConflictException>(() => PutAsync("contract/v", "2", BlobCondition.IfETag("*")));
+        await Should.ThrowAsync<BlobConflictException>(() => _store.DeleteAsync("contract/v", "*", default));
+        (await ReadAsync("contract/v")).ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task A_path_of_more_parts_than_Azure_takes_is_refused()
+    {
+        await PutAsync("contract/" + string.Join('/', Enumerable.Repeat("a", 254)), "x");
+
+        await Should.ThrowAsync<ArgumentException>(() => PutAsync("contract/" + string.Join('/', Enumerable.Repeat("a", 255)), "x"));
+    }
+
+    [Fact]
     public async Task Of_many_puts_over_one_version_exactly_one_wins()
     {
         var etag = await PutAsync("contract/v", "start");

@@ -230,6 +230,50 @@ public abstract class TableStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_with_half_of_a_character_is_refused()
+    {
+        await Should.ThrowAsync<ArgumentException>(() => InsertAsync("p", "\ud83c"));
+        await Should.ThrowAsync<ArgumentException>(() => InsertAsync("p\udfac", "r"));
+        await InsertAsync("p", "\ud83c\udfac");
+    }
+
+    [Fact]
+    public async Task A_text_that_was_cut_in_the_middle_of_a_character_is_kept_but_for_that_half()
+    {
+        await InsertAsync("p", "r", Properties(("Text", "cut \ud83c")));
+
+        (await GetAsync("p", "r"))!.Properties["Text"].ShouldBeOneOf("cut \ud83c", "cut \ufffd");
+    }
+
+    [Fact]
+    public async Task A_row_holds_as_many_properties_as_Azure_does_and_not_one_more()
+    {
+        var properties = Enumerable.Range(0, TableLimits.PropertiesMax).ToDictionary(n => $"P{n}", n => (object)n, StringComparer.Ordinal);
+        await InsertAsync("p", "full", properties);
+
+        (await GetAsync("p", "full"))!.Properties.Count.ShouldBe(TableLimits.PropertiesMax);
+        properties["OneMore"] = 1;
+        await Should.ThrowAsync<ArgumentException>(() => InsertAsync("p", "more", properties));
+    }
+
+    [Fact]
+    public async Task A_delete_of_what_is_not_there_spoils_no_batch()
+    {
+        var etags = await WriteAsync("p", TableOperation.Delete("absent"), TableOperation.Insert("new", Properties()), TableOperation.Delete("absent-too"));
+
+        etags.ShouldBe(["", (await GetAsync("p", "new"))!.ETag, ""]);
+    }
+
+    [Fact]
+    public async Task A_version_that_is_none_is_a_conflict_and_no_wildcard()
+    {
+        await InsertAsync("p", "r");
+
+        await Should.ThrowAsync<TableConflictException>(() => WriteAsync("p", TableOperation.Replace("r", Properties(), "*")));
+        await Should.ThrowAsync<TableConflictException>(() => WriteAsync("p", TableOperation.Delete("r", "*")));
+    }
+
+    [Fact]
     public async Task A_key_of_512_characters_fits_and_one_more_does_not()
     {
         await InsertAsync("p", new string('k', 512));
@@ -255,6 +299,7 @@ public abstract class TableStoreContract : IAsyncLifetime
     [InlineData("PartitionKey")]
     [InlineData("RowKey")]
     [InlineData("Timestamp")]
+    [InlineData(TableLimits.PropertyNameReserved)]
     public async Task A_property_name_that_Azure_refuses_is_refused(string name) =>
         await Should.ThrowAsync<ArgumentException>(() => InsertAsync("p", "r", Properties((name, 1))));
 
@@ -278,6 +323,7 @@ public abstract class TableStoreContract : IAsyncLifetime
     [InlineData("x")]
     [InlineData("has-dash")]
     [InlineData("1table")]
+    [InlineData("tables")]
     public async Task A_table_name_that_Azure_refuses_is_refused(string table) =>
         await Should.ThrowAsync<ArgumentException>(() => _store.GetAsync(table, "p", "r", CancellationToken.None));
 

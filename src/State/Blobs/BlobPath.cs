@@ -8,6 +8,7 @@ public static partial class BlobPath
 {
     private const int PathCharactersMax = 1024;
     private const int SegmentBytesMax = 255;
+    private const int SegmentsMax = 255;
 
     /// <summary>Checks the path of a blob.</summary>
     /// <exception cref="ArgumentException">The path breaks a rule; the message says which.</exception>
@@ -16,6 +17,7 @@ public static partial class BlobPath
         if (path.Length > PathCharactersMax) throw new ArgumentException($"A blob path has at most {PathCharactersMax} characters, not {path.Length}.", nameof(path));
         var segments = path.Split('/');
         if (segments.Length < 2) throw new ArgumentException($"Blob path '{path}' has no container; it looks like container/name.", nameof(path));
+        if (segments.Length > SegmentsMax) throw new ArgumentException($"A blob path has at most {SegmentsMax} parts, not {segments.Length}.", nameof(path));
         CheckContainer(segments[0], path);
         foreach (var segment in segments.AsSpan(1)) CheckSegment(segment, path);
     }

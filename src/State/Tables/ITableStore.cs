@@ -105,8 +105,11 @@ public static class TableLimits
     /// <summary>Bytes of one batch.</summary>
     public const int BatchBytesMax = 4 * 1024 * 1024;
 
-    /// <summary>Properties of a row besides its keys and the timestamp.</summary>
-    public const int PropertiesMax = 252;
+    /// <summary>Properties of a row besides its keys, the timestamp and <see cref="PropertyNameReserved"/>.</summary>
+    public const int PropertiesMax = 251;
+
+    /// <summary>Name of a property that belongs to the store: there a remote store notes which write a row comes from.</summary>
+    public const string PropertyNameReserved = "_write";
 
     /// <summary>Characters no key may hold, besides control characters.</summary>
     public const string KeyCharactersForbidden = "/\\#?";

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace FunctionsPipeline.State.Tables;
@@ -16,6 +18,7 @@ public static partial class TableRules
             throw new ArgumentException($"Table name '{table}' is not 3 to 63 letters and digits that start with a letter.", nameof(table));
         }
 
+        if (table.Equals("tables", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException("The table name 'tables' belongs to Azure.", nameof(table));
         CheckKey("partition key", partitionKey);
         if (rowKey is not null) CheckKey("row key", rowKey);
     }
@@ -57,6 +60,8 @@ public static partial class TableRules
             throw new ArgumentException($"The {what} has {key.Length} characters; {TableLimits.KeyCharactersMax} are allowed: '{key[..40]}...'.");
         }
 
+        // Half of a surrogate pair has no bytes in UTF-8: two keys would become one on the wire.
+        if (HasHalfCharacter(key)) throw new ArgumentException($"The {what} holds half of a character.");
         foreach (var character in key)
         {
             if (char.IsControl(character) || TableLimits.KeyCharactersForbidden.Contains(character, StringComparison.Ordinal))
@@ -64,6 +69,17 @@ public static partial class TableRules
                 throw new ArgumentException($"The {what} '{key}' holds the character U+{(int)character:X4}, which no key may hold.");
             }
         }
+    }
+
+    private static bool HasHalfCharacter(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var length) != OperationStatus.Done) return true;
+            text = text[length..];
+        }
+
+        return false;
     }
 
     private static long CheckProperties(string partitionKey, TableOperation operation)
@@ -76,7 +92,7 @@ public static partial class TableRules
         var rowBytes = 2L * (partitionKey.Length + operation.RowKey.Length);
         foreach (var (name, value) in operation.Properties)
         {
-            if (name.Length > 255 || !PropertyName().IsMatch(name) || name is "PartitionKey" or "RowKey" or "Timestamp")
+            if (name.Length > 255 || !PropertyName().IsMatch(name) || name is "PartitionKey" or "RowKey" or "Timestamp" or TableLimits.PropertyNameReserved)
             {
                 throw new ArgumentException($"'{name}' of row '{operation.RowKey}' is no property name.");
             }
