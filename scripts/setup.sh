@@ -56,3 +56,11 @@ build_if_changed() {
     mv "$stamp.start" "$stamp"
   ) 9>"$root/artifacts/.build-lock" || exit 1
 }
+
+# The storage emulator that the tests of the edges run against. Version 3.35 is the newest that Node.js 20 runs.
+need_azurite() {
+  [ -e "$root/artifacts/azurite/node_modules/azurite" ] && return 0
+  command -v npm >/dev/null 2>&1 || { echo "Missing: Node.js with npm, which brings the storage emulator Azurite. Install Node.js 20 or newer." >&2; exit 1; }
+  echo "Installing Azurite ..." >&2
+  npm install --silent --no-audit --no-fund --prefix "$root/artifacts/azurite" azurite@3.35.0 >&2 || { echo "Azurite could not be installed." >&2; exit 1; }
+}

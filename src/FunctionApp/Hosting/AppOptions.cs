@@ -1,0 +1,86 @@
+using System.Globalization;
+using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Providers;
+using FunctionsPipeline.Providers.Fal;
+using FunctionsPipeline.Providers.Xai;
+
+namespace FunctionsPipeline.FunctionApp;
+
+/// <summary>The app's settings, read and checked once, at its start. The names are those of the embedded host.</summary>
+internal sealed record AppOptions
+{
+    /// <summary>The storage account of state and artifacts: that of the Functions host itself.</summary>
+    public required AzureStorageOptions Storage { get; init; }
+
+    /// <summary>The providers that there is a key for; at least one.</summary>
+    public required IReadOnlyList<ProviderAccess> Providers { get; init; }
+
+    /// <summary>Cap on a project's spending in a UTC day, dollars.</summary>
+    public decimal? DayBudgetUsd { get; init; }
+
+    /// <summary>Cap on a project's spending, all in all, dollars.</summary>
+    public decimal? ProjectBudgetUsd { get; init; }
+
+    /// <summary>Cap on a project's spending at one provider, dollars.</summary>
+    public decimal? ProviderBudgetUsd { get; init; }
+
+    /// <summary>Prices that replace those shipped; a path.</summary>
+    public string? PricesFile { get; init; }
+
+    /// <summary>Rate limits that replace those shipped; a path.</summary>
+    public string? LimitsFile { get; init; }
+
+    /// <summary>Folder for files that are being made.</summary>
+    public required string ScratchFolder { get; init; }
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="setting">Gives the value of an environment variable, or null.</param>
+    /// <param name="scratchFolder">Folder for files that are being made.</param>
+    /// <exception cref="AppSettingException">A setting is missing or wrong.</exception>
+    /// <exception cref="AzureStorageSettingException">A setting of the storage account is missing or wrong.</exception>
+    public static AppOptions Read(Func<string, string?> setting, string scratchFolder)
+    {
+        ProviderAccess?[] providers =
+        [
+            Access(XaiProvider.Id, setting, "https://api.x.ai", "XAI_BASE_URL", "XAI_API_KEY"),
+            Access(FalProvider.Id, setting, "https://queue.fal.run", "FAL_BASE_URL", "FAL_KEY", "FAL_AI_API_KEY"),
+        ];
+        var known = providers.OfType<ProviderAccess>().ToList();
+        if (known.Count == 0) throw new AppSettingException("XAI_API_KEY", "no provider's key is set, so nothing could be run; set this one, or FAL_KEY.");
+        return new AppOptions
+        {
+            Storage = AzureStorageOptions.FromSettings(setting, Path.Combine(scratchFolder, "blobs")),
+            Providers = known,
+            DayBudgetUsd = Usd("PIPELINE_DAY_BUDGET_USD", setting),
+            ProjectBudgetUsd = Usd("PIPELINE_PROJECT_BUDGET_USD", setting),
+            ProviderBudgetUsd = Usd("PIPELINE_PROVIDER_BUDGET_USD", setting),
+            PricesFile = Value("PIPELINE_PRICES_FILE", setting),
+            LimitsFile = Value("PIPELINE_LIMITS_FILE", setting),
+            ScratchFolder = scratchFolder,
+        };
+    }
+
+    private static ProviderAccess? Access(string provider, Func<string, string?> setting, string address, string addressName, params string[] keyNames)
+    {
+        if (keyNames.Select(name => Value(name, setting)).FirstOrDefault(value => value is not null) is not { } key) return null;
+        var text = Value(addressName, setting) ?? address;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? new ProviderAccess(provider, url, key)
+            : throw new AppSettingException(addressName, $"it is '{text}'; allowed is an absolute http or https address.");
+    }
+
+    private static decimal? Usd(string name, Func<string, string?> setting)
+    {
+        if (Value(name, setting) is not { } text) return null;
+        return decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var usd) && usd >= 0
+            ? usd
+            : throw new AppSettingException(name, $"it is '{text}'; allowed is an amount in dollars, 0 or more, for example 12.50.");
+    }
+
+    private static string? Value(string name, Func<string, string?> setting) => setting(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+}
+
+/// <summary>An app setting is missing or wrong: the app does not start.</summary>
+/// <param name="setting">Its name.</param>
+/// <param name="why">What is wrong with it, and what is allowed.</param>
+public sealed class AppSettingException(string setting, string why) : Exception($"App setting {setting}: {why}");
