@@ -18,7 +18,7 @@ internal sealed class FirstUse(Func<string, Task> make)
         }
         finally
         {
-            if (making.Value.IsFaulted) _made.TryRemove(new KeyValuePair<string, Lazy<Task>>(name, making));
+            if (making.Value is { IsCompleted: true, IsCompletedSuccessfully: false }) _made.TryRemove(new KeyValuePair<string, Lazy<Task>>(name, making));
         }
     }
 

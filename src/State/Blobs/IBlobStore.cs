@@ -10,6 +10,7 @@ public interface IBlobStore
     /// <summary>Writes a blob in one step: a reader sees the old content or the new, never a part.</summary>
     /// <returns>The new ETag.</returns>
     /// <exception cref="BlobConflictException">The condition did not hold; nothing was written.</exception>
+    /// <exception cref="IOException">The disk failed, or a remote store did not answer; then nobody knows whether it was written.</exception>
     Task<string> PutAsync(string path, Stream content, BlobCondition condition, CancellationToken cancellationToken);
 
     /// <summary>Moves a finished local file into the store; it is gone from its old place afterwards.</summary>

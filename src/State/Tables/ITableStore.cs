@@ -14,6 +14,7 @@ public interface ITableStore
     /// <returns>The new ETags in the order of the operations; empty for a delete.</returns>
     /// <exception cref="TableConflictException">A condition did not hold; nothing was written.</exception>
     /// <exception cref="ArgumentException">A key, a value or the batch breaks a limit; nothing was written.</exception>
+    /// <exception cref="IOException">A remote store did not answer; nobody knows whether it was written.</exception>
     Task<IReadOnlyList<string>> WriteAsync(
         string table, string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken);
 

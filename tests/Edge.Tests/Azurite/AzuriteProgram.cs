@@ -8,7 +8,7 @@ public static class AzuriteProgram
     public const string HowToGetIt =
         "Azurite is not here. Get it with: npm install --prefix artifacts/azurite azurite@3.35.0 (Node.js 20), or name its main file in " + Variable + ".";
 
-    /// <summary>The file to start, or null when there is none.</summary>
+    /// <summary>The file that Node.js is to run, or null when there is none.</summary>
     public static string? Path { get; } = Find();
 
     public static bool IsHere => Path is not null;
@@ -27,7 +27,9 @@ public static class AzuriteProgram
     private static string? OnPath() => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => System.IO.Path.Combine(folder, "azurite"))
-        .FirstOrDefault(File.Exists);
+        .Where(File.Exists)
+        .Select(command => File.ResolveLinkTarget(command, returnFinalTarget: true)?.FullName ?? command)
+        .FirstOrDefault();
 
     private static string? InArtifacts()
     {

@@ -13,6 +13,12 @@ namespace FunctionsPipeline.Edge.Tests.Azurite;
 public sealed partial class AzuriteServer
 {
     private const int Accounts = 400;
+
+    // Its input is a pipe from the tests: when they are gone, however they ended, Azurite goes too.
+    private const string StartScript =
+        "const main = process.argv[1];"
+        + " process.stdin.on('end', () => process.exit(0)).resume(); require(main);";
+
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly Lazy<Task<AzuriteServer>> Shared = new(StartAsync);
     private static int s_accountsGiven;
@@ -38,10 +44,10 @@ public sealed partial class AzuriteServer
     {
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
         var program = AzuriteProgram.Path ?? throw new InvalidOperationException(AzuriteProgram.HowToGetIt);
-        var isScript = program.EndsWith(".js", StringComparison.Ordinal);
         string[] arguments = ["--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
-        var start = new ProcessStartInfo(isScript ? "node" : program, isScript ? [program, .. arguments] : arguments)
+        var start = new ProcessStartInfo("node", ["-e", StartScript, "--", program, .. arguments])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
