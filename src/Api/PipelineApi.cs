@@ -48,13 +48,14 @@ public sealed class PipelineApi
         MapSchedules(host);
         host.MapGet(ApiRoutes.Health, (HttpRequest request, CancellationToken cancellationToken) => Health.GetAsync(request, cancellationToken))
             .Describes("GetHealth", "Is the host there, and can it read its state?").Produces<HealthView>();
+        host.MapGet(ApiRoutes.OpenApi, OpenApiDocument.Get).Describes("GetOpenApi", "This description.").Produces(200, contentType: "application/json");
     }
 
     private void MapRuns(IEndpointRouteBuilder host)
     {
         host.MapPost(ApiRoutes.Runs, (HttpRequest request, CancellationToken cancellationToken) => Runs.StartAsync(request, cancellationToken))
             .Describes("StartRun", "Starts a run of the specification in the body, a JSON object with at least pipeline and prompts. With the header Idempotency-Key the same request gets the same run.")
-            .Takes("items", "Only these items of the plan, such as 0:10.").Accepts<object>("application/json").Accepted().Refuses(400, 409, 413, 415, 422);
+            .Takes("items", "Only these items of the plan, such as 0:10.").TakesBody<object>().Accepted().Refuses(400, 409, 413, 415, 422);
         host.MapGet(ApiRoutes.Runs, (HttpRequest request, CancellationToken cancellationToken) => Runs.ListAsync(request, cancellationToken))
             .Describes("ListRuns", "Lists runs, newest first.")
             .Takes("pipeline", "Only of this pipeline.").Takes("project", "Only of this project.").Takes("status", "Only in these states, separated by commas.").TakesPages()
@@ -78,11 +79,11 @@ public sealed class PipelineApi
         host.MapPost(ApiRoutes.Suspend, (HttpRequest request, string runId, CancellationToken cancellationToken) => Runs.SuspendAsync(request, runId, cancellationToken))
             .Describes("SuspendRun", "Holds a run until it is resumed.").Accepted().Refuses(400, 404, 409);
         host.MapPost(ApiRoutes.Resume, (HttpRequest request, string runId, CancellationToken cancellationToken) => Runs.ResumeAsync(request, runId, cancellationToken))
-            .Describes("ResumeRun", "Goes on with a run that is held, or that its cap has stopped.").Accepts<ResumeOrder>("application/json").Accepted().Refuses(400, 404, 409, 415);
+            .Describes("ResumeRun", "Goes on with a run that is held, or that its cap has stopped.").TakesBody<ResumeOrder>().Accepted().Refuses(400, 404, 409, 415);
         host.MapPost(ApiRoutes.Retry, (HttpRequest request, string runId, CancellationToken cancellationToken) => Runs.RetryAsync(request, runId, cancellationToken))
-            .Describes("RetryItems", "Tries some items of an ended run again; what was paid and delivered is not paid again.").Accepts<RetryOrder>("application/json").Accepted().Refuses(400, 404, 409, 415);
+            .Describes("RetryItems", "Tries some items of an ended run again; what was paid and delivered is not paid again.").TakesBody<RetryOrder>().Accepted().Refuses(400, 404, 409, 415);
         host.MapPost(ApiRoutes.Event, (HttpRequest request, string runId, string eventName, CancellationToken cancellationToken) => Runs.RaiseEventAsync(request, runId, eventName, cancellationToken))
-            .Describes("RaiseEvent", "Raises an event on a run; the body, any JSON, goes with it.").Accepts<object>("application/json").Accepted().Refuses(400, 404, 409, 413, 415);
+            .Describes("RaiseEvent", "Raises an event on a run; the body, any JSON, goes with it.").TakesBody<object>().Accepted().Refuses(400, 404, 409, 413, 415);
     }
 
     private void MapLedger(IEndpointRouteBuilder host)
@@ -92,7 +93,7 @@ public sealed class PipelineApi
         host.MapGet(ApiRoutes.Ledger, (HttpRequest request, CancellationToken cancellationToken) => Ledger.ListAsync(request, cancellationToken))
             .Describes("ListCalls", "The paid calls of a project.").Takes("project", "Whose.").Takes("state", "Only in these states, separated by commas.").TakesPages().Produces<Page<LedgerEntry>>().Refuses(400);
         host.MapPost(ApiRoutes.Resolve, (HttpRequest request, CancellationToken cancellationToken) => Ledger.ResolveAsync(request, cancellationToken))
-            .Describes("ResolveCall", "Says what became of an unknown call; its money is booked or released.").Accepts<ResolveOrder>("application/json").Produces<LedgerEntry>().Refuses(400, 404, 409, 415);
+            .Describes("ResolveCall", "Says what became of an unknown call; its money is booked or released.").TakesBody<ResolveOrder>().Produces<LedgerEntry>().Refuses(400, 404, 409, 415);
     }
 
     private void MapSchedules(IEndpointRouteBuilder host)
@@ -102,7 +103,7 @@ public sealed class PipelineApi
         host.MapGet(ApiRoutes.Schedule, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.GetAsync(request, name, cancellationToken))
             .Describes("GetSchedule", "One schedule.").Produces<ScheduleView>().Refuses(404);
         host.MapPut(ApiRoutes.Schedule, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.PutAsync(request, name, cancellationToken))
-            .Describes("PutSchedule", "Makes or replaces a schedule: one run a day for its project.").Accepts<ScheduleOrder>("application/json").Produces<ScheduleView>().Produces<ScheduleView>(201).Refuses(400, 413, 415);
+            .Describes("PutSchedule", "Makes or replaces a schedule: one run a day for its project.").TakesBody<ScheduleOrder>().Produces<ScheduleView>().Produces<ScheduleView>(201).Refuses(400, 413, 415);
         host.MapDelete(ApiRoutes.Schedule, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.DeleteAsync(request, name, cancellationToken))
             .Describes("DeleteSchedule", "Removes a schedule; its runs stay.").Produces(204).Refuses(404);
         host.MapPost(ApiRoutes.RunSchedule, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.RunAsync(request, name, cancellationToken))

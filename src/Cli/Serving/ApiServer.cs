@@ -7,7 +7,6 @@ using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Pipelines;
 using FunctionsPipeline.Pipelines.Control;
 using FunctionsPipeline.Pipelines.Schedules;
-using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.State.Runs;
 using FunctionsPipeline.State.Schedules;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +23,8 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     // Requests that are under way at the end get so long.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    private const long BodyBytesReadOn = 64 * 1024 * 1024;
 
     private readonly CommandEnvironmentView _environment;
     private readonly EmbeddedHost _host;
@@ -91,7 +92,9 @@ internal sealed class ApiServer : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, port);
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = InputLimits.SpecBytesMax;
+
+            // The API has lower limits of its own. A body between the two is read on, so that its sender hears why it was refused.
+            kestrel.Limits.MaxRequestBodySize = BodyBytesReadOn;
         });
         builder.Services.AddRouting();
         builder.Services.AddSingleton(_environment.Loggers);

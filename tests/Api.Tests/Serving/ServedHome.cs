@@ -11,7 +11,9 @@ public sealed class ServedHome : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly PipelineHome _home = new();
+    private SimulatorChild? _simulator;
     private ChildProcess? _process;
+    private string? _endedRun;
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
@@ -32,22 +34,30 @@ public sealed class ServedHome : IAsyncLifetime
 
     internal ChildProcess Process => _process!;
 
-    public async Task InitializeAsync() => await StartAsync();
+    internal SimulatorChild Simulator => _simulator!;
+
+    public async Task InitializeAsync()
+    {
+        _simulator = await SimulatorChild.StartAsync();
+        _home.With(_simulator);
+        await StartAsync();
+    }
 
     /// <summary>Starts it, for the first time or again on the same home.</summary>
     public async Task StartAsync(params string[] arguments)
     {
         _process = _home.Start(["serve", "--port", "0", "--json", .. arguments]);
-        var line = JsonNode.Parse(await _process.Output.WaitForAsync("listening"))!;
-        Address = new Uri(line["listening"]!.GetValue<string>());
+        var line = await _process.Output.WaitForAsync("\"listening\"");
+        Address = new Uri(line.Split('"')[3]);
         Reader = new HttpClient { BaseAddress = Address };
         Writer = new HttpClient { BaseAddress = Address };
-        if (line["tokenFile"] is not null) Writer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        if (!arguments.Contains("--token")) Writer.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
     public async Task DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();
+        if (_simulator is not null) await _simulator.DisposeAsync();
         Reader.Dispose();
         Writer.Dispose();
         _home.Dispose();
@@ -59,6 +69,15 @@ public sealed class ServedHome : IAsyncLifetime
         var answer = await PostAsync("api/runs", Spec(prompts, moreFields));
         answer.Status.ShouldBe(202, answer.Text);
         return answer.Json["runId"]!.GetValue<string>();
+    }
+
+    /// <summary>A run that has ended, the same for all tests of the home.</summary>
+    public async Task<string> EndedRunAsync()
+    {
+        if (_endedRun is not null) return _endedRun;
+        _endedRun = await StartRunAsync(1);
+        await FollowToEndAsync(_endedRun);
+        return _endedRun;
     }
 
     /// <summary>A specification as JSON.</summary>
