@@ -1,15 +1,55 @@
-using System.Diagnostics;
+using FunctionsPipeline.GpuBenchmarks;
 using FunctionsPipeline.GpuBenchmarks.Checks;
+using FunctionsPipeline.GpuBenchmarks.Measuring;
 using FunctionsPipeline.GpuWorker.Devices;
-if (args is ["--ptx", var folder]) { using var assembly = new KernelAssembly(); Directory.CreateDirectory(folder); foreach (var name in KernelAssembly.Names) { File.WriteAllText(Path.Combine(folder, name + ".ptx"), assembly.ToPtx(name)); File.WriteAllText(Path.Combine(folder, name + ".cl"), assembly.ToOpenCL(name)); } return 0; }
-using var accelerators = WorkerAccelerators.Open([AcceleratorKind.IlgpuCpu], 1, TimeProvider.System.GetUtcNow());
-var device = accelerators.Accelerators[0];
-Action<IlgpuDevice>[] checks = [PrimitiveChecks.PlanesComeBack, PrimitiveChecks.Compare, PrimitiveChecks.Measure, PrimitiveChecks.MeasureGradient, PrimitiveChecks.CountValues, PrimitiveChecks.FillDifference, PrimitiveChecks.Halve, PrimitiveChecks.HalveGaussian, PrimitiveChecks.FramesAreUploaded, MotionChecks.Flow, MotionChecks.FlowBatches, MotionChecks.VisibleAndWarped];
-foreach (var check in checks)
+
+const int UsageError = 2;
+const int NoDevice = 3;
+
+if (Arguments.Parse(args) is not { } arguments)
 {
-    var t = Stopwatch.StartNew();
-    try { check(device); Console.WriteLine($"ok {check.Method.Name} {t.Elapsed.TotalSeconds:0.00}"); }
-    catch (CheckFailedException e) { Console.WriteLine($"FAILED {check.Method.Name} {t.Elapsed.TotalSeconds:0.00} {e.Message}"); }
+    Console.Error.WriteLine(Arguments.Usage);
+    return UsageError;
 }
-Console.WriteLine(MotionChecks.EqualShare);
-return 0;
+
+if (arguments.PtxFolder is { } folder)
+{
+    using var assembly = new KernelAssembly();
+    assembly.WriteTo(folder);
+    return 0;
+}
+
+if (!WorkerAccelerators.IsPresent(arguments.Accelerator))
+{
+    Console.Error.WriteLine($"This machine has no device of the kind {AcceleratorKinds.NameOf(arguments.Accelerator)}.");
+    return NoDevice;
+}
+
+using var accelerators = WorkerAccelerators.Open([arguments.Accelerator], 1, TimeProvider.System.GetUtcNow());
+var device = accelerators.Accelerators[0];
+Console.WriteLine($"{device.Name}, {device.MemoryTotalBytes >> 20} MiB");
+var checks = new List<CheckOutcome>();
+var figures = new List<Figure>();
+// Written as they come: a time limit may end the program.
+foreach (var check in arguments.IsCheck ? DeviceChecks.Run(device) : [])
+{
+    checks.Add(check);
+    Console.WriteLine(Report.Line(check));
+}
+
+foreach (var figure in arguments.IsMeasure ? DeviceBenchmark.Run(device, arguments.IsSmall ? BenchmarkSize.Small : BenchmarkSize.Full) : [])
+{
+    figures.Add(figure);
+    Console.WriteLine(Report.Line(figure));
+}
+
+var report = new Report(
+    device.Name,
+    device.MemoryTotalBytes,
+    checks,
+    figures,
+    arguments.IsCheck ? MotionChecks.EqualShare : null,
+    arguments.IsCheck ? ClipChecks.EqualClips : null);
+Console.WriteLine(report.Ending());
+if (arguments.JsonFile is { } file) File.WriteAllText(file, report.ToJson());
+return report.Failed == 0 ? 0 : 1;

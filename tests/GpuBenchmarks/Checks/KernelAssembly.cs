@@ -41,6 +41,17 @@ public sealed class KernelAssembly : IDisposable
         return ((CLCompiledKernel)backend.Compile(Describe(name), default)).Source;
     }
 
+    /// <summary>Writes every kernel into a folder, for the vendors' own tools to look at.</summary>
+    public void WriteTo(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var name in Names)
+        {
+            File.WriteAllText(Path.Combine(folder, name + ".ptx"), ToPtx(name));
+            File.WriteAllText(Path.Combine(folder, name + ".cl"), ToOpenCL(name));
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _context.Dispose();
 
