@@ -19,13 +19,9 @@ if (arguments.PtxFolder is { } folder)
     return 0;
 }
 
-if (!WorkerAccelerators.IsPresent(arguments.Accelerator))
-{
-    Console.Error.WriteLine($"This machine has no device of the kind {AcceleratorKinds.NameOf(arguments.Accelerator)}.");
-    return NoDevice;
-}
+using var accelerators = Open(arguments.Accelerator);
+if (accelerators is null) return NoDevice;
 
-using var accelerators = WorkerAccelerators.Open([arguments.Accelerator], 1, TimeProvider.System.GetUtcNow());
 var device = accelerators.Accelerators[0];
 Console.WriteLine($"{device.Name}, {device.MemoryTotalBytes >> 20} MiB");
 var checks = new List<CheckOutcome>();
@@ -53,3 +49,16 @@ var report = new Report(
 Console.WriteLine(report.Ending());
 if (arguments.JsonFile is { } file) File.WriteAllText(file, report.ToJson());
 return report.Failed == 0 ? 0 : 1;
+
+static WorkerAccelerators? Open(AcceleratorKind kind)
+{
+    try
+    {
+        return WorkerAccelerators.Open([kind], 1, TimeProvider.System.GetUtcNow());
+    }
+    catch (InvalidOperationException exception)
+    {
+        Console.Error.WriteLine(exception.Message);
+        return null;
+    }
+}

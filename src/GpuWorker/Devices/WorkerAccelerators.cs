@@ -18,19 +18,15 @@ public sealed class WorkerAccelerators : IDisposable
     private readonly Context? _context;
     private readonly List<IlgpuDevice> _opened = [];
 
-    private WorkerAccelerators(AcceleratorKind kind, int jobsPerDevice)
-    {
-        Kind = kind;
-        if (kind == AcceleratorKind.Cpu)
-        {
-            Devices = [new CpuDevice()];
-            return;
-        }
+    /// <summary>The processors with kernels of their own.</summary>
+    private WorkerAccelerators() => (Kind, Devices) = (AcceleratorKind.Cpu, [new CpuDevice()]);
 
-        _context = CreateContext(kind);
-        foreach (var device in DevicesOf(_context, kind))
+    private WorkerAccelerators(AcceleratorKind kind, Context context, IReadOnlyList<Device> devices, int jobsPerDevice)
+    {
+        (Kind, _context) = (kind, context);
+        foreach (var device in devices)
         {
-            _opened.Add(new IlgpuDevice(device.CreateAccelerator(_context), IdOf(kind, _opened.Count), jobsPerDevice));
+            _opened.Add(new IlgpuDevice(device.CreateAccelerator(context), IdOf(kind, _opened.Count), jobsPerDevice));
         }
 
         Devices = [.. _opened];
@@ -46,7 +42,7 @@ public sealed class WorkerAccelerators : IDisposable
     public IReadOnlyList<IlgpuDevice> Accelerators => _opened;
 
     /// <summary>What was taken in place of what was wanted; null when the first choice is there.</summary>
-    public Degradation? Degradation { get; private init; }
+    public Degradation? Degradation { get; private set; }
 
     /// <summary>Opens the devices of the first kind that this machine has.</summary>
     /// <param name="preference">Kinds in order, at least one.</param>
@@ -58,27 +54,16 @@ public sealed class WorkerAccelerators : IDisposable
         var missing = new List<string>();
         foreach (var kind in preference)
         {
-            if (!IsPresent(kind))
+            if (TryOpen(kind, jobsPerDevice) is { } found)
             {
-                missing.Add(AcceleratorKinds.NameOf(kind));
-                continue;
+                found.Degradation = missing.Count == 0 ? null : Fallback(missing, kind, now);
+                return found;
             }
 
-            return new WorkerAccelerators(kind, jobsPerDevice)
-            {
-                Degradation = missing.Count == 0 ? null : Fallback(missing, kind, now),
-            };
+            missing.Add(AcceleratorKinds.NameOf(kind));
         }
 
-        throw new InvalidOperationException($"This machine has no device of the kinds {string.Join(", ", missing)}.");
-    }
-
-    /// <summary>Whether this machine has a device of a kind. A driver's library that is not there counts as no device.</summary>
-    public static bool IsPresent(AcceleratorKind kind)
-    {
-        if (kind is AcceleratorKind.Cpu or AcceleratorKind.IlgpuCpu) return true;
-        using var context = CreateContext(kind);
-        return DevicesOf(context, kind).Count > 0;
+        throw new InvalidOperationException($"This machine has no device of the kind {string.Join(" or ", missing)}.");
     }
 
     /// <inheritdoc/>
@@ -88,9 +73,21 @@ public sealed class WorkerAccelerators : IDisposable
         _context?.Dispose();
     }
 
+    /// <summary>Null when there is no device of the kind. A driver's library that is not there counts as no device.</summary>
+    private static WorkerAccelerators? TryOpen(AcceleratorKind kind, int jobsPerDevice)
+    {
+        if (kind == AcceleratorKind.Cpu) return new WorkerAccelerators();
+        var context = CreateContext(kind);
+        var devices = DevicesOf(context, kind);
+        if (devices.Count > 0) return new WorkerAccelerators(kind, context, devices, jobsPerDevice);
+        context.Dispose();
+        return null;
+    }
+
     private static Context CreateContext(AcceleratorKind kind)
     {
         ExactMath.Teach();
+        CudaLibrary.Find();
         return Context.Create(builder =>
         {
             builder.Optimize(OptimizationLevel.O2);
