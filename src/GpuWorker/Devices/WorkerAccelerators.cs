@@ -15,6 +15,9 @@ namespace FunctionsPipeline.GpuWorker.Devices;
 /// </summary>
 public sealed class WorkerAccelerators : IDisposable
 {
+    /// <summary>Few threads a group: on a processor each is one of the system's. Two, so that they do have to wait for each other.</summary>
+    private static readonly CPUDevice Processor = new(2, 1, 1);
+
     private readonly Context? _context;
     private readonly List<IlgpuDevice> _opened = [];
 
@@ -95,7 +98,7 @@ public sealed class WorkerAccelerators : IDisposable
             {
                 case AcceleratorKind.Cuda: builder.Cuda(); break;
                 case AcceleratorKind.OpenCL: builder.OpenCL(); break;
-                default: builder.CPU(CPUDeviceKind.Default); break;
+                default: builder.CPU(Processor); break;
             }
         });
     }
