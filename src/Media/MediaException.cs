@@ -46,7 +46,13 @@ public static class MediaErrorCodes
 /// <summary>A media file cannot be worked with. No provider was called and no money was spent on it here.</summary>
 public sealed class MediaException : Exception
 {
-    internal MediaException(string code, string message, string hint, bool isRetryable = false, Exception? inner = null)
+    /// <summary>Says what is wrong with a file; for whatever decodes.</summary>
+    /// <param name="code">One of <see cref="MediaErrorCodes"/>.</param>
+    /// <param name="message">What failed.</param>
+    /// <param name="hint">What to do next.</param>
+    /// <param name="isRetryable">True when the same file may well work at another time.</param>
+    /// <param name="inner">What it came from.</param>
+    public MediaException(string code, string message, string hint, bool isRetryable = false, Exception? inner = null)
         : base(message, inner) => (Code, Hint, IsRetryable) = (code, hint, isRetryable);
 
     /// <summary>One of <see cref="MediaErrorCodes"/>.</summary>

@@ -7,8 +7,8 @@ namespace FunctionsPipeline.Analysis;
 /// <summary>Where the flows of both directions agree: the forward-backward check as EvalCrafter's warping error has it.</summary>
 internal static class FlowAgreement
 {
-    private const float RelativeSquared = 0.01f;
-    private const float AbsoluteSquared = 0.5f;
+    internal const float RelativeSquared = 0.01f;
+    internal const float AbsoluteSquared = 0.5f;
 
     /// <summary>Marks rows: 255 where a pixel of one picture is found again from the other one.</summary>
     public static void Mark(FlowField flow, FlowField back, Span<byte> visible, int firstRow, int endRow)

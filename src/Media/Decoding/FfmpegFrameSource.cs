@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Media;
 /// Decodes one file with one ffmpeg process and gives its frames as they come: rotated as the file asks, 8 bits, each frame once, with
 /// its time. Memory is a pipe's. Dispose it: that ends the process, whatever it does. Not for several threads.
 /// </summary>
-public sealed class FfmpegFrameSource : IFrameSource, IAsyncDisposable
+public sealed class FfmpegFrameSource : IClipFrames
 {
     private readonly Process _process;
     private readonly DecodeLimits _limits;

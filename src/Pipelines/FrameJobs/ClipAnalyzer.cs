@@ -4,9 +4,15 @@ using FunctionsPipeline.Media;
 namespace FunctionsPipeline.Pipelines.FrameJobs;
 
 /// <summary>Decodes a clip's frames and runs the detectors over them, on a device of a pool.</summary>
-/// <remarks>Safe for several threads; each call has one decoder process.</remarks>
-public sealed class ClipAnalyzer(FfmpegTool ffmpeg, DevicePool devices, TimeProvider clock)
+/// <param name="ffmpeg">Takes pictures of single frames, and decodes unless there is a decoder.</param>
+/// <param name="devices">Where the pixel work is done.</param>
+/// <param name="clock">Measures time limits.</param>
+/// <param name="decoder">What decodes; null for a process of ffmpeg for each clip, within <see cref="Limits"/>.</param>
+/// <remarks>Safe for several threads.</remarks>
+public sealed class ClipAnalyzer(FfmpegTool ffmpeg, DevicePool devices, TimeProvider clock, IClipDecoder? decoder = null)
 {
+    private readonly IClipDecoder _decoder = decoder ?? new FfmpegClipDecoder(ffmpeg, Limits, clock);
+
     /// <summary>How clips are decoded: with colour, which several detectors look at.</summary>
     public static DecodeLimits Limits { get; } = new() { HasChroma = true };
 
@@ -24,7 +30,7 @@ public sealed class ClipAnalyzer(FfmpegTool ffmpeg, DevicePool devices, TimeProv
     /// <exception cref="DeviceMemoryException">No device is large enough for its frames.</exception>
     public async Task<ClipAnalysis> AnalyzeAsync(string name, string file, IReadOnlyCollection<string> expects, CancellationToken cancellationToken)
     {
-        await using var frames = await FfmpegFrameSource.OpenAsync(ffmpeg, file, Limits, clock, cancellationToken);
+        await using var frames = await _decoder.OpenAsync(file, cancellationToken);
         using var lease = await devices.LeaseAsync(DeviceJob.For(name, frames.Format), cancellationToken);
         using var backend = lease.Device.CreateBackend();
         var analysis = await VideoAnalyzer.AnalyzeAsync(frames, DetectorCatalog.CreateAll(expects), backend, cancellationToken);

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Analysis;
+using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.FrameJobs;
 
@@ -16,6 +17,9 @@ public sealed record FrameResult(
 {
     /// <summary>Id of the device that it was analysed on; null when it was not.</summary>
     public string? Device { get; init; }
+
+    /// <summary>What the worker used in place of what it was to use; none in results of workers that do not fall back.</summary>
+    public IReadOnlyList<Degradation> Degradations { get; init; } = [];
 
     /// <summary>Pictures of the worst that was found.</summary>
     public IReadOnlyList<DefectPicture> Pictures { get; init; } = [];

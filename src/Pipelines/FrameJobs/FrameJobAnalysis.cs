@@ -5,7 +5,7 @@ using FunctionsPipeline.State.Blobs;
 namespace FunctionsPipeline.Pipelines.FrameJobs;
 
 /// <summary>Makes a job's result: analyses the clip and keeps pictures of the worst that was found beside it.</summary>
-internal sealed class FrameJobAnalysis(ClipAnalyzer analyzer, IBlobStore blobs, string worker)
+internal sealed class FrameJobAnalysis(ClipAnalyzer analyzer, IBlobStore blobs, FrameJobWorkerOptions options)
 {
     /// <summary>Pictures of a clip: they take a tenth of a second each to make, and a report shows no more of one clip.</summary>
     private const int PicturesMax = 2;
@@ -22,9 +22,10 @@ internal sealed class FrameJobAnalysis(ClipAnalyzer analyzer, IBlobStore blobs, 
         try
         {
             var analysis = await analyzer.AnalyzeAsync(Path.GetFileNameWithoutExtension(job.ClipPath), file, job.Expects, cancellationToken);
-            return new FrameResult(job.JobId, job.RunId, job.InstanceId, worker, analysis.Video, null)
+            return new FrameResult(job.JobId, job.RunId, job.InstanceId, options.Name, analysis.Video, null)
             {
                 Device = analysis.Device,
+                Degradations = options.Degradations,
                 Pictures = await TakePicturesAsync(job, file, analysis.Video, cancellationToken),
             };
         }
@@ -39,7 +40,7 @@ internal sealed class FrameJobAnalysis(ClipAnalyzer analyzer, IBlobStore blobs, 
     }
 
     private FrameResult Failed(FrameJob job, string code, string message, string hint, bool isRetryable) =>
-        new(job.JobId, job.RunId, job.InstanceId, worker, null, new FrameJobError(code, message, hint, isRetryable));
+        new(job.JobId, job.RunId, job.InstanceId, options.Name, null, new FrameJobError(code, message, hint, isRetryable));
 
     private async Task<IReadOnlyList<DefectPicture>> TakePicturesAsync(
         FrameJob job, string file, VideoAnalysis analysis, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using FunctionsPipeline.State.Blobs;
+using FunctionsPipeline.State.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Pipelines.FrameJobs;
@@ -25,6 +26,9 @@ public sealed record FrameJobWorkerOptions
     /// <summary>A claim without a heartbeat for so long is void. Default 30 s; a heartbeat comes every third of it.</summary>
     public TimeSpan Lease { get; init; } = DefaultLease;
 
+    /// <summary>What this worker uses in place of what it was to use; goes into each analysis that it makes. Default: none.</summary>
+    public IReadOnlyList<Degradation> Degradations { get; init; } = [];
+
     /// <summary>Tells claims of workers that cannot be alive any more. Default: none.</summary>
     public Func<string, bool> IsDead { get; init; } = static _ => false;
 }
@@ -42,7 +46,7 @@ public sealed class FrameJobWorker(
     TimeProvider clock,
     ILogger<FrameJobWorker> logger)
 {
-    private readonly FrameJobAnalysis _analysis = new(analyzer, blobs, options.Name);
+    private readonly FrameJobAnalysis _analysis = new(analyzer, blobs, options);
 
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });

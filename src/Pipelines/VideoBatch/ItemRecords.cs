@@ -24,9 +24,10 @@ internal static class ItemRecords
     public static ItemRecord Ended(ItemEnding ending, FrameResult? frames, DateTimeOffset now)
     {
         var item = ending.Item.Item;
-        IReadOnlyList<Degradation> degradations = frames?.Analysis?.Warning is { } warning
+        IReadOnlyList<Degradation> damages = frames?.Analysis?.Warning is { } warning
             ? [new Degradation("clip_damaged", "What could be decoded was analysed.", warning, now, "Scores rest on a part of the clip.")]
             : [];
+        IReadOnlyList<Degradation> degradations = [.. damages, .. frames?.Degradations ?? []];
         return new ItemRecord
         {
             RunId = RunId.Parse(ending.Item.RunId),

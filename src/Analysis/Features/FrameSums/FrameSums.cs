@@ -57,18 +57,32 @@ public sealed class FrameSums
         Take(plane, blocks);
     }
 
+    /// <summary>Takes sums that a device added up.</summary>
+    /// <param name="widthPx">Width of the plane.</param>
+    /// <param name="heightPx">Its height.</param>
+    /// <param name="luma">Luma of each of the <see cref="BlockGrid.Blocks"/>, which <see cref="BlockGrid.Cut"/> cuts.</param>
+    /// <param name="difference">Absolute differences from the frame before, of each block.</param>
+    /// <param name="darkPixels">Pixels at or below the bound.</param>
+    /// <param name="laplacian">The Laplacian of luma.</param>
+    internal void Take(
+        int widthPx, int heightPx, ReadOnlySpan<long> luma, ReadOnlySpan<long> difference, long darkPixels, LaplacianSums laplacian)
+    {
+        Luma.Take(widthPx, heightPx, luma);
+        Difference.Take(widthPx, heightPx, difference);
+        (DarkPixels, Laplacian) = (darkPixels, laplacian);
+    }
+
     private void Take(PlaneView plane, ReadOnlySpan<PixelSums> blocks)
     {
         Span<long> luma = stackalloc long[BlockGrid.Blocks];
         Span<long> difference = stackalloc long[BlockGrid.Blocks];
-        DarkPixels = (long)plane.WidthPx * plane.HeightPx;
+        var dark = (long)plane.WidthPx * plane.HeightPx;
         for (var block = 0; block < BlockGrid.Blocks; block++)
         {
             (luma[block], difference[block]) = (blocks[block].A, blocks[block].B);
-            DarkPixels -= blocks[block].C;
+            dark -= blocks[block].C;
         }
 
-        Luma.Take(plane.WidthPx, plane.HeightPx, luma);
-        Difference.Take(plane.WidthPx, plane.HeightPx, difference);
+        Take(plane.WidthPx, plane.HeightPx, luma, difference, dark, Laplacian);
     }
 }

@@ -129,13 +129,16 @@ internal readonly unsafe struct SimilarityOperator : IWindowReduceOperator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Window(BlockSums sums)
+    public int Window(BlockSums sums) => Value(sums.A & LowerHalf, sums.A >>> PackedBits, sums.B, sums.C);
+
+    /// <summary>A window's value, in 2^-24, of its sums: the pixels of each plane, a^2 + b^2, ab. Plain values, so that devices share it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Value(int sumOne, int sumOther, int squares, int products)
     {
-        var (sumOne, sumOther) = (sums.A & LowerHalf, sums.A >>> PackedBits);
         var together = 2 * sumOne * sumOther;
         var apart = sumOne * sumOne + sumOther * sumOther;
-        var variances = (sums.B << PixelsLog2) - apart;
-        var covariance = (sums.C << (PixelsLog2 + 1)) - together;
+        var variances = (squares << PixelsLog2) - apart;
+        var covariance = (products << (PixelsLog2 + 1)) - together;
         var numerator = (float)(together + C1) * (float)(covariance + C2);
         var denominator = (float)(apart + C1) * (float)(variances + C2);
         return (int)(numerator / denominator * ValueOfOne);

@@ -7,7 +7,7 @@ internal sealed class FlowPyramid
     public const int LevelsMax = 8;
 
     /// <summary>A level is halved again while its short side stays at or above this: two patches side by side.</summary>
-    private const int CoarsestSidePx = 16;
+    internal const int CoarsestSidePx = 16;
 
     public FlowPyramid(int widthPx, int heightPx)
     {

@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Analysis;
 internal sealed class InverseSearchFlow
 {
     /// <summary>Sweeps that let neighbours agree after each step: more of them blur the edges of moving things.</summary>
-    private const int Sweeps = 4;
+    internal const int Sweeps = 4;
 
     /// <summary>Rows that are blended at a time, so that their sums stay in the cache.</summary>
     private const int StripRows = 16;

@@ -17,25 +17,25 @@ internal static class PatchSearch
     /// <summary>Pixels on a side of a patch: one vector.</summary>
     public const int SidePx = 8;
 
-    private const int Pixels = SidePx * SidePx;
+    internal const int Pixels = SidePx * SidePx;
 
     /// <summary>
     /// Added to the gradients' squares, a grey level per pixel squared: patches without texture, or with a straight edge only, stay where the
     /// coarser level put them instead of following noise.
     /// </summary>
-    private const float Damping = Pixels * 1f;
+    internal const float Damping = Pixels * 1f;
 
     /// <summary>A step longer than a patch is no measurement, pixels squared.</summary>
-    private const float LostSquared = SidePx * SidePx;
+    internal const float LostSquared = SidePx * SidePx;
 
     /// <summary>Neighbours that differ by more than this may belong to different things, pixels squared.</summary>
-    private const float EdgeSquared = 0.5f * 0.5f;
+    internal const float EdgeSquared = 0.5f * 0.5f;
 
     /// <summary>Variance of what even a good match leaves, grey levels squared: rounding of both pictures and of the place between pixels.</summary>
-    private const float RestMin = 2;
+    internal const float RestMin = 2;
 
     /// <summary>Stands for a patch that was lost: as if nothing was explained.</summary>
-    private const float RestLost = 1e6f;
+    internal const float RestLost = 1e6f;
 
     /// <summary>
     /// Moves every patch of a row by one step from where the grid has it, or from where a neighbour has moved if that explains it better,

@@ -12,10 +12,10 @@ namespace FunctionsPipeline.Analysis;
 internal static class PatchSmoothing
 {
     /// <summary>How strongly a neighbour pulls, one per pixel squared: motions a patch apart differ by a twentieth of a pixel.</summary>
-    private const float Pull = 500;
+    internal const float Pull = 500;
 
     /// <summary>One over the difference at which the pull has fallen to a half, pixels squared.</summary>
-    private const float EdgeSquared = 1 / (0.5f * 0.5f);
+    internal const float EdgeSquared = 1 / (0.5f * 0.5f);
 
     /// <summary>Smooths a row of patches once, from the grid's motion into its smoothed one.</summary>
     public static void SweepRow(PatchGrid grid, int row)

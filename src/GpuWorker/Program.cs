@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using FunctionsPipeline.GpuWorker.Hosting;
+using FunctionsPipeline.Media;
+using FunctionsPipeline.State.Blobs;
+using Microsoft.Extensions.Logging;
+
+const int Failed = 1;
+const int InvalidSettings = 2;
+
+var clock = TimeProvider.System;
+using var loggers = LoggerFactory.Create(builder => builder.AddProvider(new StandardErrorLog(Console.Error, clock)));
+using var stop = new CancellationTokenSource();
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+try
+{
+    var settings = WorkerSettings.Read(Environment.GetEnvironmentVariable);
+
+    // THE STORE: the one line that says where jobs lie. The Azure store takes its place where an account is set up.
+    IBlobStore blobs = new FolderBlobStore(settings.StoreFolder, clock);
+
+    await new WorkerProgram(settings, blobs, clock, loggers).RunAsync(stop.Token);
+    return 0;
+}
+catch (WorkerSettingsException exception)
+{
+    foreach (var problem in exception.Problems) Console.Error.WriteLine($"Setting refused: {problem}.");
+    return InvalidSettings;
+}
+catch (MediaException exception)
+{
+    Console.Error.WriteLine($"{exception.Message} {exception.Hint}");
+    return Failed;
+}
+catch (InvalidOperationException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return Failed;
+}
+
+// The process ends by itself once the claims in hand are given back.
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}

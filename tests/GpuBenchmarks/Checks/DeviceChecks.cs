@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using FunctionsPipeline.GpuWorker.Devices;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace FunctionsPipeline.GpuBenchmarks.Checks;
+
+/// <summary>All checks of a device, by name.</summary>
+public static class DeviceChecks
+{
+    /// <summary>What is checked.</summary>
+    public static IReadOnlyDictionary<string, Action<IlgpuDevice>> All { get; } = new Dictionary<string, Action<IlgpuDevice>>(StringComparer.Ordinal)
+    {
+        ["planes come back as they were"] = PrimitiveChecks.PlanesComeBack,
+        ["frames with colour are uploaded"] = PrimitiveChecks.FramesAreUploaded,
+        ["comparison: integers equal, SSIM within 1e-6"] = PrimitiveChecks.Compare,
+        ["sums of a frame are equal"] = PrimitiveChecks.Measure,
+        ["gradient is equal"] = PrimitiveChecks.MeasureGradient,
+        ["histogram is equal"] = PrimitiveChecks.CountValues,
+        ["difference picture is equal"] = PrimitiveChecks.FillDifference,
+        ["half is equal"] = PrimitiveChecks.Halve,
+        ["Gaussian half is equal"] = PrimitiveChecks.HalveGaussian,
+        ["flow is within its tolerance"] = MotionChecks.Flow,
+        ["flows in a batch are those of the pairs alone"] = MotionChecks.FlowBatches,
+        ["visibility and warp are equal"] = MotionChecks.VisibleAndWarped,
+        ["20 clips: same verdicts, scores within tolerance"] = ClipChecks.VerdictsAgree,
+    };
+
+    /// <summary>Runs all of them, one as each is asked for.</summary>
+    public static IEnumerable<CheckOutcome> Run(IlgpuDevice device) => All.Select(check => Run(check.Key, check.Value, device));
+
+    private static CheckOutcome Run(string name, Action<IlgpuDevice> check, IlgpuDevice device)
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            check(device);
+            return new CheckOutcome(name, true, null, watch.Elapsed.TotalSeconds);
+        }
+        catch (Exception exception) when (exception is CheckFailedException or AcceleratorException or InternalCompilerException)
+        {
+            // What a driver or a compiler refuses is a failed check as well; the others may still hold.
+            return new CheckOutcome(name, false, exception.Message, watch.Elapsed.TotalSeconds);
+        }
+    }
+}
+
+/// <summary>What came of a check.</summary>
+/// <param name="Name">What was checked.</param>
+/// <param name="Passed">True when it held.</param>
+/// <param name="Message">Why it did not; null when it held.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record CheckOutcome(string Name, bool Passed, string? Message, double Seconds);
