@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
+using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.GpuWorker.Hosting;
 using FunctionsPipeline.Media;
-using FunctionsPipeline.State.Blobs;
 using Microsoft.Extensions.Logging;
 
 const int Failed = 1;
@@ -15,16 +15,18 @@ using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)
 try
 {
     var settings = WorkerSettings.Read(Environment.GetEnvironmentVariable);
-
-    // THE STORE: the one line that says where jobs lie. The Azure store takes its place where an account is set up.
-    IBlobStore blobs = new FolderBlobStore(settings.StoreFolder, clock);
-
+    var blobs = WorkerStore.Open(settings, Environment.GetEnvironmentVariable, clock);
     await new WorkerProgram(settings, blobs, clock, loggers).RunAsync(stop.Token);
     return 0;
 }
 catch (WorkerSettingsException exception)
 {
     foreach (var problem in exception.Problems) Console.Error.WriteLine($"Setting refused: {problem}.");
+    return InvalidSettings;
+}
+catch (AzureStorageSettingException exception)
+{
+    Console.Error.WriteLine($"{exception.Message} Or name a folder in FP_STORE_FOLDER.");
     return InvalidSettings;
 }
 catch (MediaException exception)

@@ -17,9 +17,9 @@ public enum DecoderKind
 /// <summary>How the worker is set up, from the environment. All of it is checked before anything starts.</summary>
 public sealed record WorkerSettings
 {
-    /// <summary><c>FP_STORE_FOLDER</c>: the folder with <c>frame-jobs/</c> and the clips; used where no other store is set up.</summary>
-    /// <value>Default: <c>outputs</c> in the working folder.</value>
-    public string StoreFolder { get; private init; } = "outputs";
+    /// <summary><c>FP_STORE_FOLDER</c>: the folder with <c>frame-jobs/</c> and the clips.</summary>
+    /// <value>Default: none; jobs lie in the storage account of <c>AzureWebJobsStorage</c>.</value>
+    public string? StoreFolder { get; private init; }
 
     /// <summary><c>FP_ACCELERATORS</c>: kinds of devices by preference, separated by commas; the first kind that is there is used.</summary>
     /// <value>Default: <c>cuda,opencl,cpu</c>. Also known: <c>ilgpu-cpu</c>.</value>
@@ -78,7 +78,7 @@ public sealed record WorkerSettings
         const int SweepSecondsWithQueue = 15;
         var settings = new WorkerSettings
         {
-            StoreFolder = values.Text("FP_STORE_FOLDER") ?? defaults.StoreFolder,
+            StoreFolder = values.Text("FP_STORE_FOLDER"),
             Accelerators = values.Names("FP_ACCELERATORS", AcceleratorKinds.Names, AcceleratorKinds.Find) ?? defaults.Accelerators,
             JobsPerDevice = values.Number("FP_JOBS_PER_DEVICE", 1, 64) ?? defaults.JobsPerDevice,
             DeviceStrategy = values.Name("FP_DEVICE_STRATEGY", DeviceStrategies.Names, DeviceStrategies.Find) ?? defaults.DeviceStrategy,
