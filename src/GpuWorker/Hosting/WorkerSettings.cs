@@ -57,7 +57,9 @@ public sealed record WorkerSettings
     /// <value>Default: 8080.</value>
     public int HealthPort { get; private init; } = 8080;
 
-    /// <summary><c>FP_WAKE_QUEUE_CONNECTION</c>: connection string of the storage account whose queue wakes the worker; with <see cref="WakeQueueName"/>.</summary>
+    /// <summary>
+    /// <c>FP_WAKE_QUEUE_CONNECTION</c>: connection string of the storage account whose queue wakes the worker; with <see cref="WakeQueueName"/>.
+    /// </summary>
     /// <value>Default: none; the folder is looked through.</value>
     public string? WakeQueueConnection { get; private init; }
 

@@ -21,13 +21,29 @@ public static class DeviceChecks
         ["half is equal"] = PrimitiveChecks.Halve,
         ["Gaussian half is equal"] = PrimitiveChecks.HalveGaussian,
         ["flow is within its tolerance"] = MotionChecks.Flow,
+        ["flow is equal bit for bit"] = FlowIsEqual,
         ["flows in a batch are those of the pairs alone"] = MotionChecks.FlowBatches,
         ["visibility and warp are equal"] = MotionChecks.VisibleAndWarped,
-        ["20 clips: same verdicts, scores within tolerance"] = ClipChecks.VerdictsAgree,
+        ["clips analysed side by side give what each gives alone"] = ClipChecks.SideBySide,
+        ["20 clips: same verdicts, scores within tolerance; all analyses equal to the last digit"] = ClipsAreEqual,
     };
 
     /// <summary>Runs all of them, one as each is asked for.</summary>
     public static IEnumerable<CheckOutcome> Run(IlgpuDevice device) => All.Select(check => Run(check.Key, check.Value, device));
+
+    /// <summary>More than is promised: true of devices that fuse and divide as they are told.</summary>
+    private static void FlowIsEqual(IlgpuDevice device)
+    {
+        var share = MotionChecks.EqualShare(device);
+        if (share < 1) throw new CheckFailedException($"{share:P3} of the pixels are.");
+    }
+
+    private static void ClipsAreEqual(IlgpuDevice device)
+    {
+        var equal = ClipChecks.EqualClips(device);
+        if (equal == ClipChecks.Clips) return;
+        throw new CheckFailedException($"Verdicts and scores agree; {equal} of {ClipChecks.Clips} analyses are equal to the last digit.");
+    }
 
     private static CheckOutcome Run(string name, Action<IlgpuDevice> check, IlgpuDevice device)
     {
