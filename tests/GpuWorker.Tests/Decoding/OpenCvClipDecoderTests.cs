@@ -8,9 +8,9 @@ namespace FunctionsPipeline.GpuWorker.Tests.Decoding;
 public sealed class OpenCvClipDecoderTests : IDisposable
 {
     /// <summary>Mean difference of planes that went through BGR and back, grey levels: rounding, and chroma that is spread and gathered.</summary>
-    private const double LumaTolerance = 1.5;
+    private const double LumaTolerance = 1;
 
-    private const double ChromaTolerance = 3;
+    private const double ChromaTolerance = 2;
 
     private static readonly DecodeLimits Limits = new() { HasChroma = true };
 
