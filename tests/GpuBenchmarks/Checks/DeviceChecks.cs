@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FunctionsPipeline.Analysis;
 using FunctionsPipeline.GpuWorker.Devices;
 using ILGPU;
 using ILGPU.Runtime;
@@ -11,6 +12,7 @@ public static class DeviceChecks
     /// <summary>What is checked.</summary>
     public static IReadOnlyDictionary<string, Action<IlgpuDevice>> All { get; } = new Dictionary<string, Action<IlgpuDevice>>(StringComparer.Ordinal)
     {
+        ["memory in use is told, and grows with planes"] = MemoryIsTold,
         ["planes come back as they were"] = PrimitiveChecks.PlanesComeBack,
         ["frames with colour are uploaded"] = PrimitiveChecks.FramesAreUploaded,
         ["comparison: integers equal, SSIM within 1e-6"] = PrimitiveChecks.Compare,
@@ -30,6 +32,21 @@ public static class DeviceChecks
 
     /// <summary>Runs all of them, one as each is asked for.</summary>
     public static IEnumerable<CheckOutcome> Run(IlgpuDevice device) => All.Select(check => Run(check.Key, check.Value, device));
+
+    private static void MemoryIsTold(IlgpuDevice device)
+    {
+        const int SidePx = 8192;
+        const int Planes = 2;
+        var before = device.ReadMemoryUsedBytes();
+        using var backend = device.CreateIlgpuBackend();
+        using var planes = backend.CreatePlanes(SidePx, SidePx, Planes);
+        backend.Wait();
+        var after = device.ReadMemoryUsedBytes();
+        // OpenCL has no such question; of a processor's memory others use more and less meanwhile.
+        if (after == 0 || device.Kind == AnalysisDeviceKind.Cpu) return;
+        var isTold = before > 0 && after <= device.MemoryTotalBytes && after - before >= planes.LengthBytes / Planes;
+        if (!isTold) throw new CheckFailedException($"{before} bytes of {device.MemoryTotalBytes}, then {after} with {planes.LengthBytes} more.");
+    }
 
     /// <summary>More than is promised: true of devices that fuse and divide as they are told.</summary>
     private static void FlowIsEqual(IlgpuDevice device)
