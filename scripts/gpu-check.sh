@@ -20,7 +20,9 @@ for folder in /usr/local/nvidia/lib64 /usr/lib/x86_64-linux-gnu /usr/lib64 /usr/
   if [ -e "$folder/libcuda.so.1" ]; then export LD_LIBRARY_PATH="$folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"; break; fi
 done
 # One file that unpacks itself needs a place to do so.
-export DOTNET_BUNDLE_EXTRACT_BASE_DIR=${DOTNET_BUNDLE_EXTRACT_BASE_DIR:-$(mktemp -d)}
+unpacked=$(mktemp -d)
+trap 'rm -rf "$unpacked"' EXIT
+export DOTNET_BUNDLE_EXTRACT_BASE_DIR=$unpacked
 export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_TieredPGO=0
 
 command -v nvidia-smi >/dev/null && nvidia-smi --query-gpu=name,driver_version,memory.total,pcie.link.gen.current,pcie.link.width.current --format=csv

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.GpuWorker.Hosting;
@@ -34,8 +35,9 @@ catch (MediaException exception)
     Console.Error.WriteLine($"{exception.Message} {exception.Hint}");
     return Failed;
 }
-catch (InvalidOperationException exception)
+catch (Exception exception) when (exception is InvalidOperationException or HttpListenerException or IOException)
 {
+    // No device, a port that is taken, a store that cannot be written.
     Console.Error.WriteLine(exception.Message);
     return Failed;
 }

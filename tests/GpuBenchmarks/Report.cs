@@ -10,10 +10,7 @@ namespace FunctionsPipeline.GpuBenchmarks;
 /// <param name="MemoryBytes">Its memory.</param>
 /// <param name="Checks">What was checked.</param>
 /// <param name="Figures">What was measured.</param>
-/// <param name="EqualFlowShare">Share of the checked flows' pixels that are equal bit for bit, 0 to 1; null when not checked.</param>
-/// <param name="EqualClips">Clips whose whole analysis is the same to the last digit; null when not checked.</param>
-internal sealed record Report(
-    string Device, long MemoryBytes, IReadOnlyList<CheckOutcome> Checks, IReadOnlyList<Figure> Figures, double? EqualFlowShare, int? EqualClips)
+internal sealed record Report(string Device, long MemoryBytes, IReadOnlyList<CheckOutcome> Checks, IReadOnlyList<Figure> Figures)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
@@ -29,16 +26,11 @@ internal sealed record Report(
 
     public static string Line(Figure figure)
     {
-        var goal = figure.Goal is { } bound ? string.Create(CultureInfo.InvariantCulture, $"  goal {bound:#,0.##}: {(figure.IsMet == true ? "met" : "NOT MET")}") : "";
+        var isMet = figure.IsMet == true ? "met" : "NOT MET";
+        var goal = figure.Goal is { } bound ? string.Create(CultureInfo.InvariantCulture, $"  goal {bound:#,0.##}: {isMet}") : "";
         return string.Create(CultureInfo.InvariantCulture, $"  {figure.What,-64} {figure.Value,14:#,0.000} {figure.Unit}{goal}");
     }
 
-    /// <summary>The last lines: what all checks together say.</summary>
-    public string Ending()
-    {
-        var equal = string.Create(
-            CultureInfo.InvariantCulture,
-            $"  flows: {EqualFlowShare:P3} of the pixels equal bit for bit; clips: {EqualClips} of {ClipChecks.Clips} analyses equal to the last digit\n");
-        return $"{(EqualFlowShare is null ? "" : equal)}{Checks.Count - Failed} passed, {Failed} failed";
-    }
+    /// <summary>The last line: what all checks together say.</summary>
+    public string Ending() => $"{Checks.Count - Failed} passed, {Failed} failed";
 }

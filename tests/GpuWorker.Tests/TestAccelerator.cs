@@ -18,6 +18,9 @@ public static class TestAccelerator
     /// <summary>The device.</summary>
     public static IlgpuDevice Device => Opened.Value!.Accelerators[0];
 
+    /// <summary>True of devices that round as the processor does.</summary>
+    public static bool IsExact => Opened.Value?.Kind != AcceleratorKind.OpenCL;
+
     private static string Wanted => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } name ? name : "ilgpu-cpu";
 
     private static WorkerAccelerators? Open()
@@ -38,4 +41,11 @@ public static class TestAccelerator
 public sealed class AcceleratorFactAttribute : FactAttribute
 {
     public AcceleratorFactAttribute() => Skip = TestAccelerator.MissingReason;
+}
+
+/// <summary>A test of devices that fuse and divide as they are told; OpenCL promises neither.</summary>
+public sealed class ExactAcceleratorFactAttribute : FactAttribute
+{
+    public ExactAcceleratorFactAttribute() => Skip = TestAccelerator.MissingReason
+        ?? (TestAccelerator.IsExact ? null : "OpenCL may round in its own way; the tolerance is tested.");
 }

@@ -14,6 +14,8 @@ internal sealed class FlowSearch : IDisposable
     private const int PrecisionFields = 5;
 
     private readonly GpuKernels _kernels;
+    private readonly FlowLevelShape[] _levels;
+    private readonly int _pairs;
     private readonly PatchGridShape[] _grids;
     private readonly MemoryBuffer1D<float, Stride1D.Dense> _precision;
     private readonly FlowStack _motion;
@@ -25,8 +27,7 @@ internal sealed class FlowSearch : IDisposable
     public FlowSearch(Accelerator accelerator, GpuKernels kernels, FlowLevelShape[] levels, int pairs)
     {
         _kernels = kernels;
-        Pairs = pairs;
-        Levels = levels;
+        (_levels, _pairs) = (levels, pairs);
         _grids = [.. levels.Select((level, number) => new PatchGridShape(level.WidthPx, level.HeightPx, StrideOf(number)))];
         var patches = _grids.Max(grid => grid.Patches);
         _motion = new FlowStack(accelerator, patches, 1, pairs);
@@ -35,23 +36,21 @@ internal sealed class FlowSearch : IDisposable
         _flows = [.. levels.Select((level, number) => number == 0 ? null : new FlowStack(accelerator, level.WidthPx, level.HeightPx, pairs))];
     }
 
-    /// <summary>Pairs at a time.</summary>
-    public int Pairs { get; }
-
-    /// <summary>Sizes of the pictures, from the finest to the coarsest.</summary>
-    public FlowLevelShape[] Levels { get; }
+    /// <summary>Whether its buffers are those for so many pairs of pictures of this size.</summary>
+    public bool Fits(PyramidStack pictures, int pairs) =>
+        pairs == _pairs && _levels[0].WidthPx == pictures.WidthPx && _levels[0].HeightPx == pictures.HeightPx;
 
     /// <summary>Begins the search from pictures of one stack to those of another.</summary>
     public void Begin(AcceleratorStream stream, PyramidStack from, int firstFrom, PyramidStack to, int firstTo, FlowStack result)
     {
-        for (var level = Levels.Length - 1; level >= 0; level--)
+        for (var level = _levels.Length - 1; level >= 0; level--)
         {
-            var (shape, grid) = (Levels[level], _grids[level]);
-            var patches = grid.Patches * Pairs;
+            var (shape, grid) = (_levels[level], _grids[level]);
+            var patches = grid.Patches * _pairs;
             var (motion, next, precision) = (_motion.View, _next.View, Precision());
             var (one, other) = (from.Level(level, firstFrom), to.Level(level, firstTo));
-            if (level == Levels.Length - 1) _motion.Floats.MemSetToZero(stream);
-            else _kernels.Start(stream, patches, grid, Levels[level + 1].WidthPx, Levels[level + 1].HeightPx, _flows[level + 1]!.View, motion);
+            if (level == _levels.Length - 1) _motion.Floats.MemSetToZero(stream);
+            else _kernels.Start(stream, patches, grid, _levels[level + 1].WidthPx, _levels[level + 1].HeightPx, _flows[level + 1]!.View, motion);
             for (var round = 0; round < Rounds(level); round++)
             {
                 _kernels.Step(stream, patches, one, other, shape, grid, motion, next, precision);
@@ -64,7 +63,7 @@ internal sealed class FlowSearch : IDisposable
             }
 
             var flow = level == 0 ? result.View : _flows[level]!.View;
-            _kernels.Blend(stream, shape.WidthPx * shape.HeightPx * Pairs, one, other, shape, grid, motion, flow);
+            _kernels.Blend(stream, shape.WidthPx * shape.HeightPx * _pairs, one, other, shape, grid, motion, flow);
         }
     }
 

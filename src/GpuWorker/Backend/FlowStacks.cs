@@ -83,7 +83,7 @@ public sealed class FlowStack : IDisposable
     internal ArrayView<float> Floats => _buffer.View.BaseView;
 
     /// <summary>Both directions.</summary>
-    internal PatchMotionView View => new() { X = Floats.SubView(0, _places), Y = Floats.SubView(_places, _places) };
+    internal MotionView View => new() { X = Floats.SubView(0, _places), Y = Floats.SubView(_places, _places) };
 
     /// <inheritdoc/>
     public void Dispose() => _buffer.Dispose();

@@ -24,20 +24,22 @@ internal sealed class GpuKernels
         Difference = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<byte>, ArrayView<byte>, ArrayView<byte>, PlaneShape>(PlaneKernels.Difference);
         Halve = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<byte>, PlaneShape, ArrayView<byte>, PlaneShape>(PlaneKernels.Halve);
         HalveGaussian = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<byte>, PlaneShape, ArrayView<byte>, PlaneShape>(PlaneKernels.HalveGaussian);
-        MarkVisible = accelerator.LoadAutoGroupedKernel<Index1D, PatchMotionView, PatchMotionView, ArrayView<byte>, PlaneShape>(PlaneKernels.MarkVisible);
-        Warp = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<byte>, PatchMotionView, ArrayView<byte>, PlaneShape>(PlaneKernels.Warp);
+        MarkVisible = accelerator.LoadAutoGroupedKernel<Index1D, MotionView, MotionView, ArrayView<byte>, PlaneShape>(PlaneKernels.MarkVisible);
+        Warp = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<byte>, MotionView, ArrayView<byte>, PlaneShape>(PlaneKernels.Warp);
         Compare = accelerator.LoadKernel<ArrayView<Quad>, ArrayView<Quad>, PlaneShape, ArrayView<long>>(ComparisonKernel.Run);
         Frame = accelerator.LoadKernel<ArrayView<byte>, ArrayView<byte>, PlaneShape, int, ArrayView<long>>(MeasureKernels.Frame);
         Gradient = accelerator.LoadKernel<ArrayView<byte>, PlaneShape, ArrayView<long>>(MeasureKernels.Gradient);
         Histogram = accelerator.LoadKernel<ArrayView<byte>, PlaneShape, ArrayView<int>>(MeasureKernels.Histogram);
         LoadLevel = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<byte>, PlaneShape, ArrayView<float>, FlowLevelShape>(PyramidKernel.Load);
-        HalveLevel = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, FlowLevelShape, ArrayView<float>, FlowLevelShape>(PyramidKernel.Halve);
-        Start = accelerator.LoadAutoGroupedKernel<Index1D, PatchGridShape, int, int, PatchMotionView, PatchMotionView>(PatchSweepKernel.Start);
+        HalveLevel = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, FlowLevelShape, ArrayView<float>, FlowLevelShape>(
+            PyramidKernel.Halve);
+        Start = accelerator.LoadAutoGroupedKernel<Index1D, PatchGridShape, int, int, MotionView, MotionView>(PatchSweepKernel.Start);
         Step = accelerator.LoadAutoGroupedKernel<
-            Index1D, ArrayView<float>, ArrayView<float>, FlowLevelShape, PatchGridShape, PatchMotionView, PatchMotionView, PatchPrecisionView>(PatchStepKernel.Run);
-        Sweep = accelerator.LoadAutoGroupedKernel<Index1D, PatchGridShape, PatchMotionView, PatchMotionView, PatchPrecisionView>(PatchSweepKernel.Run);
+            Index1D, ArrayView<float>, ArrayView<float>, FlowLevelShape, PatchGridShape, MotionView, MotionView, PatchPrecisionView>(
+                PatchStepKernel.Run);
+        Sweep = accelerator.LoadAutoGroupedKernel<Index1D, PatchGridShape, MotionView, MotionView, PatchPrecisionView>(PatchSweepKernel.Run);
         Blend = accelerator.LoadAutoGroupedKernel<
-            Index1D, ArrayView<float>, ArrayView<float>, FlowLevelShape, PatchGridShape, PatchMotionView, PatchMotionView>(PatchBlendKernel.Run);
+            Index1D, ArrayView<float>, ArrayView<float>, FlowLevelShape, PatchGridShape, MotionView, MotionView>(PatchBlendKernel.Run);
     }
 
     /// <summary>Threads of a group in kernels that sum: a power of two.</summary>
@@ -52,9 +54,9 @@ internal sealed class GpuKernels
 
     public Action<AcceleratorStream, Index1D, ArrayView<byte>, PlaneShape, ArrayView<byte>, PlaneShape> HalveGaussian { get; }
 
-    public Action<AcceleratorStream, Index1D, PatchMotionView, PatchMotionView, ArrayView<byte>, PlaneShape> MarkVisible { get; }
+    public Action<AcceleratorStream, Index1D, MotionView, MotionView, ArrayView<byte>, PlaneShape> MarkVisible { get; }
 
-    public Action<AcceleratorStream, Index1D, ArrayView<byte>, PatchMotionView, ArrayView<byte>, PlaneShape> Warp { get; }
+    public Action<AcceleratorStream, Index1D, ArrayView<byte>, MotionView, ArrayView<byte>, PlaneShape> Warp { get; }
 
     public Action<AcceleratorStream, KernelConfig, ArrayView<Quad>, ArrayView<Quad>, PlaneShape, ArrayView<long>> Compare { get; }
 
@@ -68,14 +70,14 @@ internal sealed class GpuKernels
 
     public Action<AcceleratorStream, Index1D, ArrayView<float>, FlowLevelShape, ArrayView<float>, FlowLevelShape> HalveLevel { get; }
 
-    public Action<AcceleratorStream, Index1D, PatchGridShape, int, int, PatchMotionView, PatchMotionView> Start { get; }
+    public Action<AcceleratorStream, Index1D, PatchGridShape, int, int, MotionView, MotionView> Start { get; }
 
     public Action<
-        AcceleratorStream, Index1D, ArrayView<float>, ArrayView<float>, FlowLevelShape, PatchGridShape, PatchMotionView, PatchMotionView,
+        AcceleratorStream, Index1D, ArrayView<float>, ArrayView<float>, FlowLevelShape, PatchGridShape, MotionView, MotionView,
         PatchPrecisionView> Step { get; }
 
-    public Action<AcceleratorStream, Index1D, PatchGridShape, PatchMotionView, PatchMotionView, PatchPrecisionView> Sweep { get; }
+    public Action<AcceleratorStream, Index1D, PatchGridShape, MotionView, MotionView, PatchPrecisionView> Sweep { get; }
 
     public Action<
-        AcceleratorStream, Index1D, ArrayView<float>, ArrayView<float>, FlowLevelShape, PatchGridShape, PatchMotionView, PatchMotionView> Blend { get; }
+        AcceleratorStream, Index1D, ArrayView<float>, ArrayView<float>, FlowLevelShape, PatchGridShape, MotionView, MotionView> Blend { get; }
 }

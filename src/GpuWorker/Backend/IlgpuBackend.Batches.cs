@@ -124,7 +124,7 @@ public sealed partial class IlgpuBackend
         }
 
         Bind();
-        if (_search is null || _search.Pairs != target.Count || _search.Levels[0].WidthPx != from.WidthPx || _search.Levels[0].HeightPx != from.HeightPx)
+        if (_search?.Fits(from, target.Count) != true)
         {
             _search?.Dispose();
             _search = new FlowSearch(_accelerator, _kernels, from.Shapes, target.Count);

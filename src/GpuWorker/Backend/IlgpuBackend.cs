@@ -10,8 +10,8 @@ namespace FunctionsPipeline.GpuWorker.Backend;
 /// results are read back.
 /// </summary>
 /// <remarks>
-/// Integers are equal to the processor's. Flows are computed with the processor's formulas in the processor's order of additions, so they
-/// are meant to be equal too; what is promised is <see cref="FlowMeanTolerancePx"/> and <see cref="FlowTolerancePx"/>, because OpenCL
+/// Integers are equal to the processor's. Flows are computed with the processor's formulas in the processor's order of additions: on CUDA
+/// they are equal bit for bit. What is promised is <see cref="FlowMeanTolerancePx"/> and <see cref="FlowTolerancePx"/>, because OpenCL
 /// devices may fuse or divide in their own way. Not for several threads; backends of one accelerator may work side by side.
 /// </remarks>
 public sealed partial class IlgpuBackend : AnalysisBackend
@@ -40,6 +40,9 @@ public sealed partial class IlgpuBackend : AnalysisBackend
 
     /// <inheritdoc/>
     public override string Name { get; }
+
+    /// <summary>One feeds the device and waits for it; meanwhile detectors look at the frame before on the other.</summary>
+    public override int Threads => 2;
 
     /// <inheritdoc/>
     public override DevicePlane CreatePlane(int widthPx, int heightPx) => new IlgpuPlane(CreatePlanes(widthPx, heightPx, 1));

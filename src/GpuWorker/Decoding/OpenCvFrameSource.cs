@@ -29,7 +29,8 @@ internal sealed class OpenCvFrameSource : IClipFrames
         if (!_capture.IsOpened())
         {
             _capture.Dispose();
-            throw new MediaException(MediaErrorCodes.Undecodable, $"OpenCV cannot decode '{_name}'.", "Download or make the file again, or set FP_DECODER=ffmpeg.");
+            throw new MediaException(
+                MediaErrorCodes.Undecodable, $"OpenCV cannot decode '{_name}'.", "Download or make the file again, or set FP_DECODER=ffmpeg.");
         }
 
         var rate = _capture.Fps;
@@ -37,7 +38,9 @@ internal sealed class OpenCvFrameSource : IClipFrames
         if ((long)Format.WidthPx * Format.HeightPx <= limits.FramePixelsMax) return;
         _capture.Dispose();
         throw new MediaException(
-            MediaErrorCodes.TooManyPixels, $"'{_name}' has frames of more than {limits.FramePixelsMax:N0} pixels.", "Scale the video down, or raise the limit.");
+            MediaErrorCodes.TooManyPixels,
+            $"'{_name}' has frames of more than {limits.FramePixelsMax:N0} pixels.",
+            "Scale the video down, or raise the limit.");
     }
 
     /// <inheritdoc/>
@@ -59,7 +62,8 @@ internal sealed class OpenCvFrameSource : IClipFrames
 
         if (_count == _limits.FramesMax)
         {
-            throw new MediaException(MediaErrorCodes.TooManyFrames, $"'{_name}' has more than {_limits.FramesMax:N0} frames.", "Cut the video, or raise the limit.");
+            throw new MediaException(
+                MediaErrorCodes.TooManyFrames, $"'{_name}' has more than {_limits.FramesMax:N0} frames.", "Cut the video, or raise the limit.");
         }
 
         Fill(frame.Pixels.Span);
@@ -84,7 +88,10 @@ internal sealed class OpenCvFrameSource : IClipFrames
         var (width, height) = (Format.WidthPx, Format.HeightPx);
         if (_picture.Width != width || _picture.Height != height || _picture.Type() != MatType.CV_8UC3)
         {
-            throw new MediaException(MediaErrorCodes.Undecodable, $"'{_name}' changes its frames' size or kind on the way.", "Set FP_DECODER=ffmpeg, or re-encode the video.");
+            throw new MediaException(
+                MediaErrorCodes.Undecodable,
+                $"'{_name}' changes its frames' size or kind on the way.",
+                "Set FP_DECODER=ffmpeg, or re-encode the video.");
         }
 
         var (evenWidth, evenHeight) = (2 * Format.ChromaWidthPx, 2 * Format.ChromaHeightPx);

@@ -22,7 +22,7 @@ public sealed class WorkerProgram(WorkerSettings settings, IBlobStore blobs, Tim
 
     /// <summary>Works until cancelled.</summary>
     /// <exception cref="MediaException">There is no ffmpeg.</exception>
-    /// <exception cref="InvalidOperationException">There is no device of the kinds that are wanted.</exception>
+    /// <exception cref="InvalidOperationException">There is no device of the kinds that are wanted, or no OpenCV where it is to decode.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var logger = loggers.CreateLogger<WorkerProgram>();
@@ -60,7 +60,12 @@ public sealed class WorkerProgram(WorkerSettings settings, IBlobStore blobs, Tim
         return Task.CompletedTask;
     }
 
-    private IClipDecoder? Decoder() => settings.Decoder == DecoderKind.OpenCV ? new OpenCvClipDecoder(ClipAnalyzer.Limits, clock) : null;
+    private IClipDecoder? Decoder()
+    {
+        if (settings.Decoder != DecoderKind.OpenCV) return null;
+        if (OpenCvLibrary.MissingReason is { } reason) throw new InvalidOperationException(reason);
+        return new OpenCvClipDecoder(ClipAnalyzer.Limits, clock);
+    }
 
     private Task WakeAsync(FrameJobWorker worker, ILogger logger, CancellationToken cancellationToken) =>
         settings.WakeQueueConnection is null

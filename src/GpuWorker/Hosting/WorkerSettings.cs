@@ -57,7 +57,9 @@ public sealed record WorkerSettings
     /// <value>Default: 8080.</value>
     public int HealthPort { get; private init; } = 8080;
 
-    /// <summary><c>FP_WAKE_QUEUE_CONNECTION</c>: connection string of the storage account whose queue wakes the worker; with <see cref="WakeQueueName"/>.</summary>
+    /// <summary>
+    /// <c>FP_WAKE_QUEUE_CONNECTION</c>: connection string of the storage account whose queue wakes the worker; with <see cref="WakeQueueName"/>.
+    /// </summary>
     /// <value>Default: none; the folder is looked through.</value>
     public string? WakeQueueConnection { get; private init; }
 
@@ -74,6 +76,11 @@ public sealed record WorkerSettings
         var defaults = new WorkerSettings();
         var (connection, queue) = (values.Text("FP_WAKE_QUEUE_CONNECTION"), values.Text("FP_WAKE_QUEUE_NAME"));
         if (connection is null != queue is null) values.Refuse("FP_WAKE_QUEUE_CONNECTION and FP_WAKE_QUEUE_NAME go together; one of them is missing");
+        if (connection is not null && queue is not null && !QueueWakeUp.IsAddress(connection, queue))
+        {
+            values.Refuse("FP_WAKE_QUEUE_CONNECTION is no connection string of a storage account");
+        }
+
         const int SweepSeconds = 2;
         const int SweepSecondsWithQueue = 15;
         var settings = new WorkerSettings

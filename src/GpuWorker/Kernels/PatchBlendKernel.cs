@@ -12,7 +12,7 @@ internal static class PatchBlendKernel
     /// <summary>Fills the flow of a level, rows without gaps, one picture behind the other.</summary>
     public static void Run(
         Index1D index, ArrayView<float> from, ArrayView<float> to, FlowLevelShape level, PatchGridShape shape,
-        PatchMotionView motion, PatchMotionView flow)
+        MotionView motion, MotionView flow)
     {
         var pixels = level.WidthPx * level.HeightPx;
         var picture = index / pixels;

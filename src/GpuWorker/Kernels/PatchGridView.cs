@@ -28,8 +28,8 @@ internal readonly struct PatchGridShape
     public int TopPx(int row) => Math.Min(row * StridePx, LastY);
 }
 
-/// <summary>How far the patches of many pictures have moved: picture by picture, row by row, without a frame.</summary>
-internal struct PatchMotionView
+/// <summary>How far the places of many pictures have moved, patches or pixels: picture by picture, row by row, without a frame.</summary>
+internal struct MotionView
 {
     public ArrayView<float> X;
     public ArrayView<float> Y;

@@ -12,7 +12,7 @@ internal static class PatchStepKernel
     /// <summary>Moves each patch by one step, and notes how sure that is.</summary>
     public static void Run(
         Index1D index, ArrayView<float> from, ArrayView<float> to, FlowLevelShape level, PatchGridShape shape,
-        PatchMotionView motion, PatchMotionView next, PatchPrecisionView precision)
+        MotionView motion, MotionView next, PatchPrecisionView precision)
     {
         var entry = PatchEntry.Of(shape, index);
         var (left, top) = (shape.LeftPx(entry.Column), shape.TopPx(entry.Row));
@@ -63,7 +63,7 @@ internal static class PatchStepKernel
     /// <summary>Where a patch starts: at the edge of a moving thing, the neighbours on both sides are asked.</summary>
     private static Move Begin(
         ArrayView<float> from, ArrayView<float> to, FlowLevelShape level, int start, int corner, int left, int top,
-        PatchGridShape shape, PatchEntry entry, PatchMotionView motion, Gradients patch)
+        PatchGridShape shape, PatchEntry entry, MotionView motion, Gradients patch)
     {
         var (x, y) = (motion.X[entry.Index], motion.Y[entry.Index]);
         int first = entry.Left, second = entry.Right(shape), third = entry.Above(shape), fourth = entry.Below(shape);
@@ -87,7 +87,7 @@ internal static class PatchStepKernel
         return best;
     }
 
-    private static float Difference(PatchMotionView motion, float x, float y, int neighbour)
+    private static float Difference(MotionView motion, float x, float y, int neighbour)
     {
         var (offX, offY) = (x - motion.X[neighbour], y - motion.Y[neighbour]);
         return ExactMath.Product(offX, offX) + ExactMath.Product(offY, offY);

@@ -7,7 +7,7 @@ namespace FunctionsPipeline.GpuWorker.Kernels;
 internal static class PatchSweepKernel
 {
     /// <summary>Smooths the motion once.</summary>
-    public static void Run(Index1D index, PatchGridShape shape, PatchMotionView motion, PatchMotionView next, PatchPrecisionView precision)
+    public static void Run(Index1D index, PatchGridShape shape, MotionView motion, MotionView next, PatchPrecisionView precision)
     {
         var entry = PatchEntry.Of(shape, index);
         var sums = new Sums { HereX = motion.X[index], HereY = motion.Y[index] };
@@ -25,7 +25,7 @@ internal static class PatchSweepKernel
 
     /// <summary>Starts each patch where the coarser level's flow has its middle.</summary>
     public static void Start(
-        Index1D index, PatchGridShape shape, int coarserWidthPx, int coarserHeightPx, PatchMotionView coarser, PatchMotionView motion)
+        Index1D index, PatchGridShape shape, int coarserWidthPx, int coarserHeightPx, MotionView coarser, MotionView motion)
     {
         var entry = PatchEntry.Of(shape, index);
         var x = Math.Min((shape.LeftPx(entry.Column) + PatchSearch.SidePx / 2) / 2, coarserWidthPx - 1);
@@ -43,7 +43,7 @@ internal static class PatchSweepKernel
         public float X;
         public float Y;
 
-        public readonly Sums Add(PatchMotionView motion, int neighbour)
+        public readonly Sums Add(MotionView motion, int neighbour)
         {
             var (x, y) = (motion.X[neighbour], motion.Y[neighbour]);
             var (offX, offY) = (x - HereX, y - HereY);

@@ -38,7 +38,7 @@ internal static class PlaneKernels
     }
 
     /// <summary>255 where both flows agree; see <see cref="FlowAgreement"/>.</summary>
-    public static void MarkVisible(Index1D index, PatchMotionView flow, PatchMotionView back, ArrayView<byte> target, PlaneShape shape)
+    public static void MarkVisible(Index1D index, MotionView flow, MotionView back, ArrayView<byte> target, PlaneShape shape)
     {
         var (x, y) = Place(index, shape);
         var (moveX, moveY) = (flow.X[index], flow.Y[index]);
@@ -58,7 +58,7 @@ internal static class PlaneKernels
     }
 
     /// <summary>The source where the flow leads, bilinear, rounded half up; see <see cref="FlowWarp"/>.</summary>
-    public static void Warp(Index1D index, ArrayView<byte> source, PatchMotionView flow, ArrayView<byte> target, PlaneShape shape)
+    public static void Warp(Index1D index, ArrayView<byte> source, MotionView flow, ArrayView<byte> target, PlaneShape shape)
     {
         var (x, y) = Place(index, shape);
         var column = Math.Min(Math.Max(x + flow.X[index], 0), shape.WidthPx - 1);

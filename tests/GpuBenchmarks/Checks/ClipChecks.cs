@@ -15,18 +15,34 @@ public static class ClipChecks
 
     private const int Seed = 271828;
 
-    /// <summary>Clips of the last run whose whole analysis was the same to the last digit.</summary>
-    public static int EqualClips { get; private set; }
-
     /// <summary>Analyses random clips on both.</summary>
-    public static void VerdictsAgree(IlgpuDevice device)
+    public static void VerdictsAgree(IlgpuDevice device) => EqualClips(device);
+
+    /// <summary>Clips whose whole analysis is the same to the last digit.</summary>
+    /// <exception cref="CheckFailedException">A verdict or a score differs.</exception>
+    public static int EqualClips(IlgpuDevice device)
     {
-        EqualClips = 0;
+        var equal = 0;
         for (var clip = 0; clip < Clips; clip++)
         {
             var (expected, actual) = (Analyze(Seed + clip, new CpuBackend()), Analyze(Seed + clip, device.CreateBackend()));
             RequireAgreement(expected, actual, $"clip {clip}, seed {Seed + clip}, {expected.Width}x{expected.Height}");
-            if (JsonSerializer.Serialize(expected) == JsonSerializer.Serialize(actual)) EqualClips++;
+            if (JsonSerializer.Serialize(expected) == JsonSerializer.Serialize(actual)) equal++;
+        }
+
+        return equal;
+    }
+
+    /// <summary>Several clips at once on one device, each with a backend and on threads of its own.</summary>
+    public static void SideBySide(IlgpuDevice device)
+    {
+        const int AtOnce = 4;
+        var together = Task.WhenAll(Enumerable.Range(0, AtOnce).Select(clip => Task.Run(() => Analyze(Seed + clip, device.CreateBackend()))));
+        var found = together.GetAwaiter().GetResult();
+        for (var clip = 0; clip < AtOnce; clip++)
+        {
+            var alone = Analyze(Seed + clip, device.CreateBackend());
+            DevicePair.RequireEqual(JsonSerializer.Serialize(alone), JsonSerializer.Serialize(found[clip]), $"clip {clip}, seed {Seed + clip}");
         }
     }
 
@@ -35,7 +51,8 @@ public static class ClipChecks
         using (backend)
         {
             // The clip is made in memory, so nothing is waited for.
-            return VideoAnalyzer.AnalyzeAsync(new RandomClip(seed), DetectorCatalog.CreateAll(), backend, CancellationToken.None).GetAwaiter().GetResult();
+            var analysis = VideoAnalyzer.AnalyzeAsync(new RandomClip(seed), DetectorCatalog.CreateAll(), backend, CancellationToken.None);
+            return analysis.GetAwaiter().GetResult();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FunctionsPipeline.Analysis;
 using FunctionsPipeline.GpuWorker.Devices;
 using ILGPU;
 using ILGPU.Runtime;
@@ -11,6 +12,7 @@ public static class DeviceChecks
     /// <summary>What is checked.</summary>
     public static IReadOnlyDictionary<string, Action<IlgpuDevice>> All { get; } = new Dictionary<string, Action<IlgpuDevice>>(StringComparer.Ordinal)
     {
+        ["memory in use is told, and grows with planes"] = MemoryIsTold,
         ["planes come back as they were"] = PrimitiveChecks.PlanesComeBack,
         ["frames with colour are uploaded"] = PrimitiveChecks.FramesAreUploaded,
         ["comparison: integers equal, SSIM within 1e-6"] = PrimitiveChecks.Compare,
@@ -21,13 +23,44 @@ public static class DeviceChecks
         ["half is equal"] = PrimitiveChecks.Halve,
         ["Gaussian half is equal"] = PrimitiveChecks.HalveGaussian,
         ["flow is within its tolerance"] = MotionChecks.Flow,
+        ["flow is equal bit for bit"] = FlowIsEqual,
         ["flows in a batch are those of the pairs alone"] = MotionChecks.FlowBatches,
         ["visibility and warp are equal"] = MotionChecks.VisibleAndWarped,
-        ["20 clips: same verdicts, scores within tolerance"] = ClipChecks.VerdictsAgree,
+        ["clips analysed side by side give what each gives alone"] = ClipChecks.SideBySide,
+        ["20 clips: same verdicts, scores within tolerance; all analyses equal to the last digit"] = ClipsAreEqual,
     };
 
     /// <summary>Runs all of them, one as each is asked for.</summary>
     public static IEnumerable<CheckOutcome> Run(IlgpuDevice device) => All.Select(check => Run(check.Key, check.Value, device));
+
+    private static void MemoryIsTold(IlgpuDevice device)
+    {
+        const int SidePx = 8192;
+        const int Planes = 2;
+        var before = device.ReadMemoryUsedBytes();
+        using var backend = device.CreateIlgpuBackend();
+        using var planes = backend.CreatePlanes(SidePx, SidePx, Planes);
+        backend.Wait();
+        var after = device.ReadMemoryUsedBytes();
+        // OpenCL has no such question; of a processor's memory others use more and less meanwhile.
+        if (after == 0 || device.Kind == AnalysisDeviceKind.Cpu) return;
+        var isTold = before > 0 && after <= device.MemoryTotalBytes && after - before >= planes.LengthBytes / Planes;
+        if (!isTold) throw new CheckFailedException($"{before} bytes of {device.MemoryTotalBytes}, then {after} with {planes.LengthBytes} more.");
+    }
+
+    /// <summary>More than is promised: true of devices that fuse and divide as they are told.</summary>
+    private static void FlowIsEqual(IlgpuDevice device)
+    {
+        var share = MotionChecks.EqualShare(device);
+        if (share < 1) throw new CheckFailedException($"{share:P3} of the pixels are.");
+    }
+
+    private static void ClipsAreEqual(IlgpuDevice device)
+    {
+        var equal = ClipChecks.EqualClips(device);
+        if (equal == ClipChecks.Clips) return;
+        throw new CheckFailedException($"Verdicts and scores agree; {equal} of {ClipChecks.Clips} analyses are equal to the last digit.");
+    }
 
     private static CheckOutcome Run(string name, Action<IlgpuDevice> check, IlgpuDevice device)
     {

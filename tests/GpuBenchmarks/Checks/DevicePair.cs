@@ -26,7 +26,8 @@ internal sealed class DevicePair(IlgpuDevice device) : IDisposable
 
     public static void RequireEqual<T>(T expected, T actual, string what)
     {
-        if (!EqualityComparer<T>.Default.Equals(expected, actual)) throw new CheckFailedException($"{what}: {expected} on the processor, {actual} on the device.");
+        if (EqualityComparer<T>.Default.Equals(expected, actual)) return;
+        throw new CheckFailedException($"{what}: {expected} on the processor, {actual} on the device.");
     }
 
     public static void RequireEqual<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, string what)

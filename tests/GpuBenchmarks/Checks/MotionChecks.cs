@@ -12,11 +12,12 @@ public static class MotionChecks
 
     private const int Seed = 815;
 
-    /// <summary>Share of all flows' pixels that were equal to the last bit in the last <see cref="Flow"/>, 0 to 1.</summary>
-    public static double EqualShare { get; private set; }
-
     /// <summary>Dense flow.</summary>
-    public static void Flow(IlgpuDevice device)
+    public static void Flow(IlgpuDevice device) => EqualShare(device);
+
+    /// <summary>Share of all flows' pixels that are equal to the last bit, 0 to 1.</summary>
+    /// <exception cref="CheckFailedException">A flow differs by more than the backend states.</exception>
+    public static double EqualShare(IlgpuDevice device)
     {
         using var pair = new DevicePair(device);
         var (equal, all) = (0L, 0L);
@@ -31,7 +32,7 @@ public static class MotionChecks
             expected.Dispose();
         }
 
-        EqualShare = (double)equal / all;
+        return (double)equal / all;
     }
 
     /// <summary>Flows of many pairs at once are those of the pairs alone.</summary>
@@ -106,8 +107,9 @@ public static class MotionChecks
 
         var mean = sum / expected.X.Length;
         var isNear = mean <= IlgpuBackend.FlowMeanTolerancePx && far <= (1 - IlgpuBackend.FlowToleranceShare) * expected.X.Length;
-        if (!isNear) throw new CheckFailedException($"{what}, seed {Seed}: flows differ by {mean:0.####} px on average, {far} of {expected.X.Length} pixels by more than allowed.");
-        return equal;
+        if (isNear) return equal;
+        throw new CheckFailedException(
+            $"{what}, seed {Seed}: flows differ by {mean:0.####} px on average, {far} of {expected.X.Length} pixels by more than allowed.");
     }
 
     private static (byte[] From, byte[] To) Pictures(int widthPx, int heightPx) =>

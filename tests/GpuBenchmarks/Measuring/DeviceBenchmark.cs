@@ -1,3 +1,4 @@
+using FunctionsPipeline.Analysis;
 using FunctionsPipeline.GpuWorker.Devices;
 
 namespace FunctionsPipeline.GpuBenchmarks.Measuring;
@@ -9,6 +10,7 @@ internal static class DeviceBenchmark
     private const double StreamedShareGoal = 0.70;
     private const double FlowGoal = 3000;
     private const double Giga = 1e9;
+    private const int ClipsAtOnce = 4;
 
     /// <summary>Measures one after the other, as each is asked for.</summary>
     public static IEnumerable<Figure> Run(IlgpuDevice device, BenchmarkSize size)
@@ -35,6 +37,13 @@ internal static class DeviceBenchmark
             var isLargest = pairs == size.FlowPairs[^1];
             yield return new Figure($"flow at half size, {pairs} pairs a launch", benchmark.FlowsPerSecond(), "fps", isLargest ? FlowGoal : null);
             if (isLargest) yield return new Figure("share of the flow's pixels equal to the processor's bit for bit", benchmark.RequireRight(), "");
+        }
+
+        foreach (var clips in (int[])[1, ClipsAtOnce])
+        {
+            yield return new Figure($"whole analyses, {clips} at once", AnalysisBenchmark.FramesPerSecond(device, size, clips), "fps");
+            var onProcessor = AnalysisBenchmark.FramesPerSecond(new CpuDevice(clips), size, clips);
+            yield return new Figure($"the same on this machine's {Environment.ProcessorCount} processors", onProcessor, "fps");
         }
     }
 }

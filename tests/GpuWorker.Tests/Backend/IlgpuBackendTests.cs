@@ -35,11 +35,17 @@ public sealed class IlgpuBackendTests
     [AcceleratorFact]
     public void Flow_is_within_the_tolerance_that_the_backend_states() => MotionChecks.Flow(TestAccelerator.Device);
 
+    [ExactAcceleratorFact]
+    public void Flow_is_even_equal_bit_for_bit() => MotionChecks.EqualShare(TestAccelerator.Device).ShouldBe(1);
+
     [AcceleratorFact]
     public void Flows_of_many_pairs_at_once_are_those_of_the_pairs_alone() => MotionChecks.FlowBatches(TestAccelerator.Device);
 
     [AcceleratorFact]
     public void What_is_visible_and_what_is_warped_along_a_flow_are_equal() => MotionChecks.VisibleAndWarped(TestAccelerator.Device);
+
+    [AcceleratorFact]
+    public void Clips_that_are_analysed_side_by_side_give_what_each_gives_alone() => ClipChecks.SideBySide(TestAccelerator.Device);
 
     [AcceleratorFact]
     public void Twenty_random_clips_get_the_same_verdicts_and_scores() => ClipChecks.VerdictsAgree(TestAccelerator.Device);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using FunctionsPipeline.GpuWorker.Tests.Decoding;
 using FunctionsPipeline.GpuWorker.Tests.Devices;
 using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.State.Blobs;
@@ -50,7 +51,7 @@ public sealed class WorkerProcessTests : IDisposable
         Directory.EnumerateFiles(_folder.Path, "*.devices", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
-    [Fact]
+    [OpenCvFact]
     public async Task A_worker_decodes_with_OpenCV_when_it_is_told_to()
     {
         await PutJobAsync("two", "testsrc2=duration=0.3:rate=24:size=64x48");

@@ -50,11 +50,12 @@ public sealed class WorkerSettingsTests
 
     [Fact]
     public void With_a_queue_the_folder_is_looked_through_less_often() =>
-        Read(("FP_WAKE_QUEUE_CONNECTION", "secret"), ("FP_WAKE_QUEUE_NAME", "jobs")).SweepInterval.ShouldBe(TimeSpan.FromSeconds(15));
+        Read(("FP_WAKE_QUEUE_CONNECTION", "UseDevelopmentStorage=true"), ("FP_WAKE_QUEUE_NAME", "jobs")).SweepInterval.ShouldBe(TimeSpan.FromSeconds(15));
 
     [Fact]
     public void A_connection_string_is_never_repeated() =>
-        Should.Throw<WorkerSettingsException>(() => Read(("FP_WAKE_QUEUE_CONNECTION", "AccountKey=hidden"))).Message.ShouldNotContain("hidden");
+        Should.Throw<WorkerSettingsException>(() => Read(("FP_WAKE_QUEUE_CONNECTION", "AccountKey=hidden"), ("FP_WAKE_QUEUE_NAME", "jobs")))
+            .Message.ShouldBe("FP_WAKE_QUEUE_CONNECTION is no connection string of a storage account.");
 
     private static WorkerSettings Read(params (string Name, string Value)[] variables) =>
         WorkerSettings.Read(name => Array.Find(variables, variable => variable.Name == name).Value);

@@ -5,6 +5,7 @@ using FunctionsPipeline.Contracts;
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.State.Blobs;
+using FunctionsPipeline.State.Runs;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.Pipelines.Tests.FrameJobs;
@@ -41,6 +42,18 @@ public sealed class FrameJobWorkerTests : IDisposable
         (result.Analysis!.Frames, result.Analysis.Width, result.Analysis.Height).ShouldBe((12, 64, 48));
         _done.Single().JobId.ShouldBe("one-round-1");
         (await worker.WorkOnceAsync(CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_a_worker_fell_back_to_stands_in_each_analysis_that_it_makes()
+    {
+        await PutClipAsync("one", "testsrc2=duration=0.2:rate=24:size=64x48");
+        var fallback = new Degradation("device-fallback", "what", "why", _clock.GetUtcNow(), "effect");
+
+        await (await CreateWorkerAsync(fallback)).WorkOnceAsync(CancellationToken.None);
+
+        var result = await _store.GetResultAsync(Run, "one-round-1", CancellationToken.None);
+        result!.Degradations.ShouldBe([fallback]);
     }
 
     [Fact]
@@ -151,14 +164,14 @@ public sealed class FrameJobWorkerTests : IDisposable
 
     private static string ClipPath(string item) => $"runs/{Run}/clips/{item}.mp4";
 
-    private async Task<FrameJobWorker> CreateWorkerAsync()
+    private async Task<FrameJobWorker> CreateWorkerAsync(params Degradation[] degradations)
     {
         var ffmpeg = await FfmpegTool.FindAsync(null, TimeProvider.System, CancellationToken.None);
         return new FrameJobWorker(
             _store,
             _blobs,
             new ClipAnalyzer(ffmpeg, new DevicePool([new CpuDevice()]), TimeProvider.System),
-            new FrameJobWorkerOptions { Name = "worker-1", Parallelism = 2 },
+            new FrameJobWorkerOptions { Name = "worker-1", Parallelism = 2, Degradations = degradations },
             (result, _) =>
             {
                 _done.Add(result);

@@ -45,9 +45,21 @@ public sealed class ItemRecordTests
         Item(detectors).ResultJson!.Length.ShouldBeLessThan(PropertyCharactersMax);
     }
 
+    [Fact]
+    public void What_the_worker_fell_back_to_makes_the_item_degraded_and_says_why()
+    {
+        var fallback = new Degradation("device-fallback", "Clips were to be analysed on cuda.", "no such device", DateTimeOffset.UnixEpoch, "more slowly");
+
+        var item = ItemRecords.Ended(Ending(), Frames(DetectorResult.Measured("black", 1, [])) with { Degradations = [fallback] }, DateTimeOffset.UnixEpoch);
+
+        (item.Status, item.Degradations.Single()).ShouldBe((ItemStatus.Degraded, fallback));
+    }
+
     private static ItemResult Record(params DetectorResult[] detectors) => ItemRecords.ReadResult(Item(detectors))!;
 
-    private static ItemRecord Item(params DetectorResult[] detectors)
+    private static ItemRecord Item(params DetectorResult[] detectors) => ItemRecords.Ended(Ending(), Frames(detectors), DateTimeOffset.UnixEpoch);
+
+    private static FrameResult Frames(params DetectorResult[] detectors)
     {
         var analysis = new VideoAnalysis
         {
@@ -61,13 +73,16 @@ public sealed class ItemRecordTests
             Sharpness = 10,
             Detectors = detectors,
         };
-        var frames = new FrameResult("item-round-1", Run, "instance", "worker", analysis, null)
+        return new FrameResult("item-round-1", Run, "instance", "worker", analysis, null)
         {
             Device = "gpu0",
             Pictures = [new DefectPicture(detectors[0].Id, $"runs/{Run}/frames/item-{detectors[0].Id}.jpg", 0.5)],
         };
+    }
+
+    private static ItemEnding Ending()
+    {
         var input = new ItemInput(Run, 1, 0, new ChunkItem(0, "item", 0), null!);
-        var ending = new ItemEnding(input, ItemStatus.Succeeded, ItemStages.Analyze, 0, new ClipFile($"runs/{Run}/clips/item.mp4", 1, "00", 2), null, null);
-        return ItemRecords.Ended(ending, frames, DateTimeOffset.UnixEpoch);
+        return new ItemEnding(input, ItemStatus.Succeeded, ItemStages.Analyze, 0, new ClipFile($"runs/{Run}/clips/item.mp4", 1, "00", 2), null, null);
     }
 }
