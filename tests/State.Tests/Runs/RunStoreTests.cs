@@ -30,11 +30,14 @@ public sealed class RunStoreTests
     }
 
     [Fact]
-    public async Task A_run_is_made_once()
+    public async Task A_run_that_is_there_stays_as_it_is_when_it_is_made_again()
     {
         await _store.CreateAsync(Run(Id), default);
 
-        await Should.ThrowAsync<TableConflictException>(() => _store.CreateAsync(Run(Id), default));
+        var second = await _store.CreateAsync(Run(Id) with { Total = 999 }, default);
+
+        second.Total.ShouldBe(Run(Id).Total);
+        (await _store.GetAsync(Id, default))!.Total.ShouldBe(Run(Id).Total);
     }
 
     [Fact]
