@@ -20,7 +20,7 @@ public sealed partial class ScheduleRunner(ScheduleStore schedules, IBlobStore b
         await foreach (var schedule in schedules.ListAsync(cancellationToken))
         {
             if (!schedule.IsEnabled) continue;
-            foreach (var day in DueDays.Of(schedule, DailyTimes.Parse(schedule.Cron, schedule.TimeZone), clock.GetUtcNow()))
+            foreach (var day in await DueAsync(schedule, cancellationToken))
             {
                 if (await StartAsync(schedule, day, cancellationToken) is { } run) started.Add(run);
             }
@@ -45,10 +45,29 @@ public sealed partial class ScheduleRunner(ScheduleStore schedules, IBlobStore b
         }
         catch (Exception exception) when (exception is VideoBatch.Input.InputException or KeyNotFoundException or FileNotFoundException or StartRefusedException)
         {
-            if (schedule.LastError != exception.Message) LogRefused(schedule.Name, day, exception.Message);
-            await schedules.TryUpdateAsync(schedule.Name, stored => stored with { LastError = exception.Message }, cancellationToken);
+            await RefuseAsync(schedule, exception, cancellationToken);
             return null;
         }
+    }
+
+    private async Task<IReadOnlyList<DateOnly>> DueAsync(ScheduleRecord schedule, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return DueDays.Of(schedule, DailyTimes.Parse(schedule.Cron, schedule.TimeZone), clock.GetUtcNow());
+        }
+        catch (FormatException exception)
+        {
+            // Its zone was known where it was put, and is not on this machine.
+            await RefuseAsync(schedule, exception, cancellationToken);
+            return [];
+        }
+    }
+
+    private async Task RefuseAsync(ScheduleRecord schedule, Exception exception, CancellationToken cancellationToken)
+    {
+        if (schedule.LastError != exception.Message) LogRefused(schedule.Name, exception.Message);
+        await schedules.TryUpdateAsync(schedule.Name, stored => stored with { LastError = exception.Message }, cancellationToken);
     }
 
     private async Task<StartRequest> RequestAsync(ScheduleRecord schedule, CancellationToken cancellationToken)
@@ -63,6 +82,6 @@ public sealed partial class ScheduleRunner(ScheduleStore schedules, IBlobStore b
     [LoggerMessage(Level = LogLevel.Information, Message = "Schedule {Schedule}: run {RunId} of {Day} started.")]
     private partial void LogStarted(string schedule, DateOnly day, string runId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Schedule {Schedule}: the run of {Day} could not be started: {Reason} No money was spent.")]
-    private partial void LogRefused(string schedule, DateOnly day, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Schedule {Schedule}: its run could not be started: {Reason} No money was spent.")]
+    private partial void LogRefused(string schedule, string reason);
 }

@@ -141,6 +141,19 @@ public sealed class ScheduleRunnerTests : IDisposable
         (await new ScheduleStore(_world.Tables).GetAsync("broken", CancellationToken.None))!.LastError!.ShouldContain("no key");
     }
 
+    [Fact]
+    public async Task A_schedule_whose_zone_this_machine_does_not_know_says_so_and_holds_up_no_other()
+    {
+        await PutAsync("0 0 9 * * *", "Mars/Olympus", name: "elsewhere", project: "elsewhere");
+        await PutAsync("0 0 9 * * *");
+        _world.Clock.Advance(TimeSpan.FromHours(4));
+
+        await OpenRunner().RunDueAsync(CancellationToken.None);
+
+        (await RunsAsync()).Count.ShouldBe(1);
+        (await new ScheduleStore(_world.Tables).GetAsync("elsewhere", CancellationToken.None))!.LastError!.ShouldContain("Mars/Olympus");
+    }
+
     private ScheduleRunner OpenRunner(int seed = 1, PipelineWorld? world = null)
     {
         world ??= _world;
