@@ -7,16 +7,6 @@ namespace FunctionsPipeline.Api;
 /// <summary>The files that a run leaves: its report, its clips, its records.</summary>
 public sealed class RunFilesApi(ApiServices services, RunsApi runs, ILogger<RunFilesApi> logger)
 {
-    private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.Ordinal)
-    {
-        [".html"] = "text/html; charset=utf-8",
-        [".json"] = "application/json",
-        [".jsonl"] = "application/x-ndjson",
-        [".mp4"] = "video/mp4",
-        [".jpg"] = "image/jpeg",
-        [".sha256"] = "text/plain; charset=utf-8",
-    };
-
     /// <summary>One file, streamed.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string runId, string? path, CancellationToken cancellationToken) =>
         ApiFailures.TranslateAsync(logger, cancellationToken, async () =>
@@ -39,6 +29,6 @@ public sealed class RunFilesApi(ApiServices services, RunsApi runs, ILogger<RunF
             // A report is a page: it may show its own pictures and do nothing else.
             request.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
             request.HttpContext.Response.Headers.XContentTypeOptions = "nosniff";
-            return Results.Stream(blob.Content, ContentTypes.GetValueOrDefault(Path.GetExtension(blobPath), "application/octet-stream"));
+            return Results.Stream(blob.Content, ContentTypes.Of(blobPath));
         });
 }
