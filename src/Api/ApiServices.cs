@@ -4,6 +4,8 @@ using FunctionsPipeline.Pipelines.Control;
 using FunctionsPipeline.Pipelines.Schedules;
 using FunctionsPipeline.State.Runs;
 using FunctionsPipeline.State.Schedules;
+using FunctionsPipeline.State.Tables;
+using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Api;
 
@@ -36,4 +38,29 @@ public sealed record ApiServices
 
     /// <summary>False for a run that this host cannot go on with, because it was begun with another provider: a simulated one, say.</summary>
     public Func<RunRecord, bool> CanRun { get; init; } = static _ => true;
+
+    /// <summary>Puts them together on a host.</summary>
+    /// <param name="host">Name of the kind of host.</param>
+    /// <param name="catalog">The pipelines.</param>
+    /// <param name="services">What they work with.</param>
+    /// <param name="tables">The host's tables.</param>
+    /// <param name="client">The host's engine.</param>
+    /// <param name="complete">Adds what the host knows to a run that is asked for: caps, and which providers are simulated.</param>
+    public static ApiServices Create(
+        string host, PipelineCatalog catalog, PipelineServices services, ITableStore tables, IOrchestrationClient client, Func<RunRequest, RunRequest> complete)
+    {
+        var schedules = new ScheduleStore(tables);
+        var starter = new RunStarter(catalog, services, new StartClaims(tables, services.Clock), client, complete);
+        return new ApiServices
+        {
+            Host = host,
+            Catalog = catalog,
+            Pipelines = services,
+            Client = client,
+            Starter = starter,
+            Control = new RunControl(catalog, services.Runs, client),
+            Schedules = schedules,
+            ScheduleRunner = new ScheduleRunner(schedules, services.Blobs, starter, services.Clock, services.Loggers.CreateLogger<ScheduleRunner>()),
+        };
+    }
 }

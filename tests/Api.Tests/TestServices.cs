@@ -1,13 +1,8 @@
 using FunctionsPipeline.Contracts;
-using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines;
-using FunctionsPipeline.Pipelines.Control;
-using FunctionsPipeline.Pipelines.Schedules;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Providers.Downloads;
 using FunctionsPipeline.State.Blobs;
-using FunctionsPipeline.State.Runs;
-using FunctionsPipeline.State.Schedules;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.Api.Tests;
@@ -34,20 +29,6 @@ internal static class TestServices
             Loggers = NullLoggerFactory.Instance,
         };
         var services = PipelineServices.Create(host, new FileDownloader(new FileDownloaderOptions(), clock, new Random(1), NullLogger<FileDownloader>.Instance));
-        var catalog = new PipelineCatalog(services);
-        var schedules = new ScheduleStore(tables);
-        IOrchestrationClient client = null!;
-        var starter = new RunStarter(catalog, services, new StartClaims(tables, clock), client, request => request);
-        return new ApiServices
-        {
-            Host = "test",
-            Catalog = catalog,
-            Pipelines = services,
-            Client = client,
-            Starter = starter,
-            Control = new RunControl(catalog, services.Runs, client),
-            Schedules = schedules,
-            ScheduleRunner = new ScheduleRunner(schedules, blobs, starter, clock, NullLogger<ScheduleRunner>.Instance),
-        };
+        return ApiServices.Create("test", new PipelineCatalog(services), services, tables, client: null!, request => request);
     }
 }

@@ -25,7 +25,7 @@ public sealed class RunsApi(ApiServices services, ILogger<RunsApi> logger)
         var body = await RequestBody.ReadAsync(request, InputLimits.SpecBytesMax, cancellationToken);
         var start = new StartRequest(PipelineOf(body), new SpecSource.OfJson("body", body)) { Items = ItemsOf(query) };
         var run = await services.Starter.StartAsync(start, KeyOf(request, body.Span), cancellationToken);
-        return Accepted(request, run);
+        return RunAnswers.Accepted(request, run);
     });
 
     /// <summary>Lists runs, newest first.</summary>
@@ -36,7 +36,7 @@ public sealed class RunsApi(ApiServices services, ILogger<RunsApi> logger)
         var page = await RunPages.TakeAsync(
             Runs.ListAsync(after, cancellationToken).Where(Filter(query)),
             query.PageSize(),
-            run => RunView.Of(run, LinksOf(request, run)),
+            run => RunView.Of(run, RunAnswers.Links(request, run)),
             run => run.RunId.Value,
             cancellationToken);
         return Json(page);
@@ -47,7 +47,7 @@ public sealed class RunsApi(ApiServices services, ILogger<RunsApi> logger)
     {
         _ = new RequestQuery(request);
         var run = await FindAsync(runId, cancellationToken);
-        if (!run.IsEnded) AskAgain(request);
+        if (!run.IsEnded) RunAnswers.AskAgain(request);
         return Json(await ViewAsync(request, run, cancellationToken));
     });
 
@@ -128,7 +128,7 @@ public sealed class RunsApi(ApiServices services, ILogger<RunsApi> logger)
         HandleAsync(cancellationToken, async () =>
         {
             _ = new RequestQuery(request);
-            return Accepted(request, await changeAsync(await FindAsync(runId, cancellationToken)));
+            return RunAnswers.Accepted(request, await changeAsync(await FindAsync(runId, cancellationToken)));
         });
 
     private Task<IResult> HandleAsync(CancellationToken cancellationToken, Func<Task<IResult>> handleAsync) =>
@@ -138,7 +138,7 @@ public sealed class RunsApi(ApiServices services, ILogger<RunsApi> logger)
     {
         var counts = await Runs.CountItemsAsync(run.RunId, cancellationToken);
         var totals = await services.Pipelines.Ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
-        return RunView.Of(run, LinksOf(request, run), RunProgressView.Of(run, counts, totals));
+        return RunView.Of(run, RunAnswers.Links(request, run), RunProgressView.Of(run, counts, totals));
     }
 
     private string PipelineOf(ReadOnlyMemory<byte> body)
@@ -228,19 +228,6 @@ public sealed class RunsApi(ApiServices services, ILogger<RunsApi> logger)
     private static RunId RunIdOf(string text) => RunId.TryParse(text, out var runId)
         ? runId
         : throw new ApiException(400, "invalid_run_id", "That is not a run id; one looks like 20261121-095538-7f3a2c.");
-
-    private static IResult Accepted(HttpRequest request, RunRecord run)
-    {
-        var links = LinksOf(request, run);
-        request.HttpContext.Response.Headers.Location = links.StatusQueryGetUri;
-        AskAgain(request);
-        return Results.Json(RunView.Of(run, links), DurableJson.Options, statusCode: StatusCodes.Status202Accepted);
-    }
-
-    private static void AskAgain(HttpRequest request) =>
-        request.HttpContext.Response.Headers.RetryAfter = ApiLimits.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-
-    private static RunLinks LinksOf(HttpRequest request, RunRecord run) => RunLinks.Of($"{request.Scheme}://{request.Host}", run.RunId);
 
     private static IResult Json<T>(T value) => Results.Json(value, DurableJson.Options);
 }

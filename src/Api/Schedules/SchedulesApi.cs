@@ -79,12 +79,7 @@ public sealed partial class SchedulesApi(ApiServices services, ILogger<Schedules
         var schedule = await FindAsync(name, cancellationToken);
         var today = DailyTimes.Parse(schedule.Cron, schedule.TimeZone).DayOf(Clock.GetUtcNow());
         var run = await services.ScheduleRunner.StartAsync(schedule, today, cancellationToken);
-        if (run is not null)
-        {
-            var links = RunLinks.Of($"{request.Scheme}://{request.Host}", run.RunId);
-            request.HttpContext.Response.Headers.Location = links.StatusQueryGetUri;
-            return Results.Json(RunView.Of(run, links), DurableJson.Options, statusCode: StatusCodes.Status202Accepted);
-        }
+        if (run is not null) return RunAnswers.Accepted(request, run);
 
         var error = (await services.Schedules.GetAsync(name, cancellationToken))?.LastError;
         throw error is null

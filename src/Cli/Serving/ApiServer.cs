@@ -36,7 +36,8 @@ internal sealed class ApiServer : IAsyncDisposable
     public ApiServer(CommandEnvironmentView environment, EmbeddedHost host, ApiToken token)
     {
         (_environment, _host, _token) = (environment, host, token);
-        var services = CreateServices(environment, host);
+        var services = ApiServices.Create(
+            "embedded", host.Catalog, host.Services, host.Tables, host.Engine, request => Complete(request, environment.Settings, host)) with { CanRun = host.CanRun };
         _schedules = new ScheduleClock(services.ScheduleRunner, environment.Clock, environment.Loggers.CreateLogger<ScheduleClock>());
         _api = new PipelineApi(services);
     }
@@ -105,26 +106,6 @@ internal sealed class ApiServer : IAsyncDisposable
         _api.Map(application);
         application.MapFallback(context => ApiProblem.Of(404, "no_such_address", "There is nothing at this address; api/openapi.json lists what there is.").ToResult().ExecuteAsync(context));
         return application;
-    }
-
-    private static ApiServices CreateServices(CommandEnvironmentView environment, EmbeddedHost host)
-    {
-        var services = host.Services;
-        var schedules = new ScheduleStore(host.Tables);
-        var starter = new RunStarter(
-            host.Catalog, services, new StartClaims(host.Tables, environment.Clock), host.Engine, request => Complete(request, environment.Settings, host));
-        return new ApiServices
-        {
-            Host = "embedded",
-            Catalog = host.Catalog,
-            Pipelines = services,
-            Client = host.Engine,
-            Starter = starter,
-            Control = new RunControl(host.Catalog, services.Runs, host.Engine),
-            Schedules = schedules,
-            ScheduleRunner = new ScheduleRunner(schedules, services.Blobs, starter, environment.Clock, environment.Loggers.CreateLogger<ScheduleRunner>()),
-            CanRun = host.CanRun,
-        };
     }
 
     private static RunRequest Complete(RunRequest request, Settings settings, EmbeddedHost host) => request with

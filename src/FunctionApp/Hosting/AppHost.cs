@@ -1,12 +1,9 @@
 using FunctionsPipeline.Api;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Pipelines;
-using FunctionsPipeline.Pipelines.Control;
 using FunctionsPipeline.Pipelines.Schedules;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Providers.Downloads;
-using FunctionsPipeline.State.Runs;
-using FunctionsPipeline.State.Schedules;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -20,13 +17,11 @@ public sealed class AppHost : IDisposable
     private readonly AzureStores _stores;
     private readonly VideoProviders _providers;
     private readonly FileDownloader _downloads;
-    private readonly TimeProvider _clock;
-    private readonly ILoggerFactory _loggers;
 
     /// <summary>Asks nothing of the storage account yet.</summary>
     internal AppHost(AppOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
     {
-        (_options, _clock, _loggers) = (options, clock, loggers);
+        _options = options;
         _stores = AzureStores.Create(options.Storage, clock);
         _providers = new VideoProviders(options.Providers, clock, random, loggers);
         _downloads = new FileDownloader(new FileDownloaderOptions(), clock, new Random(random.Next()), loggers.CreateLogger<FileDownloader>());
@@ -57,26 +52,10 @@ public sealed class AppHost : IDisposable
     public PipelineServices Services { get; }
 
     /// <summary>The API over the client that a function was given.</summary>
-    public PipelineApi Api(DurableTaskClient client)
-    {
-        var engine = new DurableClient(client);
-        var starter = Starter(engine);
-        var schedules = new ScheduleStore(_stores.Tables);
-        return new PipelineApi(new ApiServices
-        {
-            Host = "azure",
-            Catalog = Catalog,
-            Pipelines = Services,
-            Client = engine,
-            Starter = starter,
-            Control = new RunControl(Catalog, Services.Runs, engine),
-            Schedules = schedules,
-            ScheduleRunner = Runner(schedules, starter),
-        });
-    }
+    public PipelineApi Api(DurableTaskClient client) => new(CreateServices(client));
 
     /// <summary>Starts what is due, over the client that a function was given.</summary>
-    public ScheduleRunner Schedules(DurableTaskClient client) => Runner(new ScheduleStore(_stores.Tables), Starter(new DurableClient(client)));
+    public ScheduleRunner Schedules(DurableTaskClient client) => CreateServices(client).ScheduleRunner;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -85,18 +64,16 @@ public sealed class AppHost : IDisposable
         _providers.Dispose();
     }
 
-    private RunStarter Starter(DurableClient engine) => new(
+    private ApiServices CreateServices(DurableTaskClient client) => ApiServices.Create(
+        "azure",
         Catalog,
         Services,
-        new StartClaims(_stores.Tables, _clock),
-        engine,
+        _stores.Tables,
+        new DurableClient(client),
         request => request with
         {
             DayBudgetUsd = _options.DayBudgetUsd,
             ProjectBudgetUsd = _options.ProjectBudgetUsd,
             ProviderBudgetUsd = _options.ProviderBudgetUsd,
         });
-
-    private ScheduleRunner Runner(ScheduleStore schedules, RunStarter starter) =>
-        new(schedules, _stores.Blobs, starter, _clock, _loggers.CreateLogger<ScheduleRunner>());
 }
