@@ -19,7 +19,6 @@ public static class ContentTypes
         [".mp3"] = "audio/mpeg",
         [".mp4"] = "video/mp4",
         [".png"] = "image/png",
-        [".sha256"] = "text/plain; charset=utf-8",
         [".srt"] = "application/x-subrip",
         [".svg"] = "image/svg+xml",
         [".txt"] = "text/plain; charset=utf-8",
