@@ -8,9 +8,12 @@ namespace FunctionsPipeline.FunctionApp;
 /// <summary>Daily runs: the timer that starts them, and the API that describes them.</summary>
 public sealed class ScheduleFunctions(AppHost host)
 {
-    /// <summary>Looks for due runs every minute. It may fire late, twice or not at all: what is due is decided by the state, not by the timer.</summary>
+    /// <summary>
+    /// Looks for due runs every minute. It may fire late, twice or not at all: what is due is decided by the state, not by the timer.
+    /// So the host need not write down when it fired last: that would only cost two storage calls a minute.
+    /// </summary>
     [Function("RunDue")]
-    public Task RunDue([TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+    public Task RunDue([TimerTrigger("0 * * * * *", UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         host.Schedules(client).RunDueAsync(cancellationToken);
 
     /// <summary>See <see cref="SchedulesApi.ListAsync"/>.</summary>
