@@ -15,8 +15,8 @@ public sealed record HostTerms
     /// <summary>Blobs.</summary>
     public required IBlobStore Blobs { get; init; }
 
-    /// <summary>The providers that the host has keys for.</summary>
-    public required IReadOnlyDictionary<string, IVideoGenerator> VideoGenerators { get; init; }
+    /// <summary>The providers that the host has access to.</summary>
+    public required ProviderSet Providers { get; init; }
 
     /// <summary>Name of this process in leases, no other's.</summary>
     public required string Owner { get; init; }

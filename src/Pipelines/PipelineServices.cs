@@ -35,8 +35,8 @@ public sealed record PipelineServices
     /// <summary>Rate limits and quotas.</summary>
     public required LimitBook Limits { get; init; }
 
-    /// <summary>Video generators by provider id.</summary>
-    public required IReadOnlyDictionary<string, IVideoGenerator> VideoGenerators { get; init; }
+    /// <summary>The providers that the host has access to.</summary>
+    public required ProviderSet Providers { get; init; }
 
     /// <summary>Fetches files.</summary>
     public required FileDownloader Downloads { get; init; }
@@ -80,7 +80,7 @@ public sealed record PipelineServices
             Governor = new Governor(host.Tables, host.Clock, host.Loggers.CreateLogger<Governor>()),
             Prices = PriceBook.Load(host.PricesFile),
             Limits = LimitBook.Load(host.LimitsFile),
-            VideoGenerators = host.VideoGenerators,
+            Providers = host.Providers,
             Downloads = downloads,
             ScratchFolder = host.ScratchFolder,
             RunFolder = host.RunFolder,

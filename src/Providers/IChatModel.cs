@@ -3,7 +3,7 @@ using FunctionsPipeline.State.Ledger;
 
 namespace FunctionsPipeline.Providers;
 
-/// <summary>Text answers from a language model, at once or deferred. Safe for several threads.</summary>
+/// <summary>Text answers from a language model, which may be shown pictures. Safe for several threads.</summary>
 public interface IChatModel
 {
     /// <summary>Id of the provider.</summary>
@@ -12,10 +12,18 @@ public interface IChatModel
     /// <summary>What the provider offers against paying twice.</summary>
     ProviderClass Class { get; }
 
+    /// <summary>The models it is known to have; empty when any name may be right, as at a server of one's own.</summary>
+    IReadOnlyList<string> Models { get; }
+
     /// <summary>Sends the paid request, once, and waits for the answer.</summary>
+    /// <returns>The answer; a refusal and an answer cut short are answers too: <see cref="ChatReply.Ending"/> tells.</returns>
     /// <exception cref="ProviderException">Not accepted, or unsure: <see cref="ProviderFailure.MoneySpent"/> tells which.</exception>
     Task<ChatReply> SubmitAsync(ChatRequest request, Reservation reservation, CancellationToken cancellationToken);
+}
 
+/// <summary>A language model whose provider can keep an answer until it is fetched. Safe for several threads.</summary>
+public interface IDeferredChatModel : IChatModel
+{
     /// <summary>Sends the paid request, once, and leaves the answer with the provider.</summary>
     /// <returns>The request id.</returns>
     /// <exception cref="ProviderException">Not accepted, or unsure: <see cref="ProviderFailure.MoneySpent"/> tells which.</exception>
@@ -38,16 +46,30 @@ public sealed record ChatRequest(string Model, IReadOnlyList<ChatMessage> Messag
     /// <summary>0 to 2; null leaves it to the model.</summary>
     public double? Temperature { get; init; }
 
-    /// <summary>The answer must be JSON of this form.</summary>
+    /// <summary>Makes answers repeatable as far as the provider can; null, or a provider that takes none, leaves it to chance.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>The answer must be JSON of this form. Providers differ in what they hold, so the caller checks the answer all the same.</summary>
     public JsonAnswerSchema? Schema { get; init; }
 }
 
 /// <summary>One message.</summary>
 /// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
 /// <param name="Text">Its text.</param>
-public sealed record ChatMessage(string Role, string Text);
+public sealed record ChatMessage(string Role, string Text)
+{
+    /// <summary>Pictures shown with it, after the text. Only a <c>user</c> message may have some.</summary>
+    public IReadOnlyList<InlineImage> Images { get; init; } = [];
+}
+
+/// <summary>A picture sent or received in the body of a message.</summary>
+/// <param name="MediaType"><c>image/png</c>, <c>image/jpeg</c> or <c>image/webp</c>.</param>
+/// <param name="Content">The file's bytes.</param>
+public sealed record InlineImage(string MediaType, ReadOnlyMemory<byte> Content);
 
 /// <summary>A JSON schema the answer has to fit.</summary>
+/// <param name="Name">Letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>
+/// <param name="Schema">An object schema in the part of JSON Schema that all providers take: every property required, no others allowed.</param>
 public sealed record JsonAnswerSchema(string Name, JsonElement Schema);
 
 /// <summary>An answer.</summary>
@@ -56,7 +78,30 @@ public sealed record JsonAnswerSchema(string Name, JsonElement Schema);
 /// <param name="FinishReason">For example <c>stop</c> or <c>length</c>; null when not said.</param>
 /// <param name="Usage">Tokens.</param>
 /// <param name="ChargedTicks">Cost, ticks of 1e-10 USD; null when the provider does not say.</param>
-public sealed record ChatReply(string Id, string Text, string? FinishReason, ChatUsage Usage, long? ChargedTicks);
+public sealed record ChatReply(string Id, string Text, string? FinishReason, ChatUsage Usage, long? ChargedTicks)
+{
+    /// <summary>How it ended, in words that are the same for all providers.</summary>
+    public required ChatEnding Ending { get; init; }
+
+    /// <summary>What the model or the provider says of a refusal; null when there was none, or nothing was said.</summary>
+    public string? Refusal { get; init; }
+}
+
+/// <summary>How an answer ended.</summary>
+public enum ChatEnding
+{
+    /// <summary>By itself.</summary>
+    Complete,
+
+    /// <summary>It was cut at the upper bound on tokens.</summary>
+    Truncated,
+
+    /// <summary>The model or a filter declined the request, or blocked the answer.</summary>
+    Refused,
+
+    /// <summary>The provider gave a reason that is none of these, or none.</summary>
+    Other,
+}
 
 /// <summary>Tokens of one call. Kinds do not overlap, except that cached tokens are part of the prompt's.</summary>
 /// <param name="PromptTokens">Tokens read.</param>

@@ -19,7 +19,7 @@ internal static class TestServices
         {
             Tables = tables,
             Blobs = blobs,
-            VideoGenerators = new Dictionary<string, IVideoGenerator>(),
+            Providers = new ProviderSet([], clock, new Random(1), NullLoggerFactory.Instance),
             Owner = "test",
             OwnerIsAlone = true,
             ScratchFolder = Path.GetTempPath(),

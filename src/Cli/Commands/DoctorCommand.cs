@@ -3,6 +3,7 @@ using FunctionsPipeline.Cli.Configuration;
 using FunctionsPipeline.Cli.Hosting;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Media;
+using FunctionsPipeline.Providers;
 
 namespace FunctionsPipeline.Cli.Commands;
 
@@ -16,17 +17,16 @@ internal static class DoctorCommand
 
     private static async Task<int> DiagnoseAsync(CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        var checks = new List<Check>
-        {
+        List<Check> checks =
+        [
             await CheckFfmpegAsync(environment, cancellationToken),
             CheckHome(environment.Home),
             CheckDisk(environment.Home),
-            CheckKey(environment.Settings, SettingDefinitions.XaiKey, SettingDefinitions.XaiBaseUrl),
-            CheckKey(environment.Settings, SettingDefinitions.FalKey, SettingDefinitions.FalBaseUrl),
+            .. ProviderDefinition.All.Select(provider => CheckKey(environment.Settings, provider)),
             CheckClock(environment),
             CheckDevices(environment.Settings),
             CheckGpu(),
-        };
+        ];
         if (environment.Terminal.IsJson) environment.Terminal.Json(new { checks });
         foreach (var check in checks)
         {
@@ -80,9 +80,9 @@ internal static class DoctorCommand
             : new Check("disk", Blocked, found, "Free at least 1 GB, or use another disk with --home DIR.");
     }
 
-    private static Check CheckKey(Settings settings, SettingDefinition key, SettingDefinition url)
+    private static Check CheckKey(Settings settings, ProviderDefinition provider)
     {
-        var name = key == SettingDefinitions.XaiKey ? "xai" : "fal";
+        var (name, key, url) = (provider.Id, SettingDefinitions.KeyOf(provider.Id), SettingDefinitions.BaseUrlOf(provider.Id));
         var where = settings.IsSet(url) ? $"base URL {settings[url]}" : "its own address";
         if (settings[key] is not null) return new Check(name, Passed, $"a key is set; {where}", null);
         return settings.IsSet(url)

@@ -1,3 +1,5 @@
+using FunctionsPipeline.Providers;
+
 namespace FunctionsPipeline.Cli.Configuration;
 
 /// <summary>A setting: its name in configuration files, the environment variables that carry it, and its default.</summary>
@@ -15,10 +17,6 @@ internal static class SettingDefinitions
     public static readonly SettingDefinition Home = new("home", ["PIPELINE_HOME"], "./outputs", false, "Folder of runs and state.");
     public static readonly SettingDefinition LogLevel = new("logLevel", ["LOG_LEVEL"], "info", false, "debug, info, warning or error.");
     public static readonly SettingDefinition RunId = new("runId", ["RUN_ID"], null, false, "Run that resume, status and the like take when none is named.");
-    public static readonly SettingDefinition XaiKey = new("xaiApiKey", ["XAI_API_KEY"], null, true, "Key of xAI.");
-    public static readonly SettingDefinition XaiBaseUrl = new("xaiBaseUrl", ["XAI_BASE_URL"], "https://api.x.ai", false, "Where xAI is.");
-    public static readonly SettingDefinition FalKey = new("falKey", ["FAL_KEY", "FAL_AI_API_KEY"], null, true, "Key of fal.");
-    public static readonly SettingDefinition FalBaseUrl = new("falBaseUrl", ["FAL_BASE_URL"], "https://queue.fal.run", false, "Where fal's queue is.");
     public static readonly SettingDefinition DayBudget = new("dayBudgetUsd", ["PIPELINE_DAY_BUDGET_USD"], null, false, "Cap on a project's spending in a UTC day.");
     public static readonly SettingDefinition ProjectBudget = new("projectBudgetUsd", ["PIPELINE_PROJECT_BUDGET_USD"], null, false, "Cap on a project's spending, all in all.");
     public static readonly SettingDefinition ProviderBudget = new("providerBudgetUsd", ["PIPELINE_PROVIDER_BUDGET_USD"], null, false, "Cap on a project's spending at one provider.");
@@ -30,9 +28,30 @@ internal static class SettingDefinitions
 
     public static readonly SettingDefinition ApiToken = new("apiToken", ["PIPELINE_API_TOKEN"], null, true, "Token of 'serve' for requests that change something.");
 
+    private static readonly Dictionary<string, SettingDefinition> Keys = ProviderDefinition.All.ToDictionary(
+        provider => provider.Id,
+        provider => new SettingDefinition(CamelCase(provider.KeySettings[0]), provider.KeySettings, null, true, $"Key of {provider.Id}."));
+
+    private static readonly Dictionary<string, SettingDefinition> BaseUrls = ProviderDefinition.All.ToDictionary(
+        provider => provider.Id,
+        provider => new SettingDefinition(CamelCase(provider.BaseUrlSetting), [provider.BaseUrlSetting], provider.BaseUrl, false, $"Where {provider.Id} is."));
+
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Home, LogLevel, RunId, XaiKey, XaiBaseUrl, FalKey, FalBaseUrl, DayBudget, ProjectBudget, ProviderBudget, Prices, RateLimits, Ffmpeg, Device, DeviceStrategy,
+        Home, LogLevel, RunId, .. ProviderDefinition.All.SelectMany(provider => new[] { KeyOf(provider.Id), BaseUrlOf(provider.Id) }), DayBudget, ProjectBudget, ProviderBudget, Prices, RateLimits, Ffmpeg, Device, DeviceStrategy,
         ApiToken,
     ];
+
+    /// <summary>The key of a provider.</summary>
+    public static SettingDefinition KeyOf(string provider) => Keys[provider];
+
+    /// <summary>The address of a provider.</summary>
+    public static SettingDefinition BaseUrlOf(string provider) => BaseUrls[provider];
+
+    /// <summary>XAI_API_KEY becomes xaiApiKey.</summary>
+    private static string CamelCase(string environmentName)
+    {
+        var words = environmentName.ToLowerInvariant().Split('_');
+        return words[0] + string.Concat(words.Skip(1).Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class PipelineClients : IDisposable
     // Claims of workers inside a pipeline's process: whoever owns the home knows that earlier ones are gone.
     private const string HostWorkerPrefix = "host-";
 
-    private readonly VideoProviders _providers;
+    private readonly ProviderSet _providers;
     private readonly FileDownloader _downloader;
     private readonly ClipAnalyzer _analyzer;
     private readonly string _owner;
@@ -28,14 +28,14 @@ internal sealed class PipelineClients : IDisposable
         _owner = string.Create(
             CultureInfo.InvariantCulture,
             $"{HostWorkerPrefix}{Environment.ProcessId}-{environment.Clock.GetUtcNow().ToUnixTimeMilliseconds():x}");
-        _providers = new VideoProviders(accesses, environment.Clock, environment.Random, environment.Loggers);
+        _providers = new ProviderSet(accesses, environment.Clock, environment.Random, environment.Loggers);
         _downloader = new FileDownloader(
             new FileDownloaderOptions(), environment.Clock, new Random(environment.Random.Next()), environment.Loggers.CreateLogger<FileDownloader>());
         var host = new HostTerms
         {
             Tables = stores.Tables,
             Blobs = stores.Blobs,
-            VideoGenerators = _providers.Generators,
+            Providers = _providers,
             Owner = _owner,
             OwnerIsAlone = true,
             ScratchFolder = Path.Combine(environment.Home.Path, ".scratch"),

@@ -84,7 +84,7 @@ internal sealed class ProviderConnection : IAsyncDisposable
     public static async Task<ProviderConnection> OpenAllAsync(CommandEnvironmentView environment, int seed, Terminal terminal, CancellationToken cancellationToken)
     {
         var accesses = new List<ProviderAccess>();
-        foreach (var provider in VideoProviders.Ids)
+        foreach (var provider in ProviderDefinition.All.Select(known => known.Id))
         {
             var (keySetting, urlSetting) = SettingsOf(provider);
             var url = Address(environment.Settings, urlSetting);
@@ -97,7 +97,7 @@ internal sealed class ProviderConnection : IAsyncDisposable
         if (accesses.Count > 0) return new ProviderConnection(accesses, null);
         var simulator = await StartSimulatorAsync(environment, seed, cancellationToken);
         terminal.Message($"No provider's key is set: using the built-in simulator at {simulator.Address}. No money is spent.");
-        return new ProviderConnection([.. VideoProviders.Ids.Select(provider => Simulator(provider, simulator))], simulator);
+        return new ProviderConnection([.. ProviderDefinition.All.Select(provider => Simulator(provider.Id, simulator))], simulator);
     }
 
     /// <summary>For commands that plan and never call the provider: neither a key nor a simulator is needed.</summary>
@@ -125,10 +125,9 @@ internal sealed class ProviderConnection : IAsyncDisposable
             ? url
             : throw new CommandException("invalid_setting", $"{setting.Name} is '{settings[setting]}'; allowed is an absolute http or https address.");
 
-    private static (SettingDefinition Key, SettingDefinition Url) SettingsOf(string provider) => provider switch
-    {
-        "xai" => (SettingDefinitions.XaiKey, SettingDefinitions.XaiBaseUrl),
-        "fal" => (SettingDefinitions.FalKey, SettingDefinitions.FalBaseUrl),
-        _ => throw new CommandException("unknown_provider", $"There is no provider '{provider}'; there is: xai, fal."),
-    };
+    private static (SettingDefinition Key, SettingDefinition Url) SettingsOf(string provider) =>
+        ProviderDefinition.All.Any(known => known.Id == provider)
+            ? (SettingDefinitions.KeyOf(provider), SettingDefinitions.BaseUrlOf(provider))
+            : throw new CommandException(
+                "unknown_provider", $"There is no provider '{provider}'; there is: {string.Join(", ", ProviderDefinition.All.Select(known => known.Id))}.");
 }

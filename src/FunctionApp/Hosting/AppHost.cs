@@ -15,7 +15,7 @@ public sealed class AppHost : IDisposable
 {
     private readonly AppOptions _options;
     private readonly AzureStores _stores;
-    private readonly VideoProviders _providers;
+    private readonly ProviderSet _providers;
     private readonly FileDownloader _downloads;
 
     /// <summary>Asks nothing of the storage account yet.</summary>
@@ -23,14 +23,14 @@ public sealed class AppHost : IDisposable
     {
         _options = options;
         _stores = AzureStores.Create(options.Storage, clock);
-        _providers = new VideoProviders(options.Providers, clock, random, loggers);
+        _providers = new ProviderSet(options.Providers, clock, random, loggers);
         _downloads = new FileDownloader(new FileDownloaderOptions(), clock, new Random(random.Next()), loggers.CreateLogger<FileDownloader>());
         Services = PipelineServices.Create(
             new HostTerms
             {
                 Tables = _stores.Tables,
                 Blobs = _stores.Blobs,
-                VideoGenerators = _providers.Generators,
+                Providers = _providers,
                 Owner = $"functions-{Environment.MachineName}-{Environment.ProcessId}-{random.Next():x}",
                 OwnerIsAlone = false,
                 ScratchFolder = options.ScratchFolder,

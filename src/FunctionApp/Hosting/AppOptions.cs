@@ -1,8 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.AzureStorage;
 using FunctionsPipeline.Providers;
-using FunctionsPipeline.Providers.Fal;
-using FunctionsPipeline.Providers.Xai;
 
 namespace FunctionsPipeline.FunctionApp;
 
@@ -40,12 +38,7 @@ internal sealed record AppOptions
     /// <exception cref="AzureStorageSettingException">A setting of the storage account is missing or wrong.</exception>
     public static AppOptions Read(Func<string, string?> setting, string scratchFolder)
     {
-        ProviderAccess?[] providers =
-        [
-            Access(XaiProvider.Id, setting, "https://api.x.ai", "XAI_BASE_URL", "XAI_API_KEY"),
-            Access(FalProvider.Id, setting, "https://queue.fal.run", "FAL_BASE_URL", "FAL_KEY", "FAL_AI_API_KEY"),
-        ];
-        var known = providers.OfType<ProviderAccess>().ToList();
+        var known = ProviderDefinition.All.Select(provider => Access(provider, setting)).OfType<ProviderAccess>().ToList();
         if (known.Count == 0) throw new AppSettingException("XAI_API_KEY", "no provider's key is set, so nothing could be run; set this one, or FAL_KEY.");
         return new AppOptions
         {
@@ -60,13 +53,16 @@ internal sealed record AppOptions
         };
     }
 
-    private static ProviderAccess? Access(string provider, Func<string, string?> setting, string address, string addressName, params string[] keyNames)
+    private static ProviderAccess? Access(ProviderDefinition provider, Func<string, string?> setting)
     {
-        if (keyNames.Select(name => Value(name, setting)).FirstOrDefault(value => value is not null) is not { } key) return null;
-        var text = Value(addressName, setting) ?? address;
+        var key = provider.KeySettings.Select(name => Value(name, setting)).FirstOrDefault(value => value is not null);
+        var address = Value(provider.BaseUrlSetting, setting);
+        if (key is null && (provider.NeedsKey || address is null)) return null;
+
+        var text = address ?? provider.BaseUrl;
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? new ProviderAccess(provider, url, key)
-            : throw new AppSettingException(addressName, $"it is '{text}'; allowed is an absolute http or https address.");
+            ? new ProviderAccess(provider.Id, url, key ?? "")
+            : throw new AppSettingException(provider.BaseUrlSetting, $"it is '{text}'; allowed is an absolute http or https address.");
     }
 
     private static decimal? Usd(string name, Func<string, string?> setting)

@@ -27,7 +27,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
     {
         var item = input.Item;
         var settings = item.Settings;
-        var generator = services.VideoGenerators[settings.Provider];
+        var generator = services.Providers.Video[settings.Provider];
         var planned = await plan.ReadItemAsync(item, cancellationToken);
         var request = new VideoRequest(settings.Model, planned.Text, settings.DurationSeconds, settings.AspectRatio, settings.Resolution);
         var intent = CreateIntent(item, input.PaidAttempt, planned, generator);
@@ -59,7 +59,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
             VideoGenerationStatus status;
             try
             {
-                status = await services.VideoGenerators[settings.Provider].GetStatusAsync(settings.Model, input.RequestId, cancellationToken);
+                status = await services.Providers.Video[settings.Provider].GetStatusAsync(settings.Model, input.RequestId, cancellationToken);
             }
             catch (ProviderException exception) when (exception.Failure is { IsRetryable: true } or { Code: ProviderErrorCode.UnexpectedReply })
             {
@@ -92,7 +92,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
             if (await FindClipAsync(input.Item, cancellationToken) is { } known) return known;
 
             var settings = input.Item.Settings;
-            var generator = services.VideoGenerators[settings.Provider];
+            var generator = services.Providers.Video[settings.Provider];
             try
             {
                 if (await generator.GetStatusAsync(settings.Model, input.RequestId, cancellationToken) is not VideoGenerationStatus.Done done)
@@ -202,7 +202,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
     private async Task ReleaseAsync(ItemEnding ending, CancellationToken cancellationToken)
     {
         var planned = await plan.ReadItemAsync(ending.Item, cancellationToken);
-        var generator = services.VideoGenerators[ending.Item.Settings.Provider];
+        var generator = services.Providers.Video[ending.Item.Settings.Provider];
         var callId = CreateIntent(ending.Item, ending.PaidAttempt, planned, generator).CallId;
         if (await services.Ledger.GetAsync(callId, cancellationToken) is { State: PaidCallState.Reserved or PaidCallState.Submitting })
         {

@@ -24,10 +24,10 @@ internal static class VideoBatchPreparation
             _ => throw new ArgumentException($"Unknown source {request.Spec.GetType().Name}.", nameof(request)),
         };
         var spec = SpecOverrides.Apply(await ReadAsync(request.Spec, cancellationToken), request.Overrides);
-        if (!services.VideoGenerators.TryGetValue(spec.Provider, out var generator))
+        if (!services.Providers.Video.TryGetValue(spec.Provider, out var generator))
         {
             throw InputException.Of(
-                name, [$"provider is {spec.Provider}, and this host has no key for it; it has one for: {string.Join(", ", services.VideoGenerators.Keys)}"]);
+                name, [$"provider is {spec.Provider}, and this host has no key for it; it has one for: {string.Join(", ", services.Providers.Video.Keys)}"]);
         }
 
         var video = VideoDefaults.Fill(spec, generator);

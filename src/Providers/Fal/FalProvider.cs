@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Providers.Fal;
 
 /// <summary>fal.ai: video through its queue, over one connection pool and one circuit breaker.</summary>
 /// <remarks>Safe for several threads; keep one for long.</remarks>
-public sealed class FalProvider : IDisposable
+public sealed class FalProvider : IProvider
 {
     /// <summary>Id in the ledger, in reservations and in messages.</summary>
     public const string Id = "fal";

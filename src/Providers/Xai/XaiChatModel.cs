@@ -6,13 +6,15 @@ using FunctionsPipeline.State.Ledger;
 namespace FunctionsPipeline.Providers.Xai;
 
 /// <summary>Text by xAI, in the OpenAI form with xAI's differences.</summary>
-internal sealed class XaiChatModel(ProviderHttp http) : IChatModel
+internal sealed class XaiChatModel(ProviderHttp http) : IDeferredChatModel
 {
     private const string Path = "/v1/chat/completions";
 
     public string ProviderId => http.ProviderId;
 
     public ProviderClass Class => ProviderClass.N;
+
+    public IReadOnlyList<string> Models => XaiModels.Chat;
 
     public async Task<ChatReply> SubmitAsync(ChatRequest request, Reservation reservation, CancellationToken cancellationToken)
     {
@@ -53,12 +55,13 @@ internal sealed class XaiChatModel(ProviderHttp http) : IChatModel
         var messages = new JsonArray();
         foreach (var message in request.Messages)
         {
-            messages.Add(new JsonObject { ["role"] = message.Role, ["content"] = message.Text });
+            messages.Add(new JsonObject { ["role"] = message.Role, ["content"] = Content(message) });
         }
 
         var body = new JsonObject { ["model"] = request.Model, ["messages"] = messages };
         if (request.OutputTokensMax is { } tokens) body["max_completion_tokens"] = tokens;
         if (request.Temperature is { } temperature) body["temperature"] = temperature;
+        if (request.Seed is { } seed) body["seed"] = seed;
         if (request.Schema is { } schema)
         {
             body["response_format"] = new JsonObject
@@ -82,14 +85,43 @@ internal sealed class XaiChatModel(ProviderHttp http) : IChatModel
         if (body.Array("choices") is not { } choices || choices.GetArrayLength() == 0)
         {
             // A 200 can hold an error instead of an answer.
-            var message = ErrorBody.Parse(body).Message ?? "the answer has no choices";
-            throw http.Unexpected(call, reply, message, moneySpentIfUnreadable);
+            var error = ErrorBody.Parse(body).Message ?? "the answer has no choices";
+            throw http.Unexpected(call, reply, error, moneySpentIfUnreadable);
         }
 
         var choice = choices[0];
-        var text = choice.Object("message")?.Text("content") ?? "";
-        return new ChatReply(body.Text("id") ?? "", text, choice.Text("finish_reason"), Usage(body), XaiUsage.ChargedTicks(body));
+        var message = choice.Object("message");
+        var reason = choice.Text("finish_reason");
+        var refusal = message?.Text("refusal");
+        return new ChatReply(body.Text("id") ?? "", message?.Text("content") ?? "", reason, Usage(body), XaiUsage.ChargedTicks(body))
+        {
+            Ending = refusal is null ? Ending(reason) : ChatEnding.Refused,
+            Refusal = refusal,
+        };
     }
+
+    /// <summary>A message without pictures stays a plain string.</summary>
+    private static JsonNode Content(ChatMessage message)
+    {
+        if (message.Images.Count == 0) return message.Text;
+
+        var parts = new JsonArray { new JsonObject { ["type"] = "text", ["text"] = message.Text } };
+        foreach (var image in message.Images)
+        {
+            var url = $"data:{image.MediaType};base64,{Convert.ToBase64String(image.Content.Span)}";
+            parts.Add(new JsonObject { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = url } });
+        }
+
+        return parts;
+    }
+
+    private static ChatEnding Ending(string? reason) => reason switch
+    {
+        "stop" => ChatEnding.Complete,
+        "length" => ChatEnding.Truncated,
+        "content_filter" => ChatEnding.Refused,
+        _ => ChatEnding.Other,
+    };
 
     /// <summary>xAI's <c>completion_tokens</c> leave the reasoning out, unlike OpenAI's.</summary>
     private static ChatUsage Usage(JsonElement body)

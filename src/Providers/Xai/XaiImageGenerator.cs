@@ -6,40 +6,22 @@ using FunctionsPipeline.State.Ledger;
 namespace FunctionsPipeline.Providers.Xai;
 
 /// <summary>Images by xAI: the reply to the POST holds them.</summary>
-internal sealed class XaiImageGenerator(ProviderHttp http, IReadOnlyList<string> models) : IImageGenerator
+internal sealed class XaiImageGenerator(ProviderHttp http, IReadOnlyList<ImageModel> models) : IImageGenerator
 {
-    private const int ImagesMax = 10;
-
     public string ProviderId => http.ProviderId;
 
     public ProviderClass Class => ProviderClass.N;
 
-    public IReadOnlyList<string> Models => models;
+    public bool IsOnLoopback => http.IsOnLoopback;
 
-    public IReadOnlyList<string> Validate(ImageRequest request)
-    {
-        var problems = new List<string>();
-        if (!models.Contains(request.Model, StringComparer.Ordinal))
-        {
-            problems.Add($"model: not known; one of: {string.Join(", ", models)}");
-        }
+    public IReadOnlyList<ImageModel> Models => models;
 
-        if (string.IsNullOrWhiteSpace(request.Prompt)) problems.Add("prompt: is empty");
-        if (request.Count is < 1 or > ImagesMax) problems.Add($"count: {request.Count} is not between 1 and {ImagesMax}");
-        if (request.AspectRatio is not null && !XaiModels.ImageShapes.Contains(request.AspectRatio, StringComparer.Ordinal))
-        {
-            problems.Add($"aspect ratio: not offered; one of: {string.Join(", ", XaiModels.ImageShapes)}");
-        }
+    public IReadOnlyList<string> Validate(ImageRequest request) => ImageRequestRules.Check(request, models);
 
-        if (request.Resolution is not null && !XaiModels.ImageResolutions.Contains(request.Resolution, StringComparer.Ordinal))
-        {
-            problems.Add($"resolution: not offered; one of: {string.Join(", ", XaiModels.ImageResolutions)}");
-        }
+    public Task<ImageReply?> GetResultAsync(string model, string requestId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("xAI gives images at once.");
 
-        return problems;
-    }
-
-    public async Task<ImageReply> SubmitAsync(ImageRequest request, Reservation reservation, CancellationToken cancellationToken)
+    public async Task<ImageSubmission> SubmitAsync(ImageRequest request, Reservation reservation, CancellationToken cancellationToken)
     {
         var call = new ProviderCall("image submit", "/v1/images/generations")
         {
@@ -65,7 +47,7 @@ internal sealed class XaiImageGenerator(ProviderHttp http, IReadOnlyList<string>
             throw http.Unexpected(call, reply, "the reply holds no images", MoneySpent.Maybe);
         }
 
-        return new ImageReply([.. data.EnumerateArray().Select(Read)], XaiUsage.ChargedTicks(answer));
+        return new ImageSubmission.Finished(new ImageReply([.. data.EnumerateArray().Select(Read)], XaiUsage.ChargedTicks(answer)));
     }
 
     private static GeneratedImage Read(JsonElement image)

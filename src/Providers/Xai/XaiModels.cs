@@ -24,10 +24,16 @@ public static class XaiModels
     ];
 
     /// <summary>Image models, the cheapest first.</summary>
-    public static IReadOnlyList<string> Image { get; } = ["grok-imagine-image", "grok-imagine-image-quality", "grok-imagine-image-2.0"];
+    public static IReadOnlyList<ImageModel> Image { get; } =
+    [
+        new ImageModel("grok-imagine-image", ImageShapes, ["1k", "2k"]) { CountMax = 10 },
+        new ImageModel("grok-imagine-image-quality", ImageShapes, ["1k", "2k"]) { CountMax = 10 },
+        new ImageModel("grok-imagine-image-2.0", ImageShapes, ["1k", "2k"]) { CountMax = 10 },
+    ];
 
-    internal static IReadOnlyList<string> ImageShapes { get; } =
+    /// <summary>Language models.</summary>
+    public static IReadOnlyList<string> Chat { get; } = ["grok-4.3"];
+
+    private static string[] ImageShapes =>
         ["1:1", "3:4", "4:3", "9:16", "16:9", "2:3", "3:2", "9:19.5", "19.5:9", "9:20", "20:9", "1:2", "2:1", "auto"];
-
-    internal static IReadOnlyList<string> ImageResolutions { get; } = ["1k", "2k"];
 }

@@ -26,5 +26,5 @@ public sealed class XaiOptions(string apiKey)
 
     /// <summary>Image models.</summary>
     /// <value><see cref="XaiModels.Image"/>.</value>
-    public IReadOnlyList<string> ImageModels { get; init; } = XaiModels.Image;
+    public IReadOnlyList<ImageModel> ImageModels { get; init; } = XaiModels.Image;
 }

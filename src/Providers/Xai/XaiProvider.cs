@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Providers.Xai;
 
 /// <summary>xAI: video, images and chat over one connection pool and one circuit breaker.</summary>
 /// <remarks>Safe for several threads; keep one for long.</remarks>
-public sealed class XaiProvider : IDisposable
+public sealed class XaiProvider : IProvider
 {
     /// <summary>Id in the ledger, in reservations and in messages.</summary>
     public const string Id = "xai";
@@ -34,7 +34,10 @@ public sealed class XaiProvider : IDisposable
     public IImageGenerator Images { get; }
 
     /// <summary>Text.</summary>
-    public IChatModel Chat { get; }
+    public IDeferredChatModel Chat { get; }
+
+    /// <inheritdoc/>
+    IChatModel? IProvider.Chat => Chat;
 
     /// <summary>Whether requests go through at the moment.</summary>
     public CircuitState Circuit => _http.Circuit;

@@ -14,7 +14,7 @@ internal sealed class PipelineWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FileDownloader _downloads;
-    private readonly VideoProviders _providers;
+    private readonly ProviderSet _providers;
 
     public PipelineWorld(DateTimeOffset now)
     {
@@ -24,7 +24,7 @@ internal sealed class PipelineWorld : IDisposable
         _downloads = new FileDownloader(new FileDownloaderOptions(), Clock, new Random(1), NullLogger<FileDownloader>.Instance);
 
         // Checked and never called.
-        _providers = new VideoProviders(
+        _providers = new ProviderSet(
             [new ProviderAccess("xai", new Uri("http://127.0.0.1:9/"), "a-key-that-nobody-has")], Clock, new Random(1), NullLoggerFactory.Instance);
     }
 
@@ -47,7 +47,7 @@ internal sealed class PipelineWorld : IDisposable
             {
                 Tables = tables ?? Tables,
                 Blobs = Blobs,
-                VideoGenerators = _providers.Generators,
+                Providers = _providers,
                 Owner = $"host-{seed}",
                 OwnerIsAlone = false,
                 ScratchFolder = Path.Combine(_folder.Path, "scratch"),

@@ -26,7 +26,7 @@ public sealed class XaiChatTests
 
         var reply = await SubmitAsync(server);
 
-        reply.ShouldBe(new ChatReply("cmpl-1", """{"score":7}""", "stop", new ChatUsage(32, 8, 9, 94), 123456));
+        reply.ShouldBe(new ChatReply("cmpl-1", """{"score":7}""", "stop", new ChatUsage(32, 8, 9, 94), 123456) { Ending = ChatEnding.Complete });
         reply.Usage.OutputTokens.ShouldBe(103);
     }
 
@@ -52,7 +52,21 @@ public sealed class XaiChatTests
     {
         await using var server = await TestServer.StartAsync(200, """{"choices":[{"message":{"content":null},"finish_reason":"content_filter"}]}""");
 
-        (await SubmitAsync(server)).ShouldBe(new ChatReply("", "", "content_filter", new ChatUsage(0, 0, 0, 0), null));
+        (await SubmitAsync(server)).ShouldBe(new ChatReply("", "", "content_filter", new ChatUsage(0, 0, 0, 0), null) { Ending = ChatEnding.Refused });
+    }
+
+    [Fact]
+    public async Task Pictures_follow_the_text_of_their_message()
+    {
+        await using var server = await TestServer.StartAsync(200, Answer);
+        using var provider = Rig.Xai(server.Url);
+        var request = Request with { Messages = [new ChatMessage("user", "What is this?") { Images = [new InlineImage("image/png", new byte[] { 1, 2, 3 })] }] };
+
+        await Reserved.RunAsync(XaiProvider.Id, reservation => provider.Chat.SubmitAsync(request, reservation, CancellationToken.None));
+
+        var parts = JsonElement.Parse(server.Seen.Single().Body).GetProperty("messages")[0].GetProperty("content");
+        parts[0].GetProperty("text").GetString().ShouldBe("What is this?");
+        parts[1].GetProperty("image_url").GetProperty("url").GetString().ShouldBe("data:image/png;base64,AQID");
     }
 
     [Theory]

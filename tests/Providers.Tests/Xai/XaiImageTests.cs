@@ -50,16 +50,28 @@ public sealed class XaiImageTests
     {
         await using var server = await TestServer.StartAsync(200);
 
-        var failure = await Rig.FailureOfAsync(SubmitAsync(server, new ImageRequest("dall-e", " ", 11, "5:1", "8k")));
+        var failure = await Rig.FailureOfAsync(SubmitAsync(server, new ImageRequest("grok-imagine-image", " ", 11, "5:1", "8k") { Seed = 1 }));
 
         failure.Code.ShouldBe(ProviderErrorCode.InvalidRequest);
-        foreach (var field in new[] { "model:", "prompt:", "count: 11", "aspect ratio:", "resolution:" }) failure.Message.ShouldContain(field);
+        foreach (var field in new[] { "prompt:", "count: 11", "aspect ratio:", "resolution:", "seed:" }) failure.Message.ShouldContain(field);
+        server.Seen.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_unknown_model_is_named_with_those_there_are()
+    {
+        await using var server = await TestServer.StartAsync(200);
+
+        var failure = await Rig.FailureOfAsync(SubmitAsync(server, Request with { Model = "dall-e" }));
+
+        failure.Message.ShouldContain("'dall-e' is not known; one of: grok-imagine-image");
         server.Seen.ShouldBeEmpty();
     }
 
     private static async Task<ImageReply> SubmitAsync(TestServer server, ImageRequest request)
     {
         using var provider = Rig.Xai(server.Url);
-        return await Reserved.RunAsync(XaiProvider.Id, reservation => provider.Images.SubmitAsync(request, reservation, CancellationToken.None));
+        var submission = await Reserved.RunAsync(XaiProvider.Id, reservation => provider.Images.SubmitAsync(request, reservation, CancellationToken.None));
+        return submission.ShouldBeOfType<ImageSubmission.Finished>().Reply;
     }
 }

@@ -1,0 +1,20 @@
+namespace FunctionsPipeline.Providers;
+
+/// <summary>A provider that a host has access to, over one connection pool. What it does not offer is null. Safe for several threads.</summary>
+public interface IProvider : IDisposable
+{
+    /// <summary>Clips.</summary>
+    IVideoGenerator? Video => null;
+
+    /// <summary>Images.</summary>
+    IImageGenerator? Images => null;
+
+    /// <summary>Text.</summary>
+    IChatModel? Chat => null;
+
+    /// <summary>Vectors of texts.</summary>
+    IEmbeddingModel? Embeddings => null;
+
+    /// <summary>Public posts.</summary>
+    IPostSearch? Posts => null;
+}

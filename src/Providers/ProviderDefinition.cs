@@ -1,0 +1,39 @@
+using FunctionsPipeline.Providers.Fal;
+using FunctionsPipeline.Providers.Http;
+using FunctionsPipeline.Providers.Xai;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Providers;
+
+/// <summary>A provider that the program can talk to: where it is, and by which settings a host learns of its key.</summary>
+/// <param name="Id">In specs, in the ledger and in messages.</param>
+/// <param name="BaseUrl">Where it is unless a setting says otherwise.</param>
+/// <param name="BaseUrlSetting">The environment variable that says otherwise.</param>
+/// <param name="KeySettings">The environment variables that may hold its key; the first that is set counts.</param>
+public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUrlSetting, IReadOnlyList<string> KeySettings)
+{
+    /// <summary>False for a server of one's own, which is used as soon as its address is set.</summary>
+    public bool NeedsKey { get; init; } = true;
+
+    /// <summary>Every provider there is.</summary>
+    public static IReadOnlyList<ProviderDefinition> All { get; } =
+    [
+        new(XaiProvider.Id, "https://api.x.ai", "XAI_BASE_URL", ["XAI_API_KEY"]) { Open = Xai },
+        new(FalProvider.Id, "https://queue.fal.run", "FAL_BASE_URL", ["FAL_KEY", "FAL_AI_API_KEY"]) { Open = Fal },
+    ];
+
+    /// <summary>Makes its adapters.</summary>
+    public required Func<ProviderAccess, TimeProvider, Random, ILoggerFactory, ProviderHttpOptions, IProvider> Open { get; init; }
+
+    /// <summary>The provider of an id.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static ProviderDefinition Of(string id) =>
+        All.FirstOrDefault(definition => string.Equals(definition.Id, id, StringComparison.Ordinal))
+        ?? throw new ArgumentException($"There is no provider '{id}'; there is: {string.Join(", ", All.Select(definition => definition.Id))}.", nameof(id));
+
+    private static IProvider Xai(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new XaiProvider(new XaiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider Fal(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new FalProvider(new FalOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+}

@@ -1,0 +1,74 @@
+using FunctionsPipeline.Providers.Http;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsPipeline.Providers;
+
+/// <summary>Where a provider is, and the key for it. A class, not a record: its text must never show the key.</summary>
+/// <param name="providerId">The id of one of <see cref="ProviderDefinition.All"/>.</param>
+/// <param name="baseUrl">Where it is.</param>
+/// <param name="key">Sent as a header only; empty for a server of one's own that wants none.</param>
+public sealed class ProviderAccess(string providerId, Uri baseUrl, string key)
+{
+    /// <summary>Provider.</summary>
+    public string ProviderId { get; } = providerId;
+
+    /// <summary>Where it is.</summary>
+    public Uri BaseUrl { get; } = baseUrl;
+
+    /// <summary>Sent as a header only.</summary>
+    public string Key { get; } = key;
+}
+
+/// <summary>The providers that a host has access to, each over a connection pool of its own.</summary>
+/// <remarks>Safe for several threads; keep one for long.</remarks>
+public sealed class ProviderSet : IDisposable
+{
+    private readonly Dictionary<string, IProvider> _providers = new(StringComparer.Ordinal);
+
+    /// <summary>Opens no connection yet.</summary>
+    /// <param name="accesses">Each provider once.</param>
+    /// <param name="clock">Time for timeouts, pauses and circuit breakers.</param>
+    /// <param name="random">Gives each provider a source of its own.</param>
+    /// <param name="loggers">Logs never hold a key, a URL, a prompt or a body.</param>
+    /// <param name="http">Timeouts and the like of all of them; null for the usual ones.</param>
+    /// <exception cref="ArgumentException">A key or an address cannot be used, or a provider is not known.</exception>
+    public ProviderSet(IEnumerable<ProviderAccess> accesses, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions? http = null)
+    {
+        foreach (var access in accesses)
+        {
+            var provider = ProviderDefinition.Of(access.ProviderId).Open(access, clock, new Random(random.Next()), loggers, http ?? new ProviderHttpOptions());
+            _providers.Add(access.ProviderId, provider);
+        }
+
+        Video = Those(provider => provider.Video);
+        Images = Those(provider => provider.Images);
+        Chat = Those(provider => provider.Chat);
+        Embeddings = Those(provider => provider.Embeddings);
+        Posts = Those(provider => provider.Posts);
+    }
+
+    /// <summary>Makers of clips, by provider id.</summary>
+    public IReadOnlyDictionary<string, IVideoGenerator> Video { get; }
+
+    /// <summary>Makers of images, by provider id.</summary>
+    public IReadOnlyDictionary<string, IImageGenerator> Images { get; }
+
+    /// <summary>Language models, by provider id.</summary>
+    public IReadOnlyDictionary<string, IChatModel> Chat { get; }
+
+    /// <summary>Makers of vectors, by provider id.</summary>
+    public IReadOnlyDictionary<string, IEmbeddingModel> Embeddings { get; }
+
+    /// <summary>Finders of posts, by provider id.</summary>
+    public IReadOnlyDictionary<string, IPostSearch> Posts { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var provider in _providers.Values) provider.Dispose();
+    }
+
+    private Dictionary<string, T> Those<T>(Func<IProvider, T?> offer)
+        where T : class =>
+        _providers.Where(entry => offer(entry.Value) is not null).ToDictionary(entry => entry.Key, entry => offer(entry.Value)!, StringComparer.Ordinal);
+}
