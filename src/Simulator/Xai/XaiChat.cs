@@ -4,6 +4,7 @@ using FunctionsPipeline.Simulator.Accounts;
 using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Http;
+using FunctionsPipeline.Simulator.Language;
 
 namespace FunctionsPipeline.Simulator.Xai;
 
@@ -64,7 +65,7 @@ internal sealed class XaiChat(
     private CallOrder OrderOf(XaiChatRequest request, string keyId)
     {
         var draw = Draw.FromSeed(request.PromptCharacters).For(request.Prompt);
-        var text = request.Schema is { } schema ? ChatText.Json(schema, draw) : ChatText.Sentences(draw);
+        var text = request.Schema is { } schema ? SchemaWriter.Json(schema, draw) : SchemaWriter.Sentences(draw);
         var answer = Completion(request, text, draw);
         return new CallOrder("xai", FaultOperation.Chat, keyId, request.Model, request.Prompt)
         {

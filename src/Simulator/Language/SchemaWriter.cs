@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Simulator.Http;
 
-namespace FunctionsPipeline.Simulator.Xai;
+namespace FunctionsPipeline.Simulator.Language;
 
 /// <summary>Makes up answers: sentences, or JSON of the form that was asked for. The same chance gives the same answer.</summary>
-internal static class ChatText
+internal static class SchemaWriter
 {
     private const int DepthMax = 12;
     private const int ItemsMax = 3;

@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace FunctionsPipeline.Simulator.Language;
+
+/// <summary>A request to a language model, whatever the provider's form of it was.</summary>
+/// <param name="Model">Model as ordered.</param>
+/// <param name="Messages">Oldest first.</param>
+internal sealed record LanguageRequest(string Model, IReadOnlyList<LanguageMessage> Messages)
+{
+    /// <summary>The JSON schema that the answer has to fit; null for text.</summary>
+    public JsonElement? Schema { get; init; }
+
+    /// <summary>Upper bound on tokens of the answer; null for none.</summary>
+    public int? OutputTokensMax { get; init; }
+
+    /// <summary>Seed of the request; null for none.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>All that was said, for moderation, for the journal and for chance.</summary>
+    public string Prompt => string.Join('\n', Messages.Select(message => message.Text));
+}
+
+/// <summary>One message.</summary>
+/// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Images">Files of the pictures shown with it.</param>
+internal sealed record LanguageMessage(string Role, string Text, IReadOnlyList<byte[]> Images);
+
+/// <summary>An answer.</summary>
+/// <param name="Text">What was written; cut when <paramref name="IsTruncated"/>.</param>
+/// <param name="IsTruncated">True when the bound on tokens was reached.</param>
+/// <param name="InputTokens">Tokens read.</param>
+/// <param name="OutputTokens">Tokens written.</param>
+internal sealed record LanguageAnswer(string Text, bool IsTruncated, int InputTokens, int OutputTokens);
+
+/// <summary>The one language model behind every provider. The same request and chance give the same answer.</summary>
+internal static class LanguageModel
+{
+    private const int CharactersPerToken = 4;
+    private const int TokensPerImage = 258;
+
+    /// <summary>Answers.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="draw">Chance of this call.</param>
+    public static LanguageAnswer Answer(LanguageRequest request, Draw draw)
+    {
+        var text = request.Schema is { } schema ? SchemaWriter.Json(schema, draw) : SchemaWriter.Sentences(draw);
+        var input = Tokens(request.Messages.Sum(message => message.Text.Length)) + (TokensPerImage * request.Messages.Sum(message => message.Images.Count));
+        var output = Tokens(text.Length);
+        if (request.OutputTokensMax is not { } most || output <= most) return new LanguageAnswer(text, false, input, output);
+        return new LanguageAnswer(text[..Math.Min(text.Length, most * CharactersPerToken)], true, input, most);
+    }
+
+    /// <summary>Tokens of a text.</summary>
+    public static int Tokens(int characters) => Math.Max(1, (characters + CharactersPerToken - 1) / CharactersPerToken);
+}
