@@ -1,4 +1,5 @@
 using FunctionsPipeline.Pipelines.Control;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.State.Ledger;
 using Microsoft.AspNetCore.Http;

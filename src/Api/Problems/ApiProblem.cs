@@ -1,4 +1,5 @@
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines;
 using FunctionsPipeline.Pipelines.Control;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines;
 using FunctionsPipeline.Pipelines.Schedules;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Cli.Output;
+using FunctionsPipeline.Pipelines.Input;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -97,7 +98,7 @@ internal sealed class SettingsFile
     private static CommandException NotFound(string path) => new("file_not_found", $"{path} does not exist.");
 
     private static string Closest(string name) =>
-        FunctionsPipeline.Pipelines.VideoBatch.Input.Suggestion.Closest(name, SettingDefinitions.All.Select(setting => setting.Name)) ?? "config show";
+        FunctionsPipeline.Pipelines.Input.Suggestion.Closest(name, SettingDefinitions.All.Select(setting => setting.Name)) ?? "config show";
 
     private static string Unquote(string value) =>
         value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0] ? value[1..^1] : value;

@@ -1,6 +1,7 @@
 using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.Media;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Sqlite;

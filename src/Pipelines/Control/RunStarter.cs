@@ -1,4 +1,5 @@
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.Control;
@@ -28,7 +29,7 @@ public sealed class RunStarter(
         && (run.Status != RunStatus.Planned || await client.GetAsync(catalog[run.Pipeline].InstanceId(run), cancellationToken) is not null);
 
     /// <summary>Starts a run. With a key, whoever comes later, or again after a crash, gets the run of the first.</summary>
-    /// <exception cref="VideoBatch.Input.InputException">The specification is wrong; nothing was written.</exception>
+    /// <exception cref="Input.InputException">The specification is wrong; nothing was written.</exception>
     /// <exception cref="KeyNotFoundException">There is no such pipeline.</exception>
     /// <exception cref="StartRefusedException">The key belongs to another request, or the host cannot run it.</exception>
     public async Task<RunRecord> StartAsync(StartRequest request, StartKey? key, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Pipelines.Control;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.State.Blobs;
 using FunctionsPipeline.State.Runs;
 using FunctionsPipeline.State.Schedules;
@@ -43,7 +44,7 @@ public sealed partial class ScheduleRunner(ScheduleStore schedules, IBlobStore b
                 schedule.Name, stored => stored with { LastError = null, LastRunId = run.RunId, LastDay = day }, cancellationToken);
             return run;
         }
-        catch (Exception exception) when (exception is VideoBatch.Input.InputException or KeyNotFoundException or FileNotFoundException or StartRefusedException)
+        catch (Exception exception) when (exception is Input.InputException or KeyNotFoundException or FileNotFoundException or StartRefusedException)
         {
             await RefuseAsync(schedule, exception, cancellationToken);
             return null;

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using System.Globalization;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 

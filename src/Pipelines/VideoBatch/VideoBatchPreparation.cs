@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Forecasting;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.Providers;

@@ -1,6 +1,7 @@
 using System.Text;
 using FunctionsPipeline.Contracts;
 using FunctionsPipeline.Pipelines.Control;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.State.Runs;
 

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Pipelines.Forecasting;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.State;
 

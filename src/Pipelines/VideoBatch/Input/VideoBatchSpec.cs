@@ -1,3 +1,5 @@
+using FunctionsPipeline.Pipelines.Input;
+
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
 /// <summary>What a video batch is to do: the specification file, checked, with every default filled in.</summary>

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using System.Text;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
@@ -156,7 +157,7 @@ public static class VideoBatchSpecReader
     {
         // A NUL cannot be part of a path and makes the path functions throw.
         var path = Path.GetFullPath(node.Value.Replace('\0', '?'), folder);
-        if (PromptSource.FormatOf(path) is null)
+        if (EntryReader.FormatOf(path) is null)
         {
             problems.Add(
                 node.Line,

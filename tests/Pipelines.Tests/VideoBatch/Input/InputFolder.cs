@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using System.Text;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 

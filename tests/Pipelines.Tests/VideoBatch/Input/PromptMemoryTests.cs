@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using System.Text;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 
@@ -16,7 +17,7 @@ public sealed class PromptMemoryTests
     [Fact]
     public async Task A_line_without_end_is_refused_without_being_kept()
     {
-        var source = PromptSource.FromStream("stdin", PromptFormat.Text, () => new LongLine(bytes: 300_000_000));
+        var source = PromptSource.FromStream("stdin", EntryFormat.Text, () => new LongLine(bytes: 300_000_000));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         var refused = await Should.ThrowAsync<InputException>(async () =>
@@ -39,7 +40,7 @@ public sealed class PromptMemoryTests
     {
         // 20 MB of prompts, made while they are read.
         const int Prompts = 20_000;
-        var source = PromptSource.FromStream(name, PromptSource.FormatOf(name)!.Value, () => new GeneratedPrompts(name, Prompts));
+        var source = PromptSource.FromStream(name, EntryReader.FormatOf(name)!.Value, () => new GeneratedPrompts(name, Prompts));
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
         var (count, most) = (0, 0L);

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using System.Text;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 
@@ -103,7 +104,7 @@ public sealed class PromptReaderTests : IDisposable
     [Fact]
     public async Task Standard_input_is_read_like_a_file()
     {
-        var source = PromptSource.FromStream("stdin", PromptFormat.JsonLines, () => new MemoryStream("\"a ball\"\n"u8.ToArray()));
+        var source = PromptSource.FromStream("stdin", EntryFormat.JsonLines, () => new MemoryStream("\"a ball\"\n"u8.ToArray()));
 
         var prompts = new List<PromptEntry>();
         await foreach (var prompt in new PromptReader(source).ReadAsync()) prompts.Add(prompt);

@@ -33,17 +33,17 @@ public sealed class SampleTests
     public async Task The_shipped_schema_is_the_one_the_reader_goes_by()
     {
         var path = Path.Combine(Root, "docs", "schemas", "video-batch.schema.json");
-        if (Environment.GetEnvironmentVariable("UPDATE_SCHEMAS") == "1") await File.WriteAllTextAsync(path, InputSchema.VideoBatch());
+        if (Environment.GetEnvironmentVariable("UPDATE_SCHEMAS") == "1") await File.WriteAllTextAsync(path, VideoBatchSchema.Text());
 
         var shipped = await File.ReadAllTextAsync(path);
 
-        shipped.ShouldBe(InputSchema.VideoBatch(), "run this test with UPDATE_SCHEMAS=1 and commit the file");
+        shipped.ShouldBe(VideoBatchSchema.Text(), "run this test with UPDATE_SCHEMAS=1 and commit the file");
     }
 
     [Fact]
     public void The_schema_refuses_unknown_fields_and_asks_for_the_required_ones()
     {
-        using var schema = System.Text.Json.JsonDocument.Parse(InputSchema.VideoBatch());
+        using var schema = System.Text.Json.JsonDocument.Parse(VideoBatchSchema.Text());
 
         schema.RootElement.GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();
         schema.RootElement.GetProperty("required").EnumerateArray().Select(name => name.GetString()).ShouldBe(["pipeline", "prompts"]);

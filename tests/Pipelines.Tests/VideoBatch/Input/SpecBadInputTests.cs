@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 
 namespace FunctionsPipeline.Pipelines.Tests.VideoBatch.Input;

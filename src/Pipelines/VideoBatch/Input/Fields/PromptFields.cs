@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using System.Text.Json.Nodes;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
@@ -12,11 +13,13 @@ internal static class PromptFields
     public static readonly TextField Id = new(
         "id", "Own id, unique ignoring case. Default: by position.", InputNames.Form(), InputNames.Allowed);
 
-    public static readonly ChoiceField<ItemPriority> Priority = new("priority", "How soon it starts.", InputNames.Priorities);
+    public static readonly ChoiceField<ItemPriority> Priority = new("priority", "How soon it starts.", PromptChoices.Priorities);
 
-    public static readonly TextListField Expects = InputNames.ExpectsField("What it expects to see.");
+    public static readonly TextListField Expects = PromptChoices.ExpectsField("What it expects to see.");
 
     public static readonly IReadOnlyList<InputField> All = [Text, Prompt, Id, Priority, Expects];
+
+    public static readonly CsvColumns Columns = new(All, OneOf: [Prompt, Text], Lists: [Expects]);
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -82,7 +83,7 @@ internal static partial class VideoBatchFields
         "project", "Project whose caps and ledger apply. Default: default.", InputNames.Form(), InputNames.Allowed);
 
     public static readonly ChoiceField<ItemPriority> Priority = new(
-        "priority", "Priority of prompts that name none. Default: normal.", InputNames.Priorities);
+        "priority", "Priority of prompts that name none. Default: normal.", PromptChoices.Priorities);
 
     public static readonly IntegerField TimeoutSeconds = new(
         "timeoutSeconds", "How long an accepted generation may take, seconds. Default: 300.", 1, 86_400);
@@ -103,7 +104,7 @@ internal static partial class VideoBatchFields
 
     public static readonly IntegerField Seed = new("seed", "Seed of phrasings and of every draw. Default: 1.", 0, int.MaxValue);
 
-    public static readonly TextListField Expects = InputNames.ExpectsField(
+    public static readonly TextListField Expects = PromptChoices.ExpectsField(
         "What prompts that say nothing expect to see. Default: nothing.");
 
     /// <summary>Every field, in the order of the documentation.</summary>

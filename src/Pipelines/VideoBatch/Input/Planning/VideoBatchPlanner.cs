@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Input;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;

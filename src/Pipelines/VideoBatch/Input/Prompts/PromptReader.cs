@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Input;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -34,9 +35,8 @@ public sealed class PromptReader(PromptSource source)
         var problems = new InputProblems(source.Name);
         var checks = new PromptChecks(problems);
         var (stream, format) = Open(problems);
-        var bytesMax = format == PromptFormat.Yaml ? InputLimits.YamlBytesMax : long.MaxValue;
-        await using var bytes = new CheckedUtf8Stream(stream, problems, bytesMax);
-        await foreach (var node in Entries(bytes, format, problems).WithCancellation(cancellationToken))
+        await using var bytes = new CheckedUtf8Stream(stream, problems, EntryReader.BytesMax(format));
+        await foreach (var node in EntryReader.ReadAsync(bytes, format, PromptFields.Columns, problems).WithCancellation(cancellationToken))
         {
             if (checks.Check(node) is { } entry) yield return entry;
         }
@@ -46,24 +46,7 @@ public sealed class PromptReader(PromptSource source)
         if (checks.Count == 0) throw problems.Fatal(null, null, "the file holds no prompt", null, "at least one");
     }
 
-    private static IAsyncEnumerable<DocumentNode> Entries(
-        CheckedUtf8Stream bytes, PromptFormat format, InputProblems problems) => format switch
-    {
-        PromptFormat.Text => LinePrompts.ReadTextAsync(bytes, problems),
-        PromptFormat.JsonLines => LinePrompts.ReadJsonAsync(bytes, problems),
-        PromptFormat.Json => JsonArrayPrompts.ReadAsync(bytes, problems),
-        PromptFormat.Csv => CsvPrompts.ReadAsync(bytes, problems),
-        PromptFormat.Yaml => ReadYaml(bytes, problems).ToAsyncEnumerable(),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "No such format."),
-    };
-
-    private static IEnumerable<DocumentNode> ReadYaml(CheckedUtf8Stream bytes, InputProblems problems)
-    {
-        using var text = new StreamReader(bytes, leaveOpen: true);
-        foreach (var node in YamlDocuments.ReadList(text, problems)) yield return node;
-    }
-
-    private (Stream Stream, PromptFormat Format) Open(InputProblems problems)
+    private (Stream Stream, EntryFormat Format) Open(InputProblems problems)
     {
         if (source is PromptStream stream) return (stream.Open(), stream.Format);
 

@@ -1,23 +1,6 @@
+using FunctionsPipeline.Pipelines.Input;
+
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
-
-/// <summary>How prompts are written down.</summary>
-public enum PromptFormat
-{
-    /// <summary>A prompt a line; lines that start with <c>#</c> and empty ones are skipped.</summary>
-    Text,
-
-    /// <summary>A JSON string or object a line.</summary>
-    JsonLines,
-
-    /// <summary>One JSON array of strings or objects.</summary>
-    Json,
-
-    /// <summary>One YAML list of strings or maps.</summary>
-    Yaml,
-
-    /// <summary>Comma-separated, with a header.</summary>
-    Csv,
-}
 
 /// <summary>Where prompts come from. Opened anew for every read.</summary>
 public abstract record PromptSource
@@ -25,30 +8,19 @@ public abstract record PromptSource
     /// <summary>Name in messages.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Format by file name ending; null when the ending is not one of <see cref="Endings"/>.</summary>
-    public static PromptFormat? FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
-    {
-        ".txt" => PromptFormat.Text,
-        ".jsonl" or ".ndjson" => PromptFormat.JsonLines,
-        ".json" => PromptFormat.Json,
-        ".yaml" or ".yml" => PromptFormat.Yaml,
-        ".csv" => PromptFormat.Csv,
-        _ => null,
-    };
-
     /// <summary>The endings that prompt files may have, for messages.</summary>
-    public const string Endings = ".txt, .jsonl, .ndjson, .json, .yaml, .yml or .csv";
+    public const string Endings = EntryReader.Endings;
 
     /// <summary>A file.</summary>
     /// <exception cref="ArgumentException">The ending is not one of <see cref="Endings"/>.</exception>
     public static PromptSource FromFile(string path) => new PromptFile(Path.GetFullPath(path))
     {
         Name = path,
-        Format = FormatOf(path) ?? throw new ArgumentException($"'{path}' does not end in {Endings}.", nameof(path)),
+        Format = EntryReader.FormatOf(path) ?? throw new ArgumentException($"'{path}' does not end in {Endings}.", nameof(path)),
     };
 
     /// <summary>A stream, for example standard input. It can be read once unless <paramref name="open"/> can open it again.</summary>
-    public static PromptSource FromStream(string name, PromptFormat format, Func<Stream> open) =>
+    public static PromptSource FromStream(string name, EntryFormat format, Func<Stream> open) =>
         new PromptStream(open) { Name = name, Format = format };
 }
 
@@ -57,7 +29,7 @@ public abstract record PromptSource
 public sealed record PromptFile(string FullPath) : PromptSource
 {
     /// <summary>Format.</summary>
-    public required PromptFormat Format { get; init; }
+    public required EntryFormat Format { get; init; }
 }
 
 /// <summary>Prompts in a stream.</summary>
@@ -65,7 +37,7 @@ public sealed record PromptFile(string FullPath) : PromptSource
 public sealed record PromptStream(Func<Stream> Open) : PromptSource
 {
     /// <summary>Format.</summary>
-    public required PromptFormat Format { get; init; }
+    public required EntryFormat Format { get; init; }
 }
 
 /// <summary>Prompts that stand in the specification itself; already checked.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>A delay drawn uniformly between two bounds, both in seconds, 0 to 3600. The default value is no delay.</summary>
 public readonly partial record struct JitterRange(double MinSeconds, double MaxSeconds)

@@ -1,4 +1,4 @@
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>Guesses which name was meant. Pure.</summary>
 public static class Suggestion

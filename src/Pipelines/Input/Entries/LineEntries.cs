@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
-/// <summary>Prompts a line: plain text, or JSON lines. A line too long is reported and passed over without being kept.</summary>
-internal static class LinePrompts
+/// <summary>An entry a line: plain text, or JSON lines. A line too long is reported and passed over without being kept.</summary>
+internal static class LineEntries
 {
     public static async IAsyncEnumerable<DocumentNode> ReadTextAsync(
         CheckedUtf8Stream bytes, InputProblems problems, [EnumeratorCancellation] CancellationToken cancellationToken = default)

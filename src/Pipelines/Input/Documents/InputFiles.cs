@@ -1,4 +1,4 @@
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>Opens input files; what cannot be opened becomes a problem in words.</summary>
 internal static class InputFiles

@@ -1,26 +1,29 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>
 /// The JSON schema of a specification, for completion and checks in editors. Made from the fields that the reader goes by.
 /// </summary>
-public static class InputSchema
+internal static class InputSchema
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
-    /// <summary>The text of <c>docs/schemas/video-batch.schema.json</c>.</summary>
-    public static string VideoBatch()
+    /// <summary>The schema of a file of fields.</summary>
+    /// <param name="title">What the file describes.</param>
+    /// <param name="fields">Every field it may have.</param>
+    /// <param name="required">Those that it must have.</param>
+    public static string Document(string title, IReadOnlyList<InputField> fields, params InputField[] required)
     {
-        var schema = Object(VideoBatchFields.All);
+        var schema = Object(fields);
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        schema.Insert(1, "title", "FunctionsPipeline video batch");
-        schema["required"] = new JsonArray(VideoBatchFields.Pipeline.Name, VideoBatchFields.Prompts.Name);
+        schema.Insert(1, "title", title);
+        schema["required"] = new JsonArray([.. required.Select(field => (JsonNode)field.Name)]);
         return schema.ToJsonString(Indented) + "\n";
     }
 
-    internal static JsonObject Object(IReadOnlyList<InputField> fields)
+    public static JsonObject Object(IReadOnlyList<InputField> fields)
     {
         var properties = new JsonObject();
         foreach (var field in fields)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>A field of a document: its name, what it may hold, in words and as JSON schema.</summary>
 internal abstract class InputField(string name, string description)

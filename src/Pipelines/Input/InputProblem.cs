@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>One thing that is wrong with a specification or a prompt file.</summary>
 /// <param name="File">File as the user named it, or <c>spec</c> or <c>stdin</c> where there is none.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>
 /// Reads one JSON value into a <see cref="DocumentNode"/>, with lines and columns. Comments and trailing commas are refused.

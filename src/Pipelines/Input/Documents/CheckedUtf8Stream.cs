@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>
 /// Passes on a stream's bytes once they are known to be UTF-8, without a byte order mark, and hashes all of them on the way:

@@ -1,13 +1,11 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using FunctionsPipeline.Pipelines.Input;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
-/// <summary>Forms that specifications and prompts share.</summary>
-internal static partial class InputNames
+/// <summary>Choices that a batch's specification and its prompts share.</summary>
+internal static class PromptChoices
 {
-    public const string Allowed = "1 to 64 letters, digits, '.', '_' and '-', not beginning with '.' and without '..'";
-
     public static readonly (string Name, ItemPriority Value)[] Priorities =
         [("high", ItemPriority.High), ("normal", ItemPriority.Normal), ("low", ItemPriority.Low)];
 
@@ -20,8 +18,4 @@ internal static partial class InputNames
         Expectations.Contains,
         $"a list, each entry once, of {string.Join(", ", Expectations)}",
         new JsonObject { ["enum"] = new JsonArray([.. Expectations.Select(name => (JsonNode)name)]) });
-
-    /// <summary>Ids and project names: safe as one segment of a path.</summary>
-    [GeneratedRegex(@"\A(?!\.)(?!.*\.\.)[A-Za-z0-9._-]{1,64}\z")]
-    public static partial Regex Form();
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 internal enum DocumentKind
 {

@@ -1,4 +1,4 @@
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>Every limit of specifications, prompts and plans, each with its reason.</summary>
 public static class InputLimits

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>
 /// YamlDotNet's parser, except that everything it says about malformed text is a <see cref="YamlException"/> with a place.

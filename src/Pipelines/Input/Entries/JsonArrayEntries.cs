@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
-/// <summary>Prompts in one JSON array, entry by entry.</summary>
-internal static class JsonArrayPrompts
+/// <summary>One JSON array, entry by entry.</summary>
+internal static class JsonArrayEntries
 {
     public static async IAsyncEnumerable<DocumentNode> ReadAsync(
         CheckedUtf8Stream bytes, InputProblems problems, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>
 /// Finds where the entries of a JSON array begin and end, so that memory holds one of them and lines stay known.

@@ -3,13 +3,19 @@ using System.Runtime.CompilerServices;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
-/// <summary>Prompts in comma-separated rows under a header. <c>expects</c> holds names divided by blanks.</summary>
-internal static class CsvPrompts
+/// <summary>What the columns of a CSV file may be.</summary>
+/// <param name="Fields">A column each.</param>
+/// <param name="OneOf">Of these columns at least one must be there.</param>
+/// <param name="Lists">Columns whose cells hold names divided by blanks.</param>
+internal sealed record CsvColumns(IReadOnlyList<InputField> Fields, IReadOnlyList<InputField> OneOf, IReadOnlyList<InputField> Lists);
+
+/// <summary>Comma-separated rows under a header.</summary>
+internal static class CsvEntries
 {
     public static async IAsyncEnumerable<DocumentNode> ReadAsync(
-        CheckedUtf8Stream bytes, InputProblems problems, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        CheckedUtf8Stream bytes, CsvColumns columns, InputProblems problems, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var text = new StreamReader(bytes, leaveOpen: true);
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -23,10 +29,10 @@ internal static class CsvPrompts
         if (!await NextAsync(parser, problems, cancellationToken)) yield break;
 
         var header = parser.Record!;
-        CheckHeader(header, parser.RawRow, problems);
+        CheckHeader(header, columns, parser.RawRow, problems);
         while (await NextAsync(parser, problems, cancellationToken))
         {
-            if (Row(header, parser, problems) is { } row) yield return row;
+            if (Row(header, columns, parser, problems) is { } row) yield return row;
         }
     }
 
@@ -48,19 +54,19 @@ internal static class CsvPrompts
         }
     }
 
-    private static void CheckHeader(string[] header, int line, InputProblems problems)
+    private static void CheckHeader(string[] header, CsvColumns columns, int line, InputProblems problems)
     {
         // The fields themselves are checked with every row; this says it once and stops where no row can be right.
-        if (header.Contains(PromptFields.Text.Name) || header.Contains(PromptFields.Prompt.Name)) return;
+        if (columns.OneOf.Any(field => header.Contains(field.Name))) return;
         throw problems.Fatal(
             line,
             null,
-            "the header has no column 'prompt' or 'text'",
+            $"the header has no column {string.Join(" or ", columns.OneOf.Select(field => $"'{field.Name}'"))}",
             "the columns " + DocumentNode.Shorten(string.Join(", ", header)),
-            string.Join(", ", PromptFields.All.Select(field => field.Name)));
+            string.Join(", ", columns.Fields.Select(field => field.Name)));
     }
 
-    private static DocumentNode? Row(string[] header, CsvParser parser, InputProblems problems)
+    private static DocumentNode? Row(string[] header, CsvColumns columns, CsvParser parser, InputProblems problems)
     {
         var line = FirstLine(parser);
         var cells = parser.Record!;
@@ -77,14 +83,14 @@ internal static class CsvPrompts
         }
 
         var members = new List<DocumentMember>(cells.Length);
-        for (var i = 0; i < cells.Length; i++) members.Add(new DocumentMember(header[i], line, 1, Cell(header[i], cells[i], line)));
+        for (var i = 0; i < cells.Length; i++) members.Add(new DocumentMember(header[i], line, 1, Cell(header[i], columns, cells[i], line)));
         return new DocumentNode(DocumentKind.Map, "", line, 1) { Members = members };
     }
 
-    private static DocumentNode Cell(string name, string value, int line)
+    private static DocumentNode Cell(string name, CsvColumns columns, string value, int line)
     {
         if (value.Length == 0) return new DocumentNode(DocumentKind.Nothing, "", line, 1);
-        if (name != PromptFields.Expects.Name) return new DocumentNode(DocumentKind.Text, value, line, 1);
+        if (!columns.Lists.Any(field => field.Name == name)) return new DocumentNode(DocumentKind.Text, value, line, 1);
 
         var entries = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new DocumentNode(DocumentKind.List, "", line, 1)

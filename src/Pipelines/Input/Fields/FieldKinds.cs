@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
+namespace FunctionsPipeline.Pipelines.Input;
 
 /// <summary>One of a few names, standing for values.</summary>
 internal sealed class ChoiceField<T>(string name, string description, params (string Name, T Value)[] choices)
