@@ -1,5 +1,7 @@
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.VideoBatch;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 
 namespace FunctionsPipeline.Pipelines;
 
@@ -18,6 +20,12 @@ public sealed class PipelineCatalog
         _pipelines = pipelines.ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
         foreach (var pipeline in pipelines) pipeline.Register(Registry);
     }
+
+    /// <summary>How the runs of each pipeline are read back, by its name.</summary>
+    public static IReadOnlyDictionary<string, IRunReader> Readers { get; } = new Dictionary<string, IRunReader>(StringComparer.Ordinal)
+    {
+        [VideoBatchNames.Pipeline] = new VideoBatchReader(),
+    };
 
     /// <summary>Every orchestrator and activity, for the host that runs them.</summary>
     public OrchestrationRegistry Registry { get; } = new();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Durable.Engine;
+using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.VideoBatch;
 
 namespace FunctionsPipeline.Cli.Commands;
@@ -19,8 +20,8 @@ internal static class CancelCommand
             if (run.IsEnded) throw new CommandException("run_ended", $"Run {run.RunId} has ended already ({run.Status.ToString().ToLowerInvariant()}).");
 
             await using var client = new EmbeddedClient(home.Stores.Home.Path, environment.Clock);
-            var instance = VideoBatchInstanceIds.Run(run.RunId.Value, run.Round);
-            if (!await client.RaiseEventAsync(instance, VideoBatchNames.CancelEvent, "cancel", cancellationToken))
+            var instance = BatchInstanceIds.Run(run.RunId.Value, run.Round);
+            if (!await client.RaiseEventAsync(instance, BatchEvents.Cancel, "cancel", cancellationToken))
             {
                 throw new CommandException("run_not_started", $"Run {run.RunId} was never started; there is nothing to cancel.");
             }

@@ -30,7 +30,7 @@ internal static class StatusCommand
             var summary = await RunSummaries.ReadAsync(home.Stores.Runs, home.Stores.Ledger, run, home.Stores.Home.RunFolder(run.RunId.Value), cancellationToken);
             if (!run.IsEnded) summary = summary with { Workers = await ReadWorkersAsync(environment, home, cancellationToken) };
             var end = new RunEnd(environment.Terminal, environment.Arguments.GetValue(files) ?? [], Tolerance: null);
-            await end.ReportAsync(summary, run, home.Stores.Items, cancellationToken);
+            await end.ReportAsync(summary, run, home.Stores.RunStores, cancellationToken);
             return ExitCodes.Ok;
         });
     }

@@ -55,7 +55,7 @@ internal sealed class TakenUpRun : IAsyncDisposable
     public async Task<int> SumUpAsync(CancellationToken cancellationToken)
     {
         var summary = await RunSummaries.ReadAsync(Host.Services, Run, cancellationToken);
-        await _end.ReportAsync(summary, Run, Host.Items, cancellationToken);
+        await _end.ReportAsync(summary, Run, Host.RunStores, cancellationToken);
         return _end.ExitCode(summary);
     }
 

@@ -45,7 +45,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public ITableStore Tables => _stores.Tables;
 
     /// <summary>Reads the items of runs.</summary>
-    public ItemLines Items => _stores.Items;
+    public RunStores RunStores => _stores.RunStores;
 
     /// <summary>Opens a home for running. Nothing runs yet. The provider's connection is the host's from here on, also when this fails.</summary>
     /// <exception cref="HomeInUseException">Another process runs in this home.</exception>

@@ -20,7 +20,6 @@ internal sealed class HomeStores : IAsyncDisposable
         Blobs = new FolderBlobStore(home.Path, clock);
         Runs = new RunStore(tables, clock);
         Ledger = new Ledger(tables, clock, loggers.CreateLogger<Ledger>());
-        Items = new ItemLines(Runs, new PlanFiles(Blobs));
     }
 
     public HomeFolder Home { get; }
@@ -33,7 +32,8 @@ internal sealed class HomeStores : IAsyncDisposable
 
     public Ledger Ledger { get; }
 
-    public ItemLines Items { get; }
+    /// <summary>What runs are read back from.</summary>
+    public RunStores RunStores => new(Runs, Blobs);
 
     public static HomeStores OpenForRunning(HomeFolder home, TimeProvider clock, ILoggerFactory loggers) =>
         new(home, SqliteTableStore.Open(home.StateDatabase, clock), clock, loggers);

@@ -104,7 +104,7 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
                 "run_not_finished", $"Run {runId} could not be finished; its log in the home's logs folder says why.", $"Then: pipeline resume {runId}");
         }
 
-        await end.ReportAsync(summary, run, host.Items, CancellationToken.None);
+        await end.ReportAsync(summary, run, host.RunStores, CancellationToken.None);
         if (run.IsEnded) return end.ExitCode(summary);
 
         terminal.Message($"Interrupted. Nothing is lost; go on with: pipeline resume {runId}");

@@ -1,5 +1,5 @@
 using FunctionsPipeline.Pipelines.RunFolder;
-using FunctionsPipeline.Pipelines.RunFolder.Exports;
+using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Cli.Output;
 
@@ -31,18 +31,22 @@ internal sealed class OutputFile
 
     /// <summary>Writes the file in one step: it is there whole, or as it was before.</summary>
     /// <exception cref="CommandException">It cannot be written.</exception>
-    public async Task WriteAsync(RunSummary summary, IAsyncEnumerable<ItemLine> items, CancellationToken cancellationToken)
+    public async Task WriteAsync(RunRecord run, RunSummary summary, RunStores stores, CancellationToken cancellationToken)
     {
         var unfinished = $"{Path}.{Environment.ProcessId}.unfinished";
         try
         {
             await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 64 * 1024))
             {
-                await RunExports.WriteAsync(_format, summary, items, file, cancellationToken);
+                await RunExports.WriteAsync(_format, run, summary, stores, file, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
             File.Move(unfinished, Path, overwrite: true);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CommandException("output_format", $"{exception.Message} The run itself is kept.", $"pipeline status {summary.RunId} -o FILE writes it at any time.", inner: exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

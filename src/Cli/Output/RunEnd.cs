@@ -11,9 +11,9 @@ internal sealed record RunEnd(Terminal Terminal, IReadOnlyList<OutputFile> Files
 {
     /// <summary>Writes the files and prints the summary.</summary>
     /// <exception cref="CommandException">A file cannot be written; nothing was printed.</exception>
-    public async Task ReportAsync(RunSummary summary, RunRecord run, ItemLines items, CancellationToken cancellationToken)
+    public async Task ReportAsync(RunSummary summary, RunRecord run, RunStores stores, CancellationToken cancellationToken)
     {
-        foreach (var file in Files) await file.WriteAsync(summary, items.ReadAsync(run, cancellationToken), cancellationToken);
+        foreach (var file in Files) await file.WriteAsync(run, summary, stores, cancellationToken);
 
         if (Terminal.IsJson) Terminal.Json(summary);
         else SummaryText.Print(Terminal, summary);

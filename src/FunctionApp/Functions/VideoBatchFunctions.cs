@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.VideoBatch;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -7,33 +8,33 @@ namespace FunctionsPipeline.FunctionApp;
 /// <summary>A function for every orchestrator and activity of the video batch, under its name, so that each shows by itself in Application Insights.</summary>
 public sealed class VideoBatchFunctions(DurableRunner runner)
 {
-    /// <summary>See <see cref="VideoBatchOrchestrator"/>.</summary>
+    /// <summary>See <see cref="BatchOrchestrator{TSettings}"/>.</summary>
     [Function("VideoBatch")]
-    public Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context) => runner.RunOrchestratorAsync(VideoBatchNames.Run.Name, context);
+    public Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context) => runner.RunOrchestratorAsync(VideoBatchNames.Batch.Run.Name, context);
 
-    /// <summary>See <see cref="VideoBatchChunkOrchestrator"/>.</summary>
+    /// <summary>See <see cref="BatchChunkOrchestrator{TSettings}"/>.</summary>
     [Function("VideoBatchChunk")]
-    public Task<string> Chunk([OrchestrationTrigger] TaskOrchestrationContext context) => runner.RunOrchestratorAsync(VideoBatchNames.Chunk.Name, context);
+    public Task<string> Chunk([OrchestrationTrigger] TaskOrchestrationContext context) => runner.RunOrchestratorAsync(VideoBatchNames.Batch.Chunk.Name, context);
 
     /// <summary>See <see cref="VideoBatchItemOrchestrator"/>.</summary>
     [Function("VideoBatchItem")]
-    public Task<string> Item([OrchestrationTrigger] TaskOrchestrationContext context) => runner.RunOrchestratorAsync(VideoBatchNames.Item.Name, context);
+    public Task<string> Item([OrchestrationTrigger] TaskOrchestrationContext context) => runner.RunOrchestratorAsync(VideoBatchNames.Batch.Item.Name, context);
 
-    /// <summary>See <see cref="VideoBatchNames.BeginRound"/>.</summary>
+    /// <summary>See <see cref="BatchNames{TSettings}.BeginRound"/>.</summary>
     [Function("VideoBatch_BeginRound")]
-    public Task<string> BeginRound([ActivityTrigger] string call, CancellationToken cancellationToken) => runner.RunActivityAsync(VideoBatchNames.BeginRound.Name, call, cancellationToken);
+    public Task<string> BeginRound([ActivityTrigger] string call, CancellationToken cancellationToken) => runner.RunActivityAsync(VideoBatchNames.Batch.BeginRound.Name, call, cancellationToken);
 
-    /// <summary>See <see cref="VideoBatchNames.MarkCancelled"/>.</summary>
+    /// <summary>See <see cref="BatchNames{TSettings}.MarkCancelled"/>.</summary>
     [Function("VideoBatch_MarkCancelled")]
-    public Task<string> MarkCancelled([ActivityTrigger] string call, CancellationToken cancellationToken) => runner.RunActivityAsync(VideoBatchNames.MarkCancelled.Name, call, cancellationToken);
+    public Task<string> MarkCancelled([ActivityTrigger] string call, CancellationToken cancellationToken) => runner.RunActivityAsync(VideoBatchNames.Batch.MarkCancelled.Name, call, cancellationToken);
 
-    /// <summary>See <see cref="VideoBatchNames.FinishRound"/>.</summary>
+    /// <summary>See <see cref="BatchNames{TSettings}.FinishRound"/>.</summary>
     [Function("VideoBatch_FinishRound")]
-    public Task<string> FinishRound([ActivityTrigger] string call, CancellationToken cancellationToken) => runner.RunActivityAsync(VideoBatchNames.FinishRound.Name, call, cancellationToken);
+    public Task<string> FinishRound([ActivityTrigger] string call, CancellationToken cancellationToken) => runner.RunActivityAsync(VideoBatchNames.Batch.FinishRound.Name, call, cancellationToken);
 
-    /// <summary>See <see cref="VideoBatchNames.LoadChunk"/>.</summary>
+    /// <summary>See <see cref="BatchNames{TSettings}.LoadChunk"/>.</summary>
     [Function("VideoBatch_LoadChunk")]
-    public Task<string> LoadChunk([ActivityTrigger] string call, CancellationToken cancellationToken) => runner.RunActivityAsync(VideoBatchNames.LoadChunk.Name, call, cancellationToken);
+    public Task<string> LoadChunk([ActivityTrigger] string call, CancellationToken cancellationToken) => runner.RunActivityAsync(VideoBatchNames.Batch.LoadChunk.Name, call, cancellationToken);
 
     /// <summary>See <see cref="VideoBatchNames.SubmitGeneration"/>.</summary>
     [Function("VideoBatch_SubmitGeneration")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FunctionsPipeline.Analysis;
-using FunctionsPipeline.Pipelines.RunFolder.Reporting;
+using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 
 namespace FunctionsPipeline.Pipelines.ClipReports;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using FunctionsPipeline.Analysis;
-using FunctionsPipeline.Pipelines.RunFolder.Reporting;
+using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 
 namespace FunctionsPipeline.Pipelines.ClipReports;
 

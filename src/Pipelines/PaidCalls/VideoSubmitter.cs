@@ -7,15 +7,12 @@ namespace FunctionsPipeline.Pipelines.PaidCalls;
 /// <summary>Sends a video request through the door: says in the door's words what the provider's answer means for money.</summary>
 internal sealed class VideoSubmitter(IVideoGenerator generator, VideoRequest request, Governor governor, SlotGrant? slot) : IPaidSubmitter
 {
-    /// <summary>Code of a send that came too late for its time slot.</summary>
-    public const string SlotMissed = "slot_missed";
-
     public async Task<SubmitReply> SubmitAsync(Reservation reservation, CancellationToken cancellationToken)
     {
         // Asked at the last moment: what is late for its slot would be one too many in another window.
         if (slot is not null && !governor.TryUse(slot))
         {
-            return new SubmitReply.NotAccepted(SlotMissed, "The time slot was over before the request could be sent.", IsRetryable: true, TimeSpan.Zero);
+            return new SubmitReply.NotAccepted(SubmitAnswers.SlotMissed, "The time slot was over before the request could be sent.", IsRetryable: true, TimeSpan.Zero);
         }
 
         try

@@ -1,4 +1,3 @@
-using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
 
@@ -15,15 +14,15 @@ public static class RunSummaries
     public static async Task<RunSummary> ReadAsync(
         RunStore runs, Ledger ledger, RunRecord run, string runFolder, CancellationToken cancellationToken)
     {
+        var reader = PipelineCatalog.Readers[run.Pipeline];
         var tasks = new List<TaskSummary>(run.Total);
         var counts = Enum.GetValues<ItemStatus>().ToDictionary(status => status, _ => 0);
         var devices = new SortedDictionary<string, int>(StringComparer.Ordinal);
         await foreach (var item in runs.ListItemsAsync(run.RunId, null, cancellationToken))
         {
             counts[item.Status]++;
-            var result = ItemRecords.ReadResult(item);
-            if (result?.Device is { } device) devices[device] = devices.GetValueOrDefault(device) + 1;
-            tasks.Add(new TaskSummary(item.ItemId, item.Status, item.FailedStage, item.Error, item.Attempts, Short(result)));
+            if (reader.Device(item) is { } device) devices[device] = devices.GetValueOrDefault(device) + 1;
+            tasks.Add(new TaskSummary(item.ItemId, item.Status, item.FailedStage, item.Error, item.Attempts, reader.Result(item)));
         }
 
         var totals = await ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
@@ -50,12 +49,5 @@ public static class RunSummaries
             Devices = [.. devices.Select(pair => new DeviceItems(pair.Key, pair.Value))],
             Tasks = tasks,
         };
-    }
-
-    private static TaskResult? Short(ItemResult? result)
-    {
-        if (result is null) return null;
-        var clip = result.Clip.Path[(result.Clip.Path.IndexOf("/clips/", StringComparison.Ordinal) + 1)..];
-        return new TaskResult(clip, result.Scores.Photorealism, result.Scores.Physics, [.. result.Defects]);
     }
 }

@@ -89,9 +89,6 @@ public sealed record RunCost(long ForecastTicks, long ReservedTicks, long SpentT
 public sealed record DeviceItems(string Id, int Items);
 
 /// <summary>One item in the summary.</summary>
+/// <param name="Result">What it gave, as its pipeline tells it in a few words; null when nothing.</param>
 public sealed record TaskSummary(
-    string Id, ItemStatus Status, string? FailedStage, ItemError? Error, int Attempts, TaskResult? Result);
-
-/// <summary>What an item gave.</summary>
-/// <param name="Clip">Path of the clip inside the run's folder.</param>
-public sealed record TaskResult(string? Clip, double? Photorealism, double? Physics, IReadOnlyList<string> Defects);
+    string Id, ItemStatus Status, string? FailedStage, ItemError? Error, int Attempts, object? Result);

@@ -13,14 +13,6 @@ internal static class ItemRecords
     // The most severe ones tell the story; the record has to stay far below a table property's 64 KiB.
     private const int FindingsPerDetectorMax = 5;
 
-    public static ItemRecord Planned(RunId runId, int index, string itemId) => new()
-    {
-        RunId = runId,
-        Index = index,
-        ItemId = itemId,
-        Status = ItemStatus.Pending,
-    };
-
     public static ItemRecord Ended(ItemEnding ending, FrameResult? frames, DateTimeOffset now)
     {
         var item = ending.Item.Item;
@@ -42,26 +34,6 @@ internal static class ItemRecords
             ResultJson = Result(ending, frames) is { } result ? JsonSerializer.Serialize(result, DurableJson.Options) : null,
         };
     }
-
-    /// <summary>An item that its run never started, or never wrote down.</summary>
-    public static ItemRecord Unstarted(ItemRecord item, string? stopReason) => item with
-    {
-        Status = stopReason switch
-        {
-            StopReasons.Cancelled => ItemStatus.Cancelled,
-            null => ItemStatus.Failed,
-            _ => ItemStatus.Skipped,
-        },
-        FailedStage = ItemStages.Wait,
-        Error = stopReason is null
-            ? ItemErrors.NotRecorded
-            : new ItemError(stopReason, $"Not started: the run was stopped ({stopReason}); no money was spent on it.", stopReason switch
-            {
-                StopReasons.Budget => "Raise the cap: pipeline resume --max-usd AMOUNT.",
-                StopReasons.Cancelled => "pipeline retry --only cancelled runs it.",
-                _ => "Mend the cause, then: pipeline retry --only skipped.",
-            }, true),
-    };
 
     public static ItemResult? ReadResult(ItemRecord item) =>
         item.ResultJson is null ? null : JsonSerializer.Deserialize<ItemResult>(item.ResultJson, DurableJson.Options);

@@ -1,4 +1,4 @@
-using FunctionsPipeline.State.Runs;
+using FunctionsPipeline.Pipelines.Batches;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch;
 
@@ -6,7 +6,7 @@ namespace FunctionsPipeline.Pipelines.VideoBatch;
 public static class ItemStages
 {
     /// <summary>Not started, or in its first delay.</summary>
-    public const string Wait = "wait";
+    public const string Wait = BatchItems.Wait;
 
     /// <summary>Buying the clip and waiting for it.</summary>
     public const string Generate = "generate";
@@ -16,14 +16,4 @@ public static class ItemStages
 
     /// <summary>Decoding and measuring.</summary>
     public const string Analyze = "analyze";
-}
-
-/// <summary>Leaves the recipe for its last step.</summary>
-internal sealed class ItemStoppedException(ItemStatus status, ItemError error, string? stopReason = null) : Exception(error.Message)
-{
-    public ItemStatus Status { get; } = status;
-
-    public ItemError Error { get; } = error;
-
-    public string? StopReason { get; } = stopReason;
 }

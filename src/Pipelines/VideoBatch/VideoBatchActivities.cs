@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
@@ -17,7 +18,7 @@ namespace FunctionsPipeline.Pipelines.VideoBatch;
 /// What each step of an item does to the world. Every activity may run more than once: a paid call is guarded by the ledger, the rest
 /// write under fixed names.
 /// </summary>
-public sealed class VideoBatchActivities(PipelineServices services, PlanFiles plan)
+public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<PlannedItem> plan)
 {
     // A slot so near is waited for here: a durable timer may fire late and miss it.
     private static readonly TimeSpan SlotWaitMax = TimeSpan.FromSeconds(2);
@@ -115,10 +116,10 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
         });
 
     /// <summary>Puts the frame job; putting it twice is putting it once.</summary>
-    public async Task<Nothing> PutFrameJobAsync(ActivityContext context, ItemInput input, CancellationToken cancellationToken)
+    public async Task<Nothing> PutFrameJobAsync(ActivityContext context, ItemInput<VideoBatchSettings> input, CancellationToken cancellationToken)
     {
         var planned = await plan.ReadItemAsync(input, cancellationToken);
-        var instanceId = VideoBatchInstanceIds.Item(input.RunId, input.Round, input.Chunk, input.Item.Index);
+        var instanceId = BatchInstanceIds.Item(input.RunId, input.Round, input.Chunk, input.Item.Index);
         var job = new FrameJob(JobId(input), input.RunId, instanceId, ClipPath(input), planned.Expects);
         await services.FrameJobs.PutJobAsync(job, cancellationToken);
         services.FrameJobPut();
@@ -126,7 +127,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
     }
 
     /// <summary>Looks for the result; a job that got lost is put again under the same id.</summary>
-    public async Task<FrameResultAnswer> CheckFrameResultAsync(ActivityContext context, ItemInput input, CancellationToken cancellationToken)
+    public async Task<FrameResultAnswer> CheckFrameResultAsync(ActivityContext context, ItemInput<VideoBatchSettings> input, CancellationToken cancellationToken)
     {
         var result = await services.FrameJobs.GetResultAsync(input.RunId, JobId(input), cancellationToken);
         if (result is null)
@@ -153,14 +154,14 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
         return new ItemOutcome(record.ItemId, record.Status, ending.StopReason);
     }
 
-    private static string ClipPath(ItemInput input) => $"runs/{input.RunId}/clips/{input.Item.ItemId}.mp4";
+    private static string ClipPath(ItemInput<VideoBatchSettings> input) => $"runs/{input.RunId}/clips/{input.Item.ItemId}.mp4";
 
-    private static string JobId(ItemInput input) => JobId(input, input.Round);
+    private static string JobId(ItemInput<VideoBatchSettings> input) => JobId(input, input.Round);
 
-    private static string JobId(ItemInput input, int round) => $"{input.Item.ItemId}-round-{round}";
+    private static string JobId(ItemInput<VideoBatchSettings> input, int round) => $"{input.Item.ItemId}-round-{round}";
 
     /// <summary>A clip that an earlier round brought, unless its analysis found it unusable: then it is worth fetching anew.</summary>
-    private async Task<ClipFile?> FindClipAsync(ItemInput input, CancellationToken cancellationToken)
+    private async Task<ClipFile?> FindClipAsync(ItemInput<VideoBatchSettings> input, CancellationToken cancellationToken)
     {
         for (var round = 1; round < input.Round; round++)
         {
@@ -175,7 +176,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
         return new ClipFile(ClipPath(input), blob.Properties.LengthBytes, Convert.ToHexStringLower(hash), null);
     }
 
-    private PaidCallIntent CreateIntent(ItemInput item, int paidAttempt, PlannedItem planned, IVideoGenerator generator)
+    private PaidCallIntent CreateIntent(ItemInput<VideoBatchSettings> item, int paidAttempt, PlannedItem planned, IVideoGenerator generator)
     {
         var settings = item.Settings;
         string?[] inputs = [settings.Provider, settings.Model, settings.Resolution, settings.AspectRatio, $"{settings.DurationSeconds}", planned.Text];
@@ -211,7 +212,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
     }
 
     /// <summary>What a person said of the run since the item was started; null when nothing.</summary>
-    private async Task<SubmitAnswer?> HeldBackAsync(ItemInput item, CancellationToken cancellationToken) =>
+    private async Task<SubmitAnswer?> HeldBackAsync(ItemInput<VideoBatchSettings> item, CancellationToken cancellationToken) =>
         await services.Runs.GetAsync(RunId.Parse(item.RunId), cancellationToken) switch
         {
             { IsCancelRequested: true } => SubmitAnswers.Cancelled,
@@ -272,6 +273,6 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles pl
     {
         await services.Ledger.MarkUnknownAsync(input.CallId, code, message, cancellationToken);
         await ReleasePlaceAsync(input.Item.Settings, input.CallId, cancellationToken);
-        return new GenerationAnswer(GenerationState.Unknown, ItemErrors.Unknown(code, message));
+        return new GenerationAnswer(GenerationState.Unknown, BatchErrors.Unknown(code, message));
     }
 }

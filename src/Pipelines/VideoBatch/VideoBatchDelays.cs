@@ -8,31 +8,9 @@ internal static class VideoBatchDelays
     /// <summary>The clip's link is asked for anew at each attempt; the paid call is not repeated.</summary>
     public static readonly RetryOptions DownloadRetry = new(3, TimeSpan.FromSeconds(2));
 
-    /// <summary>
-    /// For steps that fail only when a disk or a store does: about a minute and a half to mend it. Safe for the paid call too, because an
-    /// activity that is run again asks the ledger first.
-    /// </summary>
-    public static readonly RetryOptions StorageRetry = new(7, TimeSpan.FromSeconds(1)) { IntervalMax = TimeSpan.FromSeconds(30) };
-
-    public static TimeSpan Jitter(ItemInput input)
-    {
-        var settings = input.Settings;
-        var share = SeededDraw.Share(settings.Seed, input.RunId, input.Item.ItemId, "jitter");
-        return TimeSpan.FromSeconds(settings.JitterMinSeconds + (settings.JitterMaxSeconds - settings.JitterMinSeconds) * share);
-    }
-
-    /// <summary>2 s, 4 s, 8 s ... up to 60 s, a quarter of it drawn.</summary>
-    public static TimeSpan Backoff(ItemInput input, int attempt)
-    {
-        var share = SeededDraw.Share(input.Settings.Seed, input.RunId, input.Item.ItemId, "backoff" + attempt);
-        return TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, attempt)) * (0.75 + 0.5 * share));
-    }
-
     public static TimeSpan Poll(int poll) => Growing(VideoBatchLimits.FirstPollDelay, VideoBatchLimits.PollDelayMax, poll);
 
     public static TimeSpan Sweep(int sweep) => Growing(VideoBatchLimits.FirstSweepDelay, VideoBatchLimits.SweepDelayMax, sweep);
-
-    public static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Growing(TimeSpan first, TimeSpan longest, int step) =>
         TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, first.TotalSeconds * Math.Pow(VideoBatchLimits.PollGrowth, step)));

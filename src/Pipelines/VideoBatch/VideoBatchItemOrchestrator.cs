@@ -1,4 +1,6 @@
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Batches;
+using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Runs;
 
@@ -8,15 +10,15 @@ namespace FunctionsPipeline.Pipelines.VideoBatch;
 /// One item, top to bottom: wait a moment, buy the clip, wait for it, download it, have it analysed, write it down.
 /// Whatever happens, the last step runs: every item ends.
 /// </summary>
-public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOutcome>
+public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput<VideoBatchSettings>, ItemOutcome>
 {
     /// <inheritdoc/>
-    public override async Task<ItemOutcome> RunAsync(OrchestrationContext context, ItemInput input)
+    public override async Task<ItemOutcome> RunAsync(OrchestrationContext context, ItemInput<VideoBatchSettings> input)
     {
         var item = new ItemProgress(input);
         try
         {
-            await context.CreateTimer(VideoBatchDelays.Jitter(input));
+            await context.CreateTimer(BatchDelays.Jitter(input));
 
             item.Stage = ItemStages.Generate;
             var generation = await GenerateAsync(context, item);
@@ -35,7 +37,7 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
         }
         catch (ActivityFailedException failure)
         {
-            return await EndAsync(context, item, ItemStatus.Failed, ItemErrors.From(failure.Details), stopReason: null);
+            return await EndAsync(context, item, ItemStatus.Failed, BatchErrors.From(failure.Details), stopReason: null);
         }
     }
 
@@ -57,7 +59,7 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
                 case GenerationState.Unknown:
                     throw new ItemStoppedException(ItemStatus.Unknown, answer.Error!);
                 case GenerationState.Failed when answer.Error!.Retryable && ++failed < settings.PaidAttemptsMax:
-                    await context.CreateTimer(VideoBatchDelays.Backoff(item.Input, failed));
+                    await context.CreateTimer(BatchDelays.Backoff(item.Input, failed));
                     break;
                 default:
                     throw new ItemStoppedException(ItemStatus.Failed, answer.Error!);
@@ -73,18 +75,18 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
         for (var attempt = 1; ;)
         {
             var answer = await context.CallActivityAsync(
-                VideoBatchNames.SubmitGeneration, new SubmitInput(item.Input, item.PaidAttempt, place), VideoBatchDelays.StorageRetry);
+                VideoBatchNames.SubmitGeneration, new SubmitInput(item.Input, item.PaidAttempt, place), BatchDelays.StorageRetry);
             place = answer.Place;
             switch (answer.Outcome)
             {
                 case SubmitOutcome.Accepted or SubmitOutcome.Spent:
                     return answer;
-                case SubmitOutcome.Wait when ++waits <= VideoBatchLimits.SlotWaitsMax:
+                case SubmitOutcome.Wait when ++waits <= BatchLimits.SlotWaitsMax:
                     await context.CreateTimer(TimeSpan.FromSeconds(answer.WaitSeconds));
                     break;
                 case SubmitOutcome.TurnedAway when attempt < item.Input.Settings.SubmitAttemptsMax:
-                    await context.CreateTimer(VideoBatchDelays.Longer(
-                        TimeSpan.FromSeconds(answer.WaitSeconds), VideoBatchDelays.Backoff(item.Input, attempt)));
+                    await context.CreateTimer(BatchDelays.Longer(
+                        TimeSpan.FromSeconds(answer.WaitSeconds), BatchDelays.Backoff(item.Input, attempt)));
                     attempt++;
                     break;
                 case SubmitOutcome.Unknown:
@@ -94,7 +96,7 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
                 case SubmitOutcome.Cancelled:
                     throw new ItemStoppedException(ItemStatus.Cancelled, answer.Error!, StopReasons.Cancelled);
                 default:
-                    throw new ItemStoppedException(ItemStatus.Failed, answer.Error ?? ItemErrors.NoSlot, answer.StopReason);
+                    throw new ItemStoppedException(ItemStatus.Failed, answer.Error ?? BatchErrors.NoSlot, answer.StopReason);
             }
         }
     }
@@ -105,19 +107,19 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
         for (var poll = 0; ; poll++)
         {
             await context.CreateTimer(VideoBatchDelays.Poll(poll));
-            var answer = await context.CallActivityAsync(VideoBatchNames.CheckGeneration, generation, VideoBatchDelays.StorageRetry);
+            var answer = await context.CallActivityAsync(VideoBatchNames.CheckGeneration, generation, BatchDelays.StorageRetry);
             if (answer.State != GenerationState.Pending) return answer;
             if (context.CurrentUtcDateTime >= deadline)
             {
-                return await context.CallActivityAsync(VideoBatchNames.GiveUpGeneration, generation, VideoBatchDelays.StorageRetry);
+                return await context.CallActivityAsync(VideoBatchNames.GiveUpGeneration, generation, BatchDelays.StorageRetry);
             }
         }
     }
 
     /// <summary>The event may be late or lost, so the item also wakes by timer and looks for the result itself.</summary>
-    private static async Task AnalyzeAsync(OrchestrationContext context, ItemInput input)
+    private static async Task AnalyzeAsync(OrchestrationContext context, ItemInput<VideoBatchSettings> input)
     {
-        await context.CallActivityAsync(VideoBatchNames.PutFrameJob, input, VideoBatchDelays.StorageRetry);
+        await context.CallActivityAsync(VideoBatchNames.PutFrameJob, input, BatchDelays.StorageRetry);
         var deadline = context.CurrentUtcDateTime + VideoBatchLimits.AnalysisTimeout;
         for (var sweep = 0; ; sweep++)
         {
@@ -130,7 +132,7 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
                 // Nothing was raised in time: look anyway.
             }
 
-            var answer = await context.CallActivityAsync(VideoBatchNames.CheckFrameResult, input, VideoBatchDelays.StorageRetry);
+            var answer = await context.CallActivityAsync(VideoBatchNames.CheckFrameResult, input, BatchDelays.StorageRetry);
             if (answer is { IsDone: true, Error: null }) return;
             if (answer.Error is not null) throw new ItemStoppedException(ItemStatus.Failed, answer.Error);
             if (context.CurrentUtcDateTime >= deadline) throw new ItemStoppedException(ItemStatus.Failed, ItemErrors.AnalysisTimeout);
@@ -142,12 +144,12 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput, ItemOut
         context.CallActivityAsync(
             VideoBatchNames.CompleteItem,
             new ItemEnding(item.Input, status, item.Stage, item.PaidAttempt, item.Clip, error, stopReason),
-            VideoBatchDelays.StorageRetry);
+            BatchDelays.StorageRetry);
 
     /// <summary>Where the item stands, for its last step.</summary>
-    private sealed class ItemProgress(ItemInput input)
+    private sealed class ItemProgress(ItemInput<VideoBatchSettings> input)
     {
-        public ItemInput Input { get; } = input;
+        public ItemInput<VideoBatchSettings> Input { get; } = input;
 
         public string Stage { get; set; } = ItemStages.Wait;
 

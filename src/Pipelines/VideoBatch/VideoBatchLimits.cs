@@ -3,15 +3,6 @@ namespace FunctionsPipeline.Pipelines.VideoBatch;
 /// <summary>Every limit of the pipeline, each with its reason.</summary>
 public static class VideoBatchLimits
 {
-    /// <summary>Items of a chunk. Without extended sessions Azure replays a whole history at each event, so histories stay in the hundreds.</summary>
-    public const int ChunkItemsMax = 100;
-
-    /// <summary>Chunks a run starts before it continues as new: its history stays below about 500 events at any size.</summary>
-    public const int ChunksPerExecutionMax = 200;
-
-    /// <summary>How often one submit may be told to wait for its time slot before the item gives up: a bound, not a wish.</summary>
-    public const int SlotWaitsMax = 1000;
-
     /// <summary>First wait before a generation is asked for.</summary>
     public static readonly TimeSpan FirstPollDelay = TimeSpan.FromSeconds(1);
 

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 
 namespace FunctionsPipeline.Pipelines.Tests.RunFolder;
 

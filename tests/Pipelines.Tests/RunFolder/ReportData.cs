@@ -2,6 +2,7 @@ using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.Tests.RunFolder;

@@ -1,4 +1,4 @@
-using FunctionsPipeline.Pipelines.RunFolder.Reporting;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 using FunctionsPipeline.State.Runs;
 using static FunctionsPipeline.Pipelines.Tests.RunFolder.ReportData;
 
@@ -111,6 +111,6 @@ public class ReportFindingTests
         skipped.NextSteps.ShouldHaveSingleItem().Commands.ShouldBe(["./pipeline retry run-1 --only skipped"]);
     }
 
-    private static IEnumerable<Pipelines.RunFolder.ItemLine> Clips(string variant, int defective, int count) =>
+    private static IEnumerable<ItemLine> Clips(string variant, int defective, int count) =>
         Enumerable.Range(0, count).Select(i => Item(i, variant).Analysed(i < defective ? Found("flicker", 0.9) : Clean("flicker")));
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 using FunctionsPipeline.State.Runs;
 using static FunctionsPipeline.Pipelines.Tests.RunFolder.ReportData;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FunctionsPipeline.Pipelines.RunFolder;
-using FunctionsPipeline.Pipelines.RunFolder.Reporting;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 using FunctionsPipeline.State.Runs;
 using static FunctionsPipeline.Pipelines.Tests.RunFolder.ReportData;
 

@@ -1,5 +1,5 @@
 using FunctionsPipeline.Analysis;
-using FunctionsPipeline.Pipelines.RunFolder.Reporting;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 using static FunctionsPipeline.Pipelines.Tests.RunFolder.ReportData;
 
 namespace FunctionsPipeline.Pipelines.Tests.RunFolder;

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.VideoBatch;
 
 namespace FunctionsPipeline.Pipelines.Tests.VideoBatch;
@@ -22,7 +23,7 @@ public sealed class ChunkingTests
     {
         for (var concurrency = 1; concurrency <= 1000; concurrency++)
         {
-            Chunking.Of(1_000_000, concurrency).ItemsPerChunk.ShouldBeInRange(1, VideoBatchLimits.ChunkItemsMax);
+            Chunking.Of(1_000_000, concurrency).ItemsPerChunk.ShouldBeInRange(1, BatchLimits.ChunkItemsMax);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Durable.Engine;
+using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.VideoBatch;
 
 namespace FunctionsPipeline.Pipelines.Tests.VideoBatch;
@@ -12,9 +13,9 @@ namespace FunctionsPipeline.Pipelines.Tests.VideoBatch;
 public sealed class FrozenHistoryTests
 {
     private static readonly OrchestrationRegistry Registry = new OrchestrationRegistry()
-        .AddOrchestrator(VideoBatchNames.Run, () => new VideoBatchOrchestrator())
-        .AddOrchestrator(VideoBatchNames.Chunk, () => new VideoBatchChunkOrchestrator())
-        .AddOrchestrator(VideoBatchNames.Item, () => new VideoBatchItemOrchestrator());
+        .AddOrchestrator(VideoBatchNames.Batch.Run, () => new BatchOrchestrator<VideoBatchSettings>(VideoBatchNames.Batch))
+        .AddOrchestrator(VideoBatchNames.Batch.Chunk, () => new BatchChunkOrchestrator<VideoBatchSettings>(VideoBatchNames.Batch))
+        .AddOrchestrator(VideoBatchNames.Batch.Item, () => new VideoBatchItemOrchestrator());
 
     private static string Folder => Path.Combine(RepositoryRoot.Path, "tests", "Pipelines.Tests", "VideoBatch", "Histories");
 

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Analysis;
+using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.State.Runs;
@@ -82,7 +83,7 @@ public sealed class ItemRecordTests
 
     private static ItemEnding Ending()
     {
-        var input = new ItemInput(Run, 1, 0, new ChunkItem(0, "item", 0), null!);
+        var input = new ItemInput<VideoBatchSettings>(Run, 1, 0, new ChunkItem(0, "item", 0), null!);
         return new ItemEnding(input, ItemStatus.Succeeded, ItemStages.Analyze, 0, new ClipFile($"runs/{Run}/clips/item.mp4", 1, "00", 2), null, null);
     }
 }

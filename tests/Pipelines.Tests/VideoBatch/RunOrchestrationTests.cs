@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Durable.Engine;
+using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.State.Runs;
 
@@ -16,8 +17,8 @@ public sealed class RunOrchestrationTests : IAsyncLifetime
 
     private readonly TemporaryFolder _home = new();
     private readonly ConcurrentBag<string> _items = [];
-    private readonly ConcurrentBag<RunEnding> _endings = [];
-    private Func<ItemInput, ItemOutcome> _item = input => new ItemOutcome(input.Item.ItemId, ItemStatus.Succeeded, null);
+    private readonly ConcurrentBag<RunEnding<VideoBatchSettings>> _endings = [];
+    private Func<ItemInput<VideoBatchSettings>, ItemOutcome> _item = input => new ItemOutcome(input.Item.ItemId, ItemStatus.Succeeded, null);
     private EmbeddedEngine? _engine;
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -31,7 +32,7 @@ public sealed class RunOrchestrationTests : IAsyncLifetime
     [Fact]
     public async Task A_run_of_many_chunks_continues_as_new_and_its_history_stays_bounded()
     {
-        const int Chunks = (2 * VideoBatchLimits.ChunksPerExecutionMax) + 50;
+        const int Chunks = (2 * BatchLimits.ChunksPerExecutionMax) + 50;
 
         var state = await ExecuteAsync(Chunks, itemsPerChunk: 1);
 
@@ -44,14 +45,14 @@ public sealed class RunOrchestrationTests : IAsyncLifetime
     [Fact]
     public async Task The_history_of_a_full_chunk_stays_bounded()
     {
-        await ExecuteAsync(chunks: 1, VideoBatchLimits.ChunkItemsMax);
+        await ExecuteAsync(chunks: 1, BatchLimits.ChunkItemsMax);
 
-        _engine!.ReadHistory(VideoBatchInstanceIds.Chunk(Run, 1, 0))!.Events.Count.ShouldBeLessThanOrEqualTo(HistoryEventsMax);
+        _engine!.ReadHistory(BatchInstanceIds.Chunk(Run, 1, 0))!.Events.Count.ShouldBeLessThanOrEqualTo(HistoryEventsMax);
     }
 
     [Fact]
     public async Task A_full_chunks_input_and_output_fit_a_payload() =>
-        (await ExecuteAsync(chunks: 1, VideoBatchLimits.ChunkItemsMax, itemIdLength: 100)).Status.ShouldBe(OrchestrationStatus.Completed);
+        (await ExecuteAsync(chunks: 1, BatchLimits.ChunkItemsMax, itemIdLength: 100)).Status.ShouldBe(OrchestrationStatus.Completed);
 
     [Fact]
     public async Task A_cap_that_is_reached_starts_no_further_item_and_the_run_says_why()
@@ -82,8 +83,8 @@ public sealed class RunOrchestrationTests : IAsyncLifetime
     {
         var gate = new TaskCompletionSource();
         var engine = Open(itemsPerChunk: 1, itemIdLength: 10, gate.Task);
-        await engine.ScheduleAsync(VideoBatchNames.Run, Input(chunks: 20), Run + ":1", CancellationToken.None);
-        await engine.RaiseEventAsync(Run + ":1", VideoBatchNames.CancelEvent, "cancel", CancellationToken.None);
+        await engine.ScheduleAsync(VideoBatchNames.Batch.Run, Input(chunks: 20), Run + ":1", CancellationToken.None);
+        await engine.RaiseEventAsync(Run + ":1", BatchEvents.Cancel, "cancel", CancellationToken.None);
         await _cancelled.Task;
         gate.SetResult();
 
@@ -97,23 +98,23 @@ public sealed class RunOrchestrationTests : IAsyncLifetime
     private async Task<OrchestrationState> ExecuteAsync(int chunks, int itemsPerChunk, int itemIdLength = 10)
     {
         var engine = Open(itemsPerChunk, itemIdLength, Task.CompletedTask);
-        await engine.ScheduleAsync(VideoBatchNames.Run, Input(chunks), Run + ":1", CancellationToken.None);
+        await engine.ScheduleAsync(VideoBatchNames.Batch.Run, Input(chunks), Run + ":1", CancellationToken.None);
         return await engine.WaitForCompletionAsync(Run + ":1", CancellationToken.None);
     }
 
     private EmbeddedEngine Open(int itemsPerChunk, int itemIdLength, Task gate)
     {
         var registry = new OrchestrationRegistry()
-            .AddOrchestrator(VideoBatchNames.Run, () => new VideoBatchOrchestrator())
-            .AddOrchestrator(VideoBatchNames.Chunk, () => new VideoBatchChunkOrchestrator())
-            .AddOrchestrator(VideoBatchNames.Item, () => new OneStepItem())
-            .AddActivity(VideoBatchNames.BeginRound, (_, _, _) => Task.FromResult(Nothing.Value))
-            .AddActivity(VideoBatchNames.MarkCancelled, (_, _, _) =>
+            .AddOrchestrator(VideoBatchNames.Batch.Run, () => new BatchOrchestrator<VideoBatchSettings>(VideoBatchNames.Batch))
+            .AddOrchestrator(VideoBatchNames.Batch.Chunk, () => new BatchChunkOrchestrator<VideoBatchSettings>(VideoBatchNames.Batch))
+            .AddOrchestrator(VideoBatchNames.Batch.Item, () => new OneStepItem())
+            .AddActivity(VideoBatchNames.Batch.BeginRound, (_, _, _) => Task.FromResult(Nothing.Value))
+            .AddActivity(VideoBatchNames.Batch.MarkCancelled, (_, _, _) =>
             {
                 _cancelled.TrySetResult();
                 return Task.FromResult(Nothing.Value);
             })
-            .AddActivity(VideoBatchNames.LoadChunk, (_, input, _) => Task.FromResult(new ChunkItems(
+            .AddActivity(VideoBatchNames.Batch.LoadChunk, (_, input, _) => Task.FromResult(new ChunkItems(
                 [.. Enumerable.Range(input.Chunk * itemsPerChunk, itemsPerChunk).Select(index => new ChunkItem(index, $"{index}".PadLeft(itemIdLength, 'i'), 0))])))
             .AddActivity(OneStepItem.Step, async (_, input, _) =>
             {
@@ -121,7 +122,7 @@ public sealed class RunOrchestrationTests : IAsyncLifetime
                 _items.Add(input.Item.ItemId);
                 return _item(input);
             })
-            .AddActivity(VideoBatchNames.FinishRound, (_, ending, _) =>
+            .AddActivity(VideoBatchNames.Batch.FinishRound, (_, ending, _) =>
             {
                 _endings.Add(ending);
                 return Task.FromResult(new RunOutcome(RunStatus.Succeeded));
@@ -131,7 +132,7 @@ public sealed class RunOrchestrationTests : IAsyncLifetime
         return _engine;
     }
 
-    private static RunInput Input(int chunks) => new(Run, 1, chunks, new VideoBatchSettings
+    private static RunInput<VideoBatchSettings> Input(int chunks) => new(Run, 1, chunks, new VideoBatchSettings
     {
         Project = "default",
         Provider = "xai",
@@ -151,10 +152,10 @@ public sealed class RunOrchestrationTests : IAsyncLifetime
     });
 
     /// <summary>Stands in for the item's own recipe, which has its own tests.</summary>
-    private sealed class OneStepItem : Orchestrator<ItemInput, ItemOutcome>
+    private sealed class OneStepItem : Orchestrator<ItemInput<VideoBatchSettings>, ItemOutcome>
     {
-        public static readonly ActivityReference<ItemInput, ItemOutcome> Step = new("Test.Item");
+        public static readonly ActivityReference<ItemInput<VideoBatchSettings>, ItemOutcome> Step = new("Test.Item");
 
-        public override Task<ItemOutcome> RunAsync(OrchestrationContext context, ItemInput input) => context.CallActivityAsync(Step, input);
+        public override Task<ItemOutcome> RunAsync(OrchestrationContext context, ItemInput<VideoBatchSettings> input) => context.CallActivityAsync(Step, input);
     }
 }

@@ -1,6 +1,7 @@
 using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Attribution;
 

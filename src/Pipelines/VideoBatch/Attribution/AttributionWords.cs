@@ -1,6 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Analysis;
-using FunctionsPipeline.Pipelines.RunFolder.Reporting;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Attribution;
 

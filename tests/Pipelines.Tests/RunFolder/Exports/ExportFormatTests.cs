@@ -1,5 +1,6 @@
 using System.Text.Json;
-using FunctionsPipeline.Pipelines.RunFolder.Exports;
+using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 using FunctionsPipeline.State.Runs;
 using static FunctionsPipeline.Pipelines.Tests.RunFolder.ReportData;
 
@@ -23,15 +24,19 @@ public class ExportFormatTests
     public void The_ending_of_a_file_says_its_format(string path, string? format) => RunExports.FormatOf(path).ShouldBe(format);
 
     [Fact]
-    public async Task Every_ending_has_a_format_that_can_be_written()
+    public async Task Every_format_of_a_batch_can_be_written()
     {
         var item = Item(0).Analysed(Found("flicker", 0.9));
         var summary = Summary([item]) with { Tasks = [new(item.Id, item.Status, null, null, 1, null)] };
-        foreach (var ending in RunExports.Endings)
+        foreach (var format in new[] { "json", "yaml" }.Concat(new VideoBatchReader().Formats))
         {
-            (await Exported.TextAsync(RunExports.FormatOf("run" + ending)!, summary, [item])).ShouldContain(item.Id, Case.Sensitive, ending);
+            (await Exported.TextAsync(format, summary, [item])).ShouldContain(item.Id, Case.Sensitive, format);
         }
     }
+
+    [Fact]
+    public async Task A_format_that_the_pipeline_lacks_is_refused_with_those_it_has() =>
+        (await Should.ThrowAsync<ArgumentException>(() => Exported.RunAsync("markdown"))).Message.ShouldContain("json, yaml, jsonl, csv, junit, html");
 
     [Fact]
     public async Task A_format_that_does_not_exist_is_refused() =>

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using FunctionsPipeline.Pipelines.RunFolder;
-using FunctionsPipeline.Pipelines.RunFolder.Exports;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 using FunctionsPipeline.State.Runs;
 using static FunctionsPipeline.Pipelines.Tests.RunFolder.ReportData;
 
@@ -106,7 +106,7 @@ public class JunitExportTests
             throw new InvalidDataException("The plan is shorter than its items.");
         }
 
-        await Should.ThrowAsync<InvalidDataException>(() => RunExports.WriteAsync("junit", Summary([]), BreakAsync(), Stream.Null, CancellationToken.None));
+        await Should.ThrowAsync<InvalidDataException>(() => VideoBatchReader.WriteAsync("junit", Summary([]), BreakAsync(), Stream.Null, CancellationToken.None));
         Directory.GetFiles(Path.GetTempPath(), $"pipeline-junit-{Environment.ProcessId}-*").ShouldBeEmpty();
     }
 

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 using FunctionsPipeline.State.Runs;
 using YamlDotNet.RepresentationModel;
 using static FunctionsPipeline.Pipelines.Tests.RunFolder.ReportData;
@@ -28,7 +29,7 @@ public class YamlExportTests
     public async Task Any_text_comes_back_as_the_same_text(string text)
     {
         var error = new ItemError("code", text, text, false);
-        var summary = Summary([]) with { Tasks = [new TaskSummary("a", ItemStatus.Failed, "generate", error, 1, null), new TaskSummary("b", ItemStatus.Succeeded, null, null, 1, new TaskResult(text, 99.5, null, [text, "x"]))] };
+        var summary = Summary([]) with { Tasks = [new TaskSummary("a", ItemStatus.Failed, "generate", error, 1, null), new TaskSummary("b", ItemStatus.Succeeded, null, null, 1, new VideoTaskResult(text, 99.5, null, [text, "x"]))] };
 
         var tasks = ((YamlSequenceNode)(await ReadAsync(summary))["tasks"]).Children.Cast<YamlMappingNode>().ToList();
 

@@ -3,6 +3,7 @@ using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.Tests.RunFolder;
 using FunctionsPipeline.Pipelines.VideoBatch.Attribution;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
+using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 
 namespace FunctionsPipeline.Pipelines.Tests.VideoBatch.Attribution;
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using FunctionsPipeline.Pipelines.Batches;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
 /// <summary>One clip to be made: a line of the plan. Formula and text are both kept, so that the text can be traced and re-made.</summary>
-public sealed record PlannedItem
+public sealed record PlannedItem : IPlannedItem
 {
     /// <summary>Position in the plan, from 0. Priorities are already interleaved: items start in this order.</summary>
     [JsonPropertyOrder(-1)]

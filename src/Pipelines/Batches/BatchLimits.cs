@@ -1,0 +1,14 @@
+namespace FunctionsPipeline.Pipelines.Batches;
+
+/// <summary>The limits of every batch, each with its reason.</summary>
+public static class BatchLimits
+{
+    /// <summary>Items of a chunk. Without extended sessions Azure replays a whole history at each event, so histories stay in the hundreds.</summary>
+    public const int ChunkItemsMax = 100;
+
+    /// <summary>Chunks a run starts before it continues as new: its history stays below about 500 events at any size.</summary>
+    public const int ChunksPerExecutionMax = 200;
+
+    /// <summary>How often one submit may be told to wait for its time slot before the item gives up: a bound, not a wish.</summary>
+    public const int SlotWaitsMax = 1000;
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using System.Text.Json;
+using FunctionsPipeline.State.Blobs;
+
+namespace FunctionsPipeline.Pipelines.RunFolder;
+
+/// <summary>Puts the files of a run's folder, each in one step; putting one twice gives the same file.</summary>
+/// <param name="blobs">Where they go.</param>
+/// <param name="scratchFolder">Folder for files that are being made.</param>
+internal sealed class RunFolderFiles(IBlobStore blobs, string scratchFolder)
+{
+    public async Task PutLinesAsync<T>(string path, IAsyncEnumerable<T> lines, CancellationToken cancellationToken)
+    {
+        // Spooled, not gathered: the file may be far larger than memory should be.
+        Directory.CreateDirectory(scratchFolder);
+        var scratch = Path.Combine(scratchFolder, Path.GetRandomFileName());
+        await using var spool = new FileStream(
+            scratch, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await foreach (var line in lines.WithCancellation(cancellationToken))
+        {
+            await JsonSerializer.SerializeAsync(spool, line, RunFolderJson.Lines, cancellationToken);
+            spool.WriteByte((byte)'\n');
+        }
+
+        spool.Position = 0;
+        await blobs.PutAsync(path, spool, BlobCondition.None, cancellationToken);
+    }
+
+    public async Task PutJsonAsync<T>(string path, T value, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        await JsonSerializer.SerializeAsync(content, value, RunFolderJson.Pretty, cancellationToken);
+        content.Position = 0;
+        await blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
+    }
+
+    public async Task PutTextAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        await blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
+    }
+}
