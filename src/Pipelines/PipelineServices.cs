@@ -7,6 +7,7 @@ using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Prices;
 using FunctionsPipeline.State.Runs;
+using FunctionsPipeline.State.Steps;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Pipelines;
@@ -19,6 +20,9 @@ public sealed record PipelineServices
 
     /// <summary>Artifacts, frame jobs and their results.</summary>
     public required IBlobStore Blobs { get; init; }
+
+    /// <summary>What the steps of runs gave.</summary>
+    public required StepStore Steps { get; init; }
 
     /// <summary>The one door for paid calls.</summary>
     public required PaidCallDoor PaidCalls { get; init; }
@@ -75,6 +79,7 @@ public sealed record PipelineServices
         {
             Runs = new RunStore(host.Tables, host.Clock),
             Blobs = host.Blobs,
+            Steps = new StepStore(host.Tables),
             Ledger = ledger,
             PaidCalls = new PaidCallDoor(ledger, door, host.Clock, host.Loggers.CreateLogger<PaidCallDoor>()),
             Governor = new Governor(host.Tables, host.Clock, host.Loggers.CreateLogger<Governor>()),

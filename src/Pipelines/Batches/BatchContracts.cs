@@ -30,9 +30,17 @@ public abstract record BatchSettings
     /// <summary>Seed of every draw of the run.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>The run that this one is a fork of; null for a run of its own.</summary>
+    public ForkTerms? Fork { get; init; }
+
     /// <summary>Every cap that applies to the run's paid calls.</summary>
     public required IReadOnlyList<BudgetCap> Caps { get; init; }
 }
+
+/// <summary>What a forked run takes over.</summary>
+/// <param name="RunId">The source: a step with the same inputs is taken from there and not paid again.</param>
+/// <param name="StepsAnew">Steps that are done anew whatever their inputs are.</param>
+public sealed record ForkTerms(string RunId, IReadOnlyList<string> StepsAnew);
 
 /// <summary>Input of a run. A round is the first pass or a later <c>retry</c>.</summary>
 /// <param name="StopReason">Why no further chunk may start, carried over a continue-as-new; null while all is well.</param>

@@ -27,5 +27,12 @@ internal static class BatchDelays
         return TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, attempt)) * (0.75 + 0.5 * share));
     }
 
+    /// <summary>Wait before an accepted call is asked for again.</summary>
+    public static TimeSpan Poll(int poll) => Growing(BatchLimits.FirstPollDelay, BatchLimits.PollDelayMax, poll);
+
+    /// <summary>A wait that grows from step to step.</summary>
+    public static TimeSpan Growing(TimeSpan first, TimeSpan longest, int step) =>
+        TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, first.TotalSeconds * Math.Pow(BatchLimits.PollGrowth, step)));
+
     public static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

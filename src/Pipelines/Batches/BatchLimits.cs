@@ -11,4 +11,13 @@ public static class BatchLimits
 
     /// <summary>How often one submit may be told to wait for its time slot before the item gives up: a bound, not a wish.</summary>
     public const int SlotWaitsMax = 1000;
+
+    /// <summary>First wait before an accepted call is asked for.</summary>
+    public static readonly TimeSpan FirstPollDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait between two polls: a 300 s generation is asked for about 25 times, which bounds the item's history.</summary>
+    public static readonly TimeSpan PollDelayMax = TimeSpan.FromSeconds(15);
+
+    /// <summary>Growth of the wait between polls.</summary>
+    public const double PollGrowth = 1.6;
 }

@@ -9,6 +9,9 @@ public enum SubmitOutcome
     /// <summary>The provider has it.</summary>
     Accepted,
 
+    /// <summary>The provider has it and is not done: ask again.</summary>
+    Pending,
+
     /// <summary>Not sent yet: wait and ask again.</summary>
     Wait,
 

@@ -20,8 +20,7 @@ namespace FunctionsPipeline.Pipelines.VideoBatch;
 /// </summary>
 public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<PlannedItem> plan)
 {
-    // A slot so near is waited for here: a durable timer may fire late and miss it.
-    private static readonly TimeSpan SlotWaitMax = TimeSpan.FromSeconds(2);
+    private readonly SubmitGate _gate = new(services);
 
     /// <summary>Sends the paid call through the door, unless its time slot has not come yet.</summary>
     public async Task<SubmitAnswer> SubmitGenerationAsync(ActivityContext context, SubmitInput input, CancellationToken cancellationToken)
@@ -37,18 +36,13 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
         SlotGrant? slot = null;
         if (known is null or { State: PaidCallState.Reserved })
         {
-            if (await HeldBackAsync(item, cancellationToken) is { } held) return held;
-
-            var policy = services.Limits.SubmitPolicy(settings.Provider, settings.RequestsPerMinute);
-            slot = await services.Governor.AcquireAsync(
-                VideoTerms.Key(settings.Provider), policy, intent.CallId, planned.Priority.ToSlotPriority(), input.Place, cancellationToken);
-            if (!slot.IsGranted || slot.Wait > SlotWaitMax) return SubmitAnswers.Wait(slot);
-            await Task.Delay(slot.Wait, services.Clock, cancellationToken);
+            (slot, var notYet) = await _gate.EnterAsync(GateCallOf(item, intent.CallId, planned.Priority), input.Place, cancellationToken);
+            if (notYet is not null) return notYet;
         }
 
         var submitter = new VideoSubmitter(generator, request, services.Governor, slot);
         var result = await services.PaidCalls.SubmitAsync(intent, submitter, cancellationToken);
-        await TellGovernorAsync(settings, intent.CallId, result, cancellationToken);
+        await _gate.TellAsync(GateCallOf(item, intent.CallId, planned.Priority), result, cancellationToken);
         return SubmitAnswers.From(result);
     }
 
@@ -211,40 +205,15 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
         }
     }
 
-    /// <summary>What a person said of the run since the item was started; null when nothing.</summary>
-    private async Task<SubmitAnswer?> HeldBackAsync(ItemInput<VideoBatchSettings> item, CancellationToken cancellationToken) =>
-        await services.Runs.GetAsync(RunId.Parse(item.RunId), cancellationToken) switch
-        {
-            { IsCancelRequested: true } => SubmitAnswers.Cancelled,
-            { IsSuspended: true } => SubmitAnswers.Suspended,
-            _ => null,
-        };
-
-    private async Task TellGovernorAsync(
-        VideoBatchSettings settings, string callId, PaidCallResult result, CancellationToken cancellationToken)
+    private static GateCall GateCallOf(ItemInput<VideoBatchSettings> item, string callId, ItemPriority priority = ItemPriority.Normal) => new()
     {
-        var key = VideoTerms.Key(settings.Provider);
-        SlotFeedback? feedback = result switch
-        {
-            PaidCallResult.Accepted => new SlotFeedback.Succeeded(),
-            PaidCallResult.NotAccepted { Code: "rate_limited" } turned => new SlotFeedback.RateLimited(turned.RetryAfter),
-            _ => null,
-        };
-        if (feedback is not null)
-        {
-            var policy = services.Limits.SubmitPolicy(settings.Provider, settings.RequestsPerMinute);
-            await services.Governor.ReportAsync(key, policy, feedback, cancellationToken);
-        }
-
-        if (result is not PaidCallResult.Accepted) await ReleasePlaceAsync(settings, callId, cancellationToken);
-    }
-
-    /// <summary>A call that is over no longer counts among those under way at once.</summary>
-    private async Task ReleasePlaceAsync(VideoBatchSettings settings, string callId, CancellationToken cancellationToken)
-    {
-        if (services.Limits.SubmitPolicy(settings.Provider, settings.RequestsPerMinute).Concurrency is null) return;
-        await services.Governor.ReleaseAsync(VideoTerms.Key(settings.Provider), callId, cancellationToken);
-    }
+        RunId = RunId.Parse(item.RunId),
+        Provider = item.Settings.Provider,
+        Operation = VideoTerms.Operation,
+        RequestsPerMinute = item.Settings.RequestsPerMinute,
+        CallId = callId,
+        Priority = priority.ToSlotPriority(),
+    };
 
     private async Task<GenerationAnswer> SettleAsync(GenerationInput input, VideoGenerationStatus status, CancellationToken cancellationToken)
     {
@@ -253,7 +222,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
         var settings = input.Item.Settings;
         var ending = GenerationEnding.Of(status, services.Prices, settings);
         var entry = await services.Ledger.GetAsync(input.CallId, cancellationToken);
-        await ReleasePlaceAsync(settings, input.CallId, cancellationToken);
+        await _gate.ReleaseAsync(GateCallOf(input.Item, input.CallId), cancellationToken);
 
         // A call that ended before, in an earlier life of this activity or by a person's hand, keeps what was written then.
         if (entry is { State: PaidCallState.Accepted or PaidCallState.Unknown })
@@ -272,7 +241,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
     private async Task<GenerationAnswer> MarkUnknownAsync(GenerationInput input, string code, string message, CancellationToken cancellationToken)
     {
         await services.Ledger.MarkUnknownAsync(input.CallId, code, message, cancellationToken);
-        await ReleasePlaceAsync(input.Item.Settings, input.CallId, cancellationToken);
+        await _gate.ReleaseAsync(GateCallOf(input.Item, input.CallId), cancellationToken);
         return new GenerationAnswer(GenerationState.Unknown, BatchErrors.Unknown(code, message));
     }
 }

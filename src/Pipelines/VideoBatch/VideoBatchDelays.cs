@@ -1,4 +1,5 @@
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Batches;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch;
 
@@ -8,10 +9,5 @@ internal static class VideoBatchDelays
     /// <summary>The clip's link is asked for anew at each attempt; the paid call is not repeated.</summary>
     public static readonly RetryOptions DownloadRetry = new(3, TimeSpan.FromSeconds(2));
 
-    public static TimeSpan Poll(int poll) => Growing(VideoBatchLimits.FirstPollDelay, VideoBatchLimits.PollDelayMax, poll);
-
-    public static TimeSpan Sweep(int sweep) => Growing(VideoBatchLimits.FirstSweepDelay, VideoBatchLimits.SweepDelayMax, sweep);
-
-    private static TimeSpan Growing(TimeSpan first, TimeSpan longest, int step) =>
-        TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, first.TotalSeconds * Math.Pow(VideoBatchLimits.PollGrowth, step)));
+    public static TimeSpan Sweep(int sweep) => BatchDelays.Growing(VideoBatchLimits.FirstSweepDelay, VideoBatchLimits.SweepDelayMax, sweep);
 }

@@ -106,7 +106,7 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput<VideoBat
         var deadline = context.CurrentUtcDateTime.AddSeconds(generation.Item.Settings.GenerationTimeoutSeconds);
         for (var poll = 0; ; poll++)
         {
-            await context.CreateTimer(VideoBatchDelays.Poll(poll));
+            await context.CreateTimer(BatchDelays.Poll(poll));
             var answer = await context.CallActivityAsync(VideoBatchNames.CheckGeneration, generation, BatchDelays.StorageRetry);
             if (answer.State != GenerationState.Pending) return answer;
             if (context.CurrentUtcDateTime >= deadline)

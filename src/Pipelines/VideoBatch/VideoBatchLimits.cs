@@ -3,15 +3,6 @@ namespace FunctionsPipeline.Pipelines.VideoBatch;
 /// <summary>Every limit of the pipeline, each with its reason.</summary>
 public static class VideoBatchLimits
 {
-    /// <summary>First wait before a generation is asked for.</summary>
-    public static readonly TimeSpan FirstPollDelay = TimeSpan.FromSeconds(1);
-
-    /// <summary>Longest wait between two polls: a 300 s generation is asked for about 25 times, which bounds the item's history.</summary>
-    public static readonly TimeSpan PollDelayMax = TimeSpan.FromSeconds(15);
-
-    /// <summary>Growth of the wait between polls.</summary>
-    public const double PollGrowth = 1.6;
-
     /// <summary>First wait for the event that an analysis is done, before looking for its result.</summary>
     public static readonly TimeSpan FirstSweepDelay = TimeSpan.FromSeconds(10);
 

@@ -109,7 +109,7 @@ internal static class VideoBatchPreparation
     private static ForecastInput CreateForecastInput(
         PipelineServices services, VideoBatchSpec spec, RunRequest request, int total, long ticksPerItem)
     {
-        var policy = services.Limits.SubmitPolicy(spec.Provider, spec.RequestsPerMinute);
+        var policy = services.Limits.SubmitPolicy(spec.Provider, VideoTerms.Operation, spec.RequestsPerMinute);
         return new ForecastInput
         {
             Items = total,

@@ -114,6 +114,8 @@ public sealed partial class PaidCallDoor(Ledger ledger, PaidCallDoorOptions opti
     {
         if (row.Class == ProviderClass.N || row.UnsureCount >= options.UnsureSendsMax)
         {
+            // The provider cannot be asked, but a reply that was kept before the row could be written proves that it accepted.
+            if (await submitter.LookUpAsync(ReservationOf(row), cancellationToken) is LookUpReply.Found kept) return (await AcceptAsync(row, kept.RequestId), null);
             return (await MarkUnknownAsync(row, row.Code ?? "submit_interrupted", row.Message ?? "The program ended while it was sending."), null);
         }
 

@@ -6,7 +6,10 @@ public interface IPaidSubmitter
     /// <summary>Sends it once: no retry inside.</summary>
     Task<SubmitReply> SubmitAsync(Reservation reservation, CancellationToken cancellationToken);
 
-    /// <summary>Class L: asks the provider for a request of this call. Other classes never get asked.</summary>
+    /// <summary>
+    /// Looks for proof that a call whose sender died was accepted. Class L asks the provider; the others can only look for a reply that was
+    /// kept on this side, and their call is unknown when there is none.
+    /// </summary>
     Task<LookUpReply> LookUpAsync(Reservation reservation, CancellationToken cancellationToken);
 }
 

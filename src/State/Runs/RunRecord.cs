@@ -39,6 +39,12 @@ public sealed record RunRecord
     /// <summary>Absolute path of the specification; empty when it came without a file.</summary>
     public string SpecPath { get; init; } = "";
 
+    /// <summary>The run whose results this one may take over where the inputs are the same; null for a run of its own.</summary>
+    public RunId? ForkedFrom { get; init; }
+
+    /// <summary>The first step that a fork does anew whatever its inputs are; null when all that is the same is taken over.</summary>
+    public string? RerunFrom { get; init; }
+
     /// <summary>Hash of the specification alone: tells a changed prompt file from another specification.</summary>
     public string SpecFingerprint { get; init; } = "";
 
