@@ -47,6 +47,9 @@ public sealed class ProviderSet : IDisposable
         Posts = Those(provider => provider.Posts);
     }
 
+    /// <summary>Ids of the providers that there is access to.</summary>
+    public IEnumerable<string> Ids => _providers.Keys;
+
     /// <summary>Makers of clips, by provider id.</summary>
     public IReadOnlyDictionary<string, IVideoGenerator> Video { get; }
 

@@ -9,6 +9,9 @@ internal sealed record StepOrder<TReply>
     /// <summary>Provider.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>Model as the provider writes it.</summary>
+    public required string Model { get; init; }
+
     /// <summary>Kind of call, as the limits name it: <c>chat</c>, <c>image</c>, <c>embedding</c>, <c>search</c>.</summary>
     public required string Operation { get; init; }
 

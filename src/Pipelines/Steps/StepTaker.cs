@@ -187,6 +187,7 @@ internal sealed class StepTaker(PipelineServices services)
             InputHash = StepRecord.KeyOf(call.Step, call.Repeat, order.Inputs),
             PromptHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(order.Prompt))),
             Provider = order.Provider,
+            Model = order.Model,
             Class = order.Class,
             WorstTicks = order.WorstTicks,
             Caps = BudgetScopes.At(services.Clock.GetUtcNow(), settings.Caps),

@@ -185,6 +185,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
             InputHash = Hash(string.Join('\n', inputs)),
             PromptHash = Hash(planned.Text),
             Provider = settings.Provider,
+            Model = settings.Model,
             Class = generator.Class,
             WorstTicks = services.Prices.Ticks(settings.Provider, settings.Model, settings.Resolution, settings.DurationSeconds),
             Caps = BudgetScopes.At(services.Clock.GetUtcNow(), settings.Caps),

@@ -15,6 +15,7 @@ internal sealed record CallRow
     public required int Repeat { get; init; }
     public required int Retry { get; init; }
     public required string Provider { get; init; }
+    public string? Model { get; init; }
     public required ProviderClass Class { get; init; }
     public required PaidCallState State { get; init; }
     public required string InputHash { get; init; }
@@ -60,6 +61,7 @@ internal sealed record CallRow
         Repeat = intent.Repeat,
         Retry = intent.Retry,
         Provider = intent.Provider,
+        Model = intent.Model,
         Class = intent.Class,
         State = PaidCallState.Reserved,
         InputHash = intent.InputHash,
@@ -109,6 +111,7 @@ internal sealed record CallRow
         Repeat = Repeat,
         Retry = Retry,
         Provider = Provider,
+        Model = Model,
         Class = Class,
         State = State,
         PromptHash = PromptHash,

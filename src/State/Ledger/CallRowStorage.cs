@@ -30,6 +30,7 @@ internal static class CallRowStorage
             ["CreatedAt"] = row.CreatedAt,
             ["UpdatedAt"] = row.UpdatedAt,
         };
+        if (row.Model is not null) properties["Model"] = row.Model;
         if (row.RequestId is not null) properties["RequestId"] = row.RequestId;
         if (row.Code is not null) properties["Code"] = row.Code;
         if (row.Message is not null) properties["Message"] = row.Message;
@@ -50,6 +51,7 @@ internal static class CallRowStorage
             Repeat = (int)properties["Repeat"],
             Retry = (int)properties["Retry"],
             Provider = (string)properties["Provider"],
+            Model = properties.GetValueOrDefault("Model") as string,
             Class = Enum.Parse<ProviderClass>((string)properties["Class"]),
             State = Enum.Parse<PaidCallState>((string)properties["State"]),
             InputHash = (string)properties["InputHash"],

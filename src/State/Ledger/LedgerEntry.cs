@@ -24,6 +24,9 @@ public sealed record LedgerEntry
     /// <summary>Provider id.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>Model as the provider writes it; null when not said.</summary>
+    public string? Model { get; init; }
+
     /// <summary>What the provider offers against paying twice.</summary>
     public required ProviderClass Class { get; init; }
 

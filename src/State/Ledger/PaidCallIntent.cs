@@ -30,6 +30,9 @@ public sealed record PaidCallIntent
     /// <summary>Provider id, for example <c>xai</c>.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>Model as the provider writes it; not part of the identity. Null when not said.</summary>
+    public string? Model { get; init; }
+
     /// <summary>The provider's class.</summary>
     public required ProviderClass Class { get; init; }
 
