@@ -70,6 +70,12 @@ public sealed record RunRequest
     /// <summary>Cap of the project at one provider, in dollars.</summary>
     public decimal? ProviderBudgetUsd { get; init; }
 
+    /// <summary>The run that this one is to be a fork of; null for a run of its own.</summary>
+    public RunRecord? ForkOf { get; init; }
+
+    /// <summary>The first step that a fork does anew whatever its inputs are; null when all that is the same is taken over.</summary>
+    public string? RerunFrom { get; init; }
+
     /// <summary>The providers that the built-in simulator stands in for, and how it behaves as each.</summary>
     public IReadOnlyDictionary<string, ProviderProfile> Simulated { get; init; } = new Dictionary<string, ProviderProfile>();
 }
@@ -83,10 +89,14 @@ public abstract record SpecSource
     /// <param name="Path">As the person gave it.</param>
     public sealed record OfFile(string Path) : SpecSource;
 
-    /// <summary>A JSON document, as HTTP brings it. It may not name files.</summary>
+    /// <summary>A JSON document, as HTTP or a command brings it.</summary>
     /// <param name="Name">Name in messages.</param>
     /// <param name="Utf8">The document.</param>
-    public sealed record OfJson(string Name, ReadOnlyMemory<byte> Utf8) : SpecSource;
+    public sealed record OfJson(string Name, ReadOnlyMemory<byte> Utf8) : SpecSource
+    {
+        /// <summary>Folder that files it names are looked for in. Null, as over HTTP, refuses files.</summary>
+        public string? Folder { get; init; }
+    }
 }
 
 /// <summary>A validated run that was not made yet. Dispose it to remove its scratch files.</summary>

@@ -24,7 +24,7 @@ internal static class VideoBatchPreparation
             SpecSource.OfJson document => (document.Name, ""),
             _ => throw new ArgumentException($"Unknown source {request.Spec.GetType().Name}.", nameof(request)),
         };
-        var spec = SpecOverrides.Apply(await ReadAsync(request.Spec, cancellationToken), request.Overrides);
+        var spec = SpecOverrides.Apply(await VideoBatchSpecReader.ReadAsync(request.Spec, cancellationToken), request.Overrides);
         if (!services.Providers.Video.TryGetValue(spec.Provider, out var generator))
         {
             throw InputException.Of(
@@ -72,13 +72,6 @@ internal static class VideoBatchPreparation
             Forecast = RunForecaster.Create(forecast),
         };
     }
-
-    private static Task<VideoBatchSpec> ReadAsync(SpecSource source, CancellationToken cancellationToken) => source switch
-    {
-        SpecSource.OfJson document => VideoBatchSpecReader.ReadAsync(
-            new MemoryStream(document.Utf8.ToArray(), writable: false), document.Name, isJson: true, folder: null, cancellationToken),
-        _ => VideoBatchSpecReader.ReadFileAsync(((SpecSource.OfFile)source).Path, cancellationToken),
-    };
 
     private static VideoBatchSettings CreateSettings(
         PipelineServices services, VideoBatchSpec spec, VideoRequest video, RunRequest request) => new()

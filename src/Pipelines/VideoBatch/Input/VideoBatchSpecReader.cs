@@ -1,20 +1,21 @@
 using FunctionsPipeline.Pipelines.Input;
-using System.Text;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
 /// <summary>Reads the specification of a video batch from YAML or JSON. Pure but for the file it reads; safe for several threads.</summary>
 public static class VideoBatchSpecReader
 {
+    private const string Least = "the fields pipeline and prompts";
+
     /// <summary>Reads a file; a name that ends in <c>.json</c> is JSON, every other is YAML.</summary>
     /// <exception cref="InputException">The file cannot be read, or something in it is wrong; everything wrong is listed.</exception>
-    public static async Task<VideoBatchSpec> ReadFileAsync(string path, CancellationToken cancellationToken = default)
-    {
-        var full = Path.GetFullPath(path);
-        await using var file = InputFiles.Open(full, new InputProblems(path));
-        var isJson = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
-        return await ReadAsync(file, path, isJson, Path.GetDirectoryName(full)!, cancellationToken);
-    }
+    public static Task<VideoBatchSpec> ReadFileAsync(string path, CancellationToken cancellationToken = default) =>
+        ReadAsync(new SpecSource.OfFile(path), cancellationToken);
+
+    /// <summary>Reads a specification from wherever it comes.</summary>
+    /// <exception cref="InputException">Something is wrong; everything wrong is listed.</exception>
+    public static async Task<VideoBatchSpec> ReadAsync(SpecSource source, CancellationToken cancellationToken = default) =>
+        Build(await SpecDocument.ReadAsync(source, Least, cancellationToken));
 
     /// <summary>Reads a specification from a stream.</summary>
     /// <param name="content">UTF-8; is disposed.</param>
@@ -24,42 +25,12 @@ public static class VideoBatchSpecReader
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InputException">Something is wrong; everything wrong is listed.</exception>
     public static async Task<VideoBatchSpec> ReadAsync(
-        Stream content, string name, bool isJson, string? folder, CancellationToken cancellationToken = default)
+        Stream content, string name, bool isJson, string? folder, CancellationToken cancellationToken = default) =>
+        Build(await SpecDocument.ReadAsync(content, name, isJson, folder, Least, cancellationToken));
+
+    private static VideoBatchSpec Build(SpecDocument document)
     {
-        var problems = new InputProblems(name);
-        using var bytes = new MemoryStream();
-        await using (var utf8 = new CheckedUtf8Stream(content, problems, InputLimits.SpecBytesMax))
-        {
-            await utf8.CopyToAsync(bytes, cancellationToken);
-        }
-
-        var root = Parse(bytes, isJson, problems);
-        problems.ThrowIfAny();
-        if (root is null or { Kind: DocumentKind.Nothing })
-        {
-            throw problems.Fatal(null, null, "the file is empty", null, "at least the fields pipeline and prompts");
-        }
-
-        if (root.Kind != DocumentKind.Map)
-        {
-            throw problems.Fatal(
-                root.Line, root.Column, "the file must be a map of fields", root.Description, "at least the fields pipeline and prompts");
-        }
-
-        var spec = Build(root, folder, problems);
-        problems.ThrowIfAny();
-        return spec;
-    }
-
-    private static DocumentNode? Parse(MemoryStream bytes, bool isJson, InputProblems problems)
-    {
-        var utf8 = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-        if (!isJson) return YamlDocuments.ReadDocument(new StringReader(Encoding.UTF8.GetString(utf8)), problems);
-        return utf8.IndexOfAnyExcept(" \t\r\n"u8) < 0 ? null : JsonDocuments.Read(utf8, 1, 1, problems);
-    }
-
-    private static VideoBatchSpec Build(DocumentNode root, string? folder, InputProblems problems)
-    {
+        var (root, problems, folder) = document;
         var fields = new FieldReader(root, VideoBatchFields.All, problems);
         var prompts = ReadPrompts(fields, folder, problems);
         if (!fields.Has(VideoBatchFields.Pipeline)) fields.RefuseMissing(VideoBatchFields.Pipeline);
@@ -77,6 +48,7 @@ public static class VideoBatchSpecReader
             problems.Add(traps.Line, traps.Column, "traps", refusal);
         }
 
+        problems.ThrowIfAny();
         return spec;
     }
 
