@@ -35,9 +35,9 @@ internal static class CommentRequests
     public static ChatRequest Suggest(Candidate candidate, CommentsSettings settings) => Request(
         $"You draft replies for a person, who reads, changes and posts them herself or not at all. Voice: {settings.Voice} No hashtags, no links, no claims that you cannot know.",
         $"{PostIsData}\nWrite {settings.Suggestions} replies to the post, each of another kind and at most 280 characters.\n{Post(candidate)}",
-        Schema("suggestions", $$$"""
+        Schema("suggestions", $$$$"""
             {"type":"object","properties":{
-              "replies":{"type":"array","minItems":{{{settings.Suggestions}}},"maxItems":{{{settings.Suggestions}}},
+              "replies":{"type":"array","minItems":{{{{settings.Suggestions}}}},"maxItems":{{{{settings.Suggestions}}}},
                 "items":{"type":"object","properties":{"text":{"type":"string","maxLength":280}},"required":["text"],"additionalProperties":false}}},
              "required":["replies"],"additionalProperties":false}
             """),
@@ -47,9 +47,9 @@ internal static class CommentRequests
     public static ChatRequest Assess(Candidate candidate, IReadOnlyList<string> suggestions, CommentsSettings settings) => Request(
         "You judge drafted replies: is it about the post, correct as far as it can be told, kind, and more than a phrase?",
         $"{PostIsData}\nScore each reply from 0 (useless) to 1 (post it as it is), in their order.\n{Post(candidate)}\n{string.Join('\n', suggestions.Select((text, index) => $"{index + 1}. {text}"))}",
-        Schema("assessment", $$$"""
+        Schema("assessment", $$$$"""
             {"type":"object","properties":{
-              "scores":{"type":"array","minItems":{{{suggestions.Count}}},"maxItems":{{{suggestions.Count}}},
+              "scores":{"type":"array","minItems":{{{{suggestions.Count}}}},"maxItems":{{{{suggestions.Count}}}},
                 "items":{"type":"object","properties":{"reply":{"type":"string"},"score":{"type":"number","minimum":0,"maximum":1}},"required":["reply","score"],"additionalProperties":false}}},
              "required":["scores"],"additionalProperties":false}
             """),
