@@ -60,7 +60,7 @@ param logRetentionDays int = 30
 
 @description('Gigabytes of logs in a day after which no more are taken in.')
 @minValue(1)
-param logGigabytesPerDayMax int = 1
+param logGigabytesPerDayMax int = 2
 
 @description('Mail address for alerts and the budget. Empty: none of them is made.')
 param alertEmail string = ''
