@@ -1,6 +1,6 @@
 // The Functions app on Flex Consumption: nothing runs, and nothing is paid for, while there is nothing to do.
 
-import { programIdentity, resourceTags } from 'types.bicep'
+import { programIdentity, providerId, resourceTags } from 'types.bicep'
 
 @description('Region.')
 param location string
@@ -28,7 +28,7 @@ param insightsConnectionString string
 
 @description('Providers whose key is in the vault.')
 @minLength(1)
-param providers ('xai' | 'fal')[]
+param providers providerId[]
 
 @description('Memory of an instance in MB; processors and network come with it.')
 param instanceMemoryMB 512 | 2048 | 4096
@@ -47,10 +47,10 @@ param projectBudgetUsd string
 @description('Cap on a project\'s spending at one provider, dollars. Empty: none.')
 param providerBudgetUsd string
 
-// A reference, never a key: the platform follows it as the app's identity. Without a version, so that a new key is taken up by itself.
+// The setting that holds a provider's key, by the provider's id.
 var keySettings = {
-  xai: { XAI_API_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/xai-api-key)' }
-  fal: { FAL_KEY: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/fal-key)' }
+  xai: 'XAI_API_KEY'
+  fal: 'FAL_KEY'
 }
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -139,8 +139,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         PIPELINE_PROJECT_BUDGET_USD: projectBudgetUsd
         PIPELINE_PROVIDER_BUDGET_USD: providerBudgetUsd
       },
-      contains(providers, 'xai') ? keySettings.xai : {},
-      contains(providers, 'fal') ? keySettings.fal : {}
+      // References, never keys: the platform follows them as the app's identity. Without a version, so that a new key is taken up by itself.
+      toObject(providers, id => keySettings[id], id => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${id}-key)')
     )
   }
 }

@@ -1,6 +1,8 @@
 // The Azure host of FunctionsPipeline, from an empty subscription. How to: docs/deploy.md.
 targetScope = 'subscription'
 
+import { providerId } from 'types.bicep'
+
 @description('Name of this installation; it becomes a part of every name.')
 @minLength(2)
 @maxLength(12)
@@ -11,7 +13,7 @@ param location string
 
 @description('Providers that there will be a key for. The app does not start without at least one.')
 @minLength(1)
-param providers ('xai' | 'fal')[] = ['xai']
+param providers providerId[] = ['xai']
 
 @description('Cap on a project\'s spending at the providers in a UTC day, dollars. Empty: none.')
 param dayBudgetUsd string = '25'

@@ -13,6 +13,10 @@ type programIdentity = {
   principalId: string
 }
 
+@description('A provider that a key is needed for, by its id. A new one gets its setting in function-app.bicep.')
+@export()
+type providerId = 'xai' | 'fal'
+
 @description('Tags of a resource.')
 @export()
 type resourceTags = {

@@ -1,3 +1,5 @@
+using FunctionsPipeline.Providers;
+
 namespace FunctionsPipeline.Pipelines.Tests.Infrastructure;
 
 /// <summary>A setting that nobody reads, or one that is missing, is found on Azure only, and late. So it is found here.</summary>
@@ -7,6 +9,7 @@ public sealed class AppSettingTests
     private static readonly string[] OfTheHost = ["APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING"];
 
     private static readonly string App = InfrastructureFiles.Modules["infra/function-app.bicep"];
+    private static readonly string Types = InfrastructureFiles.Modules["infra/types.bicep"];
     private static readonly string Worker = InfrastructureFiles.Modules["infra/gpu-worker.bicep"];
     private static readonly string AppCode = InfrastructureFiles.Read("src/FunctionApp/Hosting/AppOptions.cs");
     private static readonly string AppFunctions = InfrastructureFiles.Sources("FunctionApp/Functions");
@@ -32,15 +35,13 @@ public sealed class AppSettingTests
     }
 
     [Fact]
-    public void The_key_of_every_provider_that_the_app_knows_is_a_reference_into_the_vault()
+    public void Every_provider_that_needs_a_key_can_be_given_one()
     {
-        var keys = InfrastructureFiles.Find(AppCode, """
-            Access\(\w+\.Id, setting, "[^"]+", "[A-Z_]+", "([A-Z_]+)"
-            """.Trim());
+        var providers = ProviderDefinition.All.Where(provider => provider.NeedsKey).ToList();
 
-        keys.Count.ShouldBeGreaterThan(1);
-        keys.ShouldBeSubsetOf(AppSettings);
-        foreach (var key in keys) App.ShouldMatch($@"{key}: '@Microsoft\.KeyVault\(SecretUri=\$\{{vaultUri\}}secrets/[a-z-]+\)'");
+        InfrastructureFiles.Find(Types, "(?<=type providerId = .*)'([^']+)'").ShouldBe(providers.Select(provider => provider.Id), ignoreOrder: true);
+        foreach (var provider in providers) App.ShouldContain($"  {provider.Id}: '{provider.KeySettings[0]}'");
+        App.ShouldContain("toObject(providers, id => keySettings[id], id => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${id}-key)')");
     }
 
     [Fact]
