@@ -37,7 +37,7 @@ param queueMessagesMax int
 param monthlyBudget int
 
 @description('First day of the month in which the budget begins.')
-param budgetStart string = utcNow('yyyy-MM-01')
+param budgetStart string
 
 var logAlerts = [
   {

@@ -79,6 +79,12 @@ param queueMessagesMax int = 1000
 @minValue(0)
 param monthlyBudget int = 50
 
+@description('First day of the month in which the budget began, such as 2026-11-01. Empty: this month. azd keeps the first answer: Azure does not let it change.')
+param budgetStart string = ''
+
+@description('Not to be set: the month of this deployment.')
+param thisMonth string = utcNow('yyyy-MM-01')
+
 @description('Principal that may put keys into the vault. azd fills in whoever deploys.')
 param keyWriterPrincipalId string = ''
 
@@ -89,6 +95,7 @@ var namePrefix = 'fp-${toLower(environmentName)}'
 var token = uniqueString(subscription().id, environmentName, location)
 var storageAccountName = 'fp${token}'
 var wakeQueueName = 'frame-jobs-wake'
+var budgetBegin = empty(budgetStart) ? thisMonth : budgetStart
 var tags = { 'azd-env-name': environmentName, product: 'FunctionsPipeline' }
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
@@ -209,12 +216,14 @@ module alerts 'alerts.bicep' = if (!empty(alertEmail)) {
     failedExecutionsMax: failedExecutionsMax
     queueMessagesMax: queueMessagesMax
     monthlyBudget: monthlyBudget
+    budgetStart: budgetBegin
   }
 }
 
 // azd writes these into its environment; docs/deploy.md uses them by these names.
 output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_CONTAINER_REGISTRY_ENDPOINT string = worker.outputs.registryEndpoint
+output BUDGET_START string = budgetBegin
 output FUNCTION_APP_NAME string = functionApp.outputs.name
 output FUNCTION_APP_URL string = functionApp.outputs.url
 output KEY_VAULT_NAME string = keyVault.outputs.name

@@ -66,7 +66,7 @@ public sealed class StorageNameTests
     [Fact]
     public void Alerts_ask_for_functions_that_there_are()
     {
-        var asked = InfrastructureFiles.Find(InfrastructureFiles.Modules["infra/alerts.bicep"], "Name == \"(\\w+)\"");
+        var asked = InfrastructureFiles.Find(InfrastructureFiles.Modules["infra/alerts.bicep"], "\"(\\w+)\"");
 
         asked.Count.ShouldBe(2);
         asked.ShouldBeSubsetOf(InfrastructureFiles.Find(InfrastructureFiles.Sources("FunctionApp/Functions"), "Function\\(\"(\\w+)\""));
