@@ -2,7 +2,8 @@
 # The GPU worker. Build from the repository's root:
 #   docker build -f infra/gpu-worker.Dockerfile -t functions-pipeline/gpu-worker .
 # Run (the NVIDIA container toolkit brings the driver's libcuda.so.1; without a GPU the worker falls back and says so):
-#   docker run --gpus all -p 8080:8080 -v fp-store:/store functions-pipeline/gpu-worker
+#   docker run --gpus all -p 8080:8080 -v fp-store:/store -e FP_STORE_FOLDER=/store functions-pipeline/gpu-worker
+# Without FP_STORE_FOLDER the jobs lie in the storage account of AzureWebJobsStorage: infra/gpu-worker.bicep runs it so.
 # Settings: docs/gpu-worker.md.
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0.401-noble AS build
@@ -11,6 +12,7 @@ WORKDIR /source
 # What decides the packages comes first, so that a change of code restores nothing anew.
 COPY Directory.Build.props Directory.Packages.props .editorconfig BannedSymbols.txt BannedSymbols.Orchestrators.txt ./
 COPY src/Analysis/Analysis.csproj src/Analysis/
+COPY src/AzureStorage/AzureStorage.csproj src/AzureStorage/
 COPY src/Durable/Durable.csproj src/Durable/
 COPY src/GpuWorker/GpuWorker.csproj src/GpuWorker/
 COPY src/Media/Media.csproj src/Media/
@@ -37,18 +39,17 @@ RUN groupadd --gid 10001 worker \
     && install -d -o worker -g worker -m 0750 /store
 COPY --from=build --chown=root:root /app /app
 
+# No store is named here: an image that names a folder would look there on Azure too, and find no job.
 # The driver keeps what it compiled; a home folder there is none. OpenCV's own ffmpeg opens files and nothing else.
 ENV CUDA_CACHE_PATH=/tmp/cuda-cache \
     NVIDIA_VISIBLE_DEVICES=all \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility \
     OPENCV_FFMPEG_CAPTURE_OPTIONS="protocol_whitelist;file" \
     DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 \
-    FP_STORE_FOLDER=/store \
     FP_HEALTH_PORT=8080
 
 USER worker
 WORKDIR /tmp
-VOLUME ["/store"]
 EXPOSE 8080
 # Kernels are compiled at the start, which takes some seconds.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \

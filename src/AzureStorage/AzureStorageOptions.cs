@@ -1,3 +1,6 @@
+using Azure.Core;
+using Azure.Identity;
+
 namespace FunctionsPipeline.AzureStorage;
 
 /// <summary>
@@ -52,6 +55,21 @@ public sealed class AzureStorageOptions
     public static AzureStorageOptions FromSettings(
         Func<string, string?> setting, string scratchFolder, string connectionName = DefaultConnectionName) =>
         ConnectionSettings.Read(setting, scratchFolder, connectionName);
+
+    /// <summary>The identity, for services beside these stores that are reached as the same one. Asks nobody for a token yet.</summary>
+    public TokenCredential CreateCredential()
+    {
+        if (Credential == AzureCredentialKind.ManagedIdentity)
+        {
+            return new ManagedIdentityCredential(ManagedIdentityClientId is { } id
+                ? ManagedIdentityId.FromUserAssignedClientId(id)
+                : ManagedIdentityId.SystemAssigned);
+        }
+
+        var choices = new DefaultAzureCredentialOptions();
+        if (ManagedIdentityClientId is { } clientId) choices.ManagedIdentityClientId = clientId;
+        return new DefaultAzureCredential(choices);
+    }
 
     /// <summary>Checks what can be checked without asking the account.</summary>
     /// <exception cref="AzureStorageSettingException">A setting is missing or wrong.</exception>

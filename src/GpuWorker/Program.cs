@@ -17,7 +17,8 @@ try
 {
     var settings = WorkerSettings.Read(Environment.GetEnvironmentVariable);
     var blobs = WorkerStore.Open(settings, Environment.GetEnvironmentVariable, clock);
-    await new WorkerProgram(settings, blobs, clock, loggers).RunAsync(stop.Token);
+    var wakeQueue = WakeQueue.Open(settings, Environment.GetEnvironmentVariable);
+    await new WorkerProgram(settings, blobs, wakeQueue, clock, loggers).RunAsync(stop.Token);
     return 0;
 }
 catch (WorkerSettingsException exception)

@@ -1,7 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 
 namespace FunctionsPipeline.AzureStorage.Clients;
@@ -32,7 +31,7 @@ internal sealed class StorageClients
             return;
         }
 
-        var credential = CredentialOf(options);
+        var credential = options.CreateCredential();
         Tables = new TableServiceClient(options.TableServiceUri!, credential, tables);
         Blobs = new BlobServiceClient(options.BlobServiceUri!, credential, blobs);
     }
@@ -54,20 +53,6 @@ internal sealed class StorageClients
             throw new AzureStorageSettingException(
                 name, "it is no storage connection string; one looks like DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...;EndpointSuffix=core.windows.net.");
         }
-    }
-
-    private static TokenCredential CredentialOf(AzureStorageOptions options)
-    {
-        if (options.Credential == AzureCredentialKind.ManagedIdentity)
-        {
-            return new ManagedIdentityCredential(options.ManagedIdentityClientId is { } id
-                ? ManagedIdentityId.FromUserAssignedClientId(id)
-                : ManagedIdentityId.SystemAssigned);
-        }
-
-        var choices = new DefaultAzureCredentialOptions();
-        if (options.ManagedIdentityClientId is { } clientId) choices.ManagedIdentityClientId = clientId;
-        return new DefaultAzureCredential(choices);
     }
 
     private static T Prepare<T>(T client, AzureStorageOptions options, TimeSpan networkTimeout, HttpPipelineTransport? transport)

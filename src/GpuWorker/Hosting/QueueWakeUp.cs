@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Azure.Storage.Queues;
 using FunctionsPipeline.Pipelines.FrameJobs;
 using Microsoft.Extensions.Logging;
@@ -16,19 +17,6 @@ public sealed class QueueWakeUp(QueueClient queue, FrameJobWorker worker, TimePr
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(10);
-
-    /// <summary>Whether a connection string and a name lead to a queue; asks nobody.</summary>
-    public static bool IsAddress(string connection, string name)
-    {
-        try
-        {
-            return new QueueClient(connection, name).Name == name;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
 
     /// <summary>Looks into the queue until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -53,9 +41,9 @@ public sealed class QueueWakeUp(QueueClient queue, FrameJobWorker worker, TimePr
             foreach (var message in messages) await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
             return TimeSpan.Zero;
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or AuthenticationFailedException)
         {
-            // The second is what the client throws after several tries without an answer.
+            // The second is what the client throws after several tries without an answer, the third when there was no token.
             logger.LogWarning(exception, "The wake-up queue could not be read; the folder is looked through as always.");
             return PauseAfterError;
         }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace FunctionsPipeline.GpuWorker.Hosting;
 
 /// <summary>Puts the worker together and runs it until it is told to stop; claims in hand are given back then.</summary>
-public sealed class WorkerProgram(WorkerSettings settings, IBlobStore blobs, TimeProvider clock, ILoggerFactory loggers)
+public sealed class WorkerProgram(WorkerSettings settings, IBlobStore blobs, QueueClient? wakeQueue, TimeProvider clock, ILoggerFactory loggers)
 {
     /// <summary>A heartbeat may be late by so many sweeps before the worker counts as stuck.</summary>
     private const int SweepsMissedMax = 5;
@@ -68,7 +68,5 @@ public sealed class WorkerProgram(WorkerSettings settings, IBlobStore blobs, Tim
     }
 
     private Task WakeAsync(FrameJobWorker worker, ILogger logger, CancellationToken cancellationToken) =>
-        settings.WakeQueueConnection is null
-            ? Task.CompletedTask
-            : new QueueWakeUp(new QueueClient(settings.WakeQueueConnection, settings.WakeQueueName), worker, clock, logger).RunAsync(cancellationToken);
+        wakeQueue is null ? Task.CompletedTask : new QueueWakeUp(wakeQueue, worker, clock, logger).RunAsync(cancellationToken);
 }

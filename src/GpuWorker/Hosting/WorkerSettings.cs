@@ -58,7 +58,8 @@ public sealed record WorkerSettings
     public int HealthPort { get; private init; } = 8080;
 
     /// <summary>
-    /// <c>FP_WAKE_QUEUE_CONNECTION</c>: connection string of the storage account whose queue wakes the worker; with <see cref="WakeQueueName"/>.
+    /// <c>FP_WAKE_QUEUE_CONNECTION</c>: the storage account whose queue wakes the worker, with <see cref="WakeQueueName"/>: a connection string, or
+    /// the address of its queue service, which is reached with the identity of <c>AzureWebJobsStorage</c>.
     /// </summary>
     /// <value>Default: none; the folder is looked through.</value>
     public string? WakeQueueConnection { get; private init; }
@@ -76,16 +77,14 @@ public sealed record WorkerSettings
         var defaults = new WorkerSettings();
         var (connection, queue) = (values.Text("FP_WAKE_QUEUE_CONNECTION"), values.Text("FP_WAKE_QUEUE_NAME"));
         if (connection is null != queue is null) values.Refuse("FP_WAKE_QUEUE_CONNECTION and FP_WAKE_QUEUE_NAME go together; one of them is missing");
-        if (connection is not null && queue is not null && !QueueWakeUp.IsAddress(connection, queue))
-        {
-            values.Refuse("FP_WAKE_QUEUE_CONNECTION is no connection string of a storage account");
-        }
+        var folder = values.Text("FP_STORE_FOLDER");
+        if (connection is not null && queue is not null && WakeQueue.ProblemOf(connection, queue, folder is not null) is { } problem) values.Refuse(problem);
 
         const int SweepSeconds = 2;
         const int SweepSecondsWithQueue = 15;
         var settings = new WorkerSettings
         {
-            StoreFolder = values.Text("FP_STORE_FOLDER"),
+            StoreFolder = folder,
             Accelerators = values.Names("FP_ACCELERATORS", AcceleratorKinds.Names, AcceleratorKinds.Find) ?? defaults.Accelerators,
             JobsPerDevice = values.Number("FP_JOBS_PER_DEVICE", 1, 64) ?? defaults.JobsPerDevice,
             DeviceStrategy = values.Name("FP_DEVICE_STRATEGY", DeviceStrategies.Names, DeviceStrategies.Find) ?? defaults.DeviceStrategy,

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using FunctionsPipeline.Analysis;
@@ -14,6 +15,8 @@ namespace FunctionsPipeline.GpuWorker.Tests.Hosting;
 /// <summary>A message wakes; a queue that cannot be read keeps nobody from work.</summary>
 public sealed class QueueWakeUpTests : IDisposable
 {
+    // A turn in which there is no token.
+    private static readonly string[] NoToken = ["no token"];
     private readonly TemporaryFolder _folder = new();
     private readonly ManualTimeProvider _clock = new();
 
@@ -23,7 +26,7 @@ public sealed class QueueWakeUpTests : IDisposable
     public async Task A_message_is_taken_out_of_the_queue_and_an_error_is_waited_out()
     {
         using var stop = new CancellationTokenSource();
-        var queue = new ScriptedQueue(stop, [["one", "two"], null, []]);
+        var queue = new ScriptedQueue(stop, [["one", "two"], null, NoToken, []]);
         var wakeUp = new QueueWakeUp(queue, await WorkerAsync(), _clock, NullLogger.Instance);
 
         var running = wakeUp.RunAsync(stop.Token);
@@ -35,7 +38,7 @@ public sealed class QueueWakeUpTests : IDisposable
 
         await running;
         queue.Deleted.ShouldBe(["one", "two"]);
-        queue.Asked.ShouldBe(3);
+        queue.Asked.ShouldBe(4);
     }
 
     private async Task<FrameJobWorker> WorkerAsync()
@@ -59,6 +62,7 @@ public sealed class QueueWakeUpTests : IDisposable
             var turn = turns[Asked++];
             if (Asked == turns.Count) stop.Cancel();
             if (turn is null) throw new RequestFailedException(503, "busy");
+            if (ReferenceEquals(turn, NoToken)) throw new AuthenticationFailedException("no token");
             var messages = turn.Select(id => QueuesModelFactory.QueueMessage(id, "receipt", "a job was put", 1)).ToArray();
             return Task.FromResult(Response.FromValue(messages, null!));
         }

@@ -55,8 +55,38 @@ public sealed class WorkerSettingsTests
     [Fact]
     public void A_connection_string_is_never_repeated() =>
         Should.Throw<WorkerSettingsException>(() => Read(("FP_WAKE_QUEUE_CONNECTION", "AccountKey=hidden"), ("FP_WAKE_QUEUE_NAME", "jobs")))
-            .Message.ShouldBe("FP_WAKE_QUEUE_CONNECTION is no connection string of a storage account.");
+            .Message.ShouldBe("FP_WAKE_QUEUE_CONNECTION is neither a connection string of a storage account nor the https address of its queue service.");
 
-    private static WorkerSettings Read(params (string Name, string Value)[] variables) =>
-        WorkerSettings.Read(name => Array.Find(variables, variable => variable.Name == name).Value);
+    [Fact]
+    public void An_address_of_the_queue_service_needs_no_secret()
+    {
+        var variables = Variables(
+            ("FP_WAKE_QUEUE_CONNECTION", "https://account.queue.core.windows.net"), ("FP_WAKE_QUEUE_NAME", "frame-jobs-wake"),
+            ("AzureWebJobsStorage__accountName", "account"), ("AzureWebJobsStorage__credential", "managedidentity"));
+
+        var queue = WakeQueue.Open(WorkerSettings.Read(variables), variables);
+
+        queue.ShouldNotBeNull().Uri.ShouldBe(new Uri("https://account.queue.core.windows.net/frame-jobs-wake"));
+    }
+
+    [Theory]
+    [InlineData("http://account.queue.core.windows.net", null, "http address")]
+    [InlineData("https://account.queue.core.windows.net?sig=hidden", null, "address with a query")]
+    [InlineData("https://account.queue.core.windows.net", "/store", "FP_STORE_FOLDER")]
+    public void An_address_that_no_identity_can_be_used_with_is_refused(string connection, string? folder, string why)
+    {
+        var refused = Should.Throw<WorkerSettingsException>(() => WorkerSettings.Read(
+            Variables(("FP_WAKE_QUEUE_CONNECTION", connection), ("FP_WAKE_QUEUE_NAME", "jobs"), ("FP_STORE_FOLDER", folder ?? ""))));
+
+        refused.Message.ShouldContain(why);
+        refused.Message.ShouldNotContain("hidden");
+    }
+
+    [Fact]
+    public void Without_a_queue_there_is_none() => WakeQueue.Open(Read(), _ => null).ShouldBeNull();
+
+    private static WorkerSettings Read(params (string Name, string Value)[] variables) => WorkerSettings.Read(Variables(variables));
+
+    private static Func<string, string?> Variables(params (string Name, string Value)[] variables) =>
+        name => Array.Find(variables, variable => variable.Name == name).Value;
 }
