@@ -1,4 +1,5 @@
 using FunctionsPipeline.Providers.Http;
+using FunctionsPipeline.Providers.Offline;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Providers;
@@ -19,7 +20,7 @@ public sealed class ProviderAccess(string providerId, Uri baseUrl, string key)
     public string Key { get; } = key;
 }
 
-/// <summary>The providers that a host has access to, each over a connection pool of its own.</summary>
+/// <summary>The providers that a host has access to, each over a connection pool of its own, and what the program can do by itself.</summary>
 /// <remarks>Safe for several threads; keep one for long.</remarks>
 public sealed class ProviderSet : IDisposable
 {
@@ -39,6 +40,9 @@ public sealed class ProviderSet : IDisposable
             var provider = ProviderDefinition.Of(access.ProviderId).Open(access, clock, new Random(random.Next()), loggers, http ?? new ProviderHttpOptions());
             _providers.Add(access.ProviderId, provider);
         }
+
+        // No definition: there is nothing to set for it.
+        _providers.Add(OfflineProvider.Id, new OfflineProvider());
 
         Video = Those(provider => provider.Video);
         Images = Those(provider => provider.Images);

@@ -76,7 +76,7 @@ public sealed class PriceBookTests
     {
         Book.Entries.ShouldNotBeEmpty();
         Book.Entries.ShouldAllBe(entry => entry.Source.Length > 0 && entry.AsOf >= new DateOnly(2026, 1, 1));
-        Book.Entries.ShouldAllBe(entry => entry.Usd > 0);
+        Book.Entries.ShouldAllBe(entry => entry.Usd > 0 == (entry.Provider != "offline"));
     }
 
     [Fact]
