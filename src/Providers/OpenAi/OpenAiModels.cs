@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Providers.OpenAi;
 
-/// <summary>The models of OpenAI that are known to work, as documented in October 2026.</summary>
+/// <summary>The models of OpenAI that are known to work, as documented in autumn 2026.</summary>
 public static class OpenAiModels
 {
     private static readonly string[] ThreeShapes = ["1:1", "3:2", "2:3"];
@@ -8,13 +8,12 @@ public static class OpenAiModels
     /// <summary>Language models, the cheapest first.</summary>
     public static IReadOnlyList<string> Chat { get; } = ["gpt-5.4-nano", "gpt-5.4-mini", "gpt-5.4", "gpt-5.5"];
 
-    /// <summary>Image models, the cheapest first. The last one has no price in the program's book: it needs a price file.</summary>
+    /// <summary>Image models; the one that stays comes first, the others are shut down on 2026-12-01.</summary>
     public static IReadOnlyList<ImageModel> Image { get; } =
     [
+        new ImageModel("gpt-image-2", ["1:1", "3:2", "2:3", "4:3", "3:4", "16:9", "9:16"], ["1k", "2k"]) { CountMax = 10 },
         new ImageModel("gpt-image-1-mini", ThreeShapes, ["1k"]) { CountMax = 10 },
         new ImageModel("gpt-image-1.5", ThreeShapes, ["1k"]) { CountMax = 10 },
-        new ImageModel("gpt-image-1", ThreeShapes, ["1k"]) { CountMax = 10 },
-        new ImageModel("gpt-image-2", ["1:1", "3:2", "2:3", "4:3", "3:4", "16:9", "9:16"], ["1k", "2k"]) { CountMax = 10 },
     ];
 
     /// <summary>Makers of vectors, the cheapest first.</summary>

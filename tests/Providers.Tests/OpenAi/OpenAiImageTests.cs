@@ -45,9 +45,9 @@ public sealed class OpenAiImageTests
     }
 
     [Theory]
-    [InlineData("gpt-image-1", null, null, null)]
-    [InlineData("gpt-image-1", null, "1k", "1024x1024")]
-    [InlineData("gpt-image-1", "3:2", null, "1536x1024")]
+    [InlineData("gpt-image-1.5", null, null, null)]
+    [InlineData("gpt-image-1.5", null, "1k", "1024x1024")]
+    [InlineData("gpt-image-1.5", "3:2", null, "1536x1024")]
     [InlineData("gpt-image-2", "16:9", "1k", "1824x1024")]
     [InlineData("gpt-image-2", "16:9", "2k", "2560x1440")]
     [InlineData("gpt-image-2", "3:4", "2k", "1440x1920")]
@@ -112,7 +112,7 @@ public sealed class OpenAiImageTests
     {
         await using var server = await TestServer.StartAsync(200);
         using var provider = OpenAiRig.OpenAi(server.Url);
-        var request = new ImageRequest("gpt-image-1", new string('x', 32_001), 11, "16:9", "4k") { Seed = 1, NegativePrompt = "rain" };
+        var request = new ImageRequest("gpt-image-1.5", new string('x', 32_001), 11, "16:9", "4k") { Seed = 1, NegativePrompt = "rain" };
 
         var failure = await Rig.FailureOfAsync(provider.Images.SubmitAsync(request));
 
