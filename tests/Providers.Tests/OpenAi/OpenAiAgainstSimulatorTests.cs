@@ -24,9 +24,7 @@ public sealed class OpenAiAgainstSimulatorTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _openAi.Dispose();
-        _own.Dispose();
-        await _simulator.DisposeAsync();
+        await StopAsync();
         _folder.Dispose();
     }
 
@@ -140,9 +138,8 @@ public sealed class OpenAiAgainstSimulatorTests : IAsyncLifetime
     [Fact]
     public async Task Faults_come_through_as_what_they_are()
     {
-        await DisposeAsync();
+        await StopAsync();
         var script = _folder.File("faults.json");
-        Directory.CreateDirectory(_folder.Path);
         await File.WriteAllTextAsync(script, """
             [{"match":{"operation":"chat","provider":"openai"},"fault":{"kind":"rate-limit","retryAfterSeconds":3}},
              {"match":{"operation":"image","provider":"openai"},"fault":{"kind":"reply-lost"}},
@@ -192,6 +189,13 @@ public sealed class OpenAiAgainstSimulatorTests : IAsyncLifetime
         _simulator = await SimulatorHost.StartAsync(options, TimeProvider.System, CancellationToken.None);
         _openAi = OpenAiRig.OpenAi(new Uri(_simulator.Address, "openai"));
         _own = OpenAiRig.Compatible(new Uri(_simulator.Address, "openai-compatible/v1"));
+    }
+
+    private async Task StopAsync()
+    {
+        _openAi.Dispose();
+        _own.Dispose();
+        await _simulator.DisposeAsync();
     }
 
     private async Task<List<(string Operation, long Ticks)>> ChargesAsync()
