@@ -6,6 +6,12 @@ internal static class Limits
     /// <summary>A JSON reply. The largest real one (a long chat answer) is far below; a page from a broken proxy must not fill memory.</summary>
     public const int JsonBodyBytesMax = 1 << 20;
 
+    /// <summary>A JSON reply with images inside. Ten PNG files of 1536x1024 take about 40 MB in base64; more is nobody's answer to one request.</summary>
+    public const int ImageReplyBytesMax = 64 << 20;
+
+    /// <summary>A JSON reply with vectors: 2,048 of 3,072 dimensions take 34 MB in base64; as numbers that fits fewer texts.</summary>
+    public const int EmbeddingReplyBytesMax = 64 << 20;
+
     /// <summary>A message in an error: one screen line or three. The rest is noise, or an echo of the prompt.</summary>
     public const int MessageCharactersMax = 400;
 

@@ -6,6 +6,7 @@ using FunctionsPipeline.Simulator.Downloads;
 using FunctionsPipeline.Simulator.Fal;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Http;
+using FunctionsPipeline.Simulator.OpenAi;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.Xai;
 
@@ -18,7 +19,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private SimulatorHost(WebApplication app, Uri address) => (_app, Address) = (app, address);
 
-    /// <summary>Where it listens, for example <c>http://127.0.0.1:9090/</c>; providers are below it under <c>xai</c> and <c>fal</c>.</summary>
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:9090/</c>; each provider is below it under its id.</summary>
     public Uri Address { get; }
 
     /// <summary>Starts to listen.</summary>
@@ -132,6 +133,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         xai.MapPost("/images/generations", services.GetRequiredService<XaiImages>().SubmitAsync);
         xai.MapPost("/chat/completions", services.GetRequiredService<XaiChat>().SubmitAsync);
         xai.MapGet("/chat/deferred-completion/{id}", services.GetRequiredService<XaiChat>().FetchAsync);
+
+        OpenAiRoutes.Map(app);
 
         var queue = services.GetRequiredService<FalQueue>();
         var fal = app.MapGroup("/fal/{owner}/{app}");

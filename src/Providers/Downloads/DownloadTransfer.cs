@@ -137,7 +137,7 @@ internal sealed class DownloadTransfer(DownloadClient client, FileDownloaderOpti
             code, $"the storage answered HTTP {status}", StatusFailure.IsPassing(code) ? NextAttempt.Resume : NextAttempt.None)
         {
             HttpStatus = status,
-            RetryAfter = RetryAfterHeader.Read(response.Headers, clock),
+            RetryAfter = RetryAfterHeader.Read(response, clock),
         };
     }
 

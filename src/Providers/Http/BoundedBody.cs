@@ -9,9 +9,12 @@ internal static class BoundedBody
     private const int BufferBytes = 16 * 1024;
 
     /// <summary>The JSON of a reply; null when the body is empty or blank.</summary>
-    /// <exception cref="InvalidDataException">Longer than <see cref="Limits.JsonBodyBytesMax"/>, counted after decompression.</exception>
+    /// <param name="content">The body.</param>
+    /// <param name="bytesMax">Bound on its length, counted after decompression.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="InvalidDataException">Longer than <paramref name="bytesMax"/>.</exception>
     /// <exception cref="JsonException">Not JSON.</exception>
-    public static async Task<JsonElement?> ReadJsonAsync(HttpContent content, CancellationToken cancellationToken)
+    public static async Task<JsonElement?> ReadJsonAsync(HttpContent content, int bytesMax, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
@@ -22,9 +25,9 @@ internal static class BoundedBody
             while ((count = await stream.ReadAsync(buffer, cancellationToken)) > 0)
             {
                 await body.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-                if (body.Length > Limits.JsonBodyBytesMax)
+                if (body.Length > bytesMax)
                 {
-                    throw new InvalidDataException($"The reply is longer than {Limits.JsonBodyBytesMax} bytes.");
+                    throw new InvalidDataException($"The reply is longer than {bytesMax} bytes.");
                 }
             }
         }

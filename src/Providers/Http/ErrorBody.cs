@@ -6,7 +6,8 @@ namespace FunctionsPipeline.Providers.Http;
 /// <summary>
 /// The error code and message in a provider's error body. Known forms: <c>{"error":{"message","code","type"}}</c>,
 /// <c>{"code","error":"text"}</c>, <c>{"error":"text"}</c> (xAI); <c>{"detail":[{"loc","msg","type"}]}</c>,
-/// <c>{"detail":"text","error_type"}</c>, <c>{"status":"NOT_FOUND"}</c> (fal). Every field may be missing or of another type.
+/// <c>{"detail":"text","error_type"}</c>, <c>{"status":"NOT_FOUND"}</c> (fal); <c>{"message","type","code":400}</c>, <c>{"error":["text"]}</c> and
+/// <c>[{"error":{...}}]</c> (servers of the OpenAI form). Every field may be missing or of another type.
 /// </summary>
 internal readonly record struct ErrorBody(string? Code, string? Message)
 {
@@ -15,16 +16,36 @@ internal readonly record struct ErrorBody(string? Code, string? Message)
 
     public static ErrorBody Parse(JsonElement? body)
     {
+        if (body is { ValueKind: JsonValueKind.Array } list) return list.GetArrayLength() == 0 ? default : Parse(list[0]);
         if (body is not { ValueKind: JsonValueKind.Object } root) return default;
         if (root.TryGetProperty("error", out var error))
         {
-            return error.ValueKind == JsonValueKind.Object
-                ? new ErrorBody(error.Text("code") ?? error.Text("type"), error.Text("message"))
-                : new ErrorBody(root.Text("code") ?? root.Text("error_type"), root.Text("error"));
+            return error.ValueKind switch
+            {
+                JsonValueKind.Object => new ErrorBody(CodeOf(error), error.Text("message")),
+                JsonValueKind.Array => new ErrorBody(CodeOf(root), MessagesOf(error)),
+                _ => new ErrorBody(root.Text("code") ?? root.Text("error_type"), root.Text("error")),
+            };
         }
 
         if (root.TryGetProperty("detail", out var detail)) return FromDetail(root, detail);
-        return new ErrorBody(root.Text("code") ?? root.Text("status"), root.Text("message") ?? root.Text("status"));
+        return new ErrorBody(CodeOf(root) ?? root.Text("status"), root.Text("message") ?? root.Text("status"));
+    }
+
+    /// <summary>Some servers repeat the HTTP status as the code; then the type says more.</summary>
+    private static string? CodeOf(JsonElement error)
+    {
+        var code = error.Text("code");
+        return code is null || code.All(char.IsAsciiDigit) ? error.Text("type") ?? code : code;
+    }
+
+    private static string? MessagesOf(JsonElement errors)
+    {
+        var messages = errors.EnumerateArray().Take(DetailsMax)
+            .Select(error => error.ValueKind == JsonValueKind.String ? error.GetString() : error.Text("message"))
+            .Where(message => !string.IsNullOrEmpty(message));
+        var joined = string.Join("; ", messages);
+        return joined.Length == 0 ? null : joined;
     }
 
     private static ErrorBody FromDetail(JsonElement root, JsonElement detail)

@@ -13,6 +13,10 @@ internal sealed record ProviderCall(string Operation, string Path)
     /// <summary>Time for one attempt; null means the default of the kind of call.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Longest reply that is read.</summary>
+    /// <value><see cref="Limits.JsonBodyBytesMax"/>, which a reply with files inside passes.</value>
+    public int ReplyBytesMax { get; init; } = Limits.JsonBodyBytesMax;
+
     /// <summary>Statuses outside 2xx that are an answer for this call and not a failure.</summary>
     public Func<int, bool> IsAnswer { get; init; } = static _ => false;
 }
@@ -23,5 +27,8 @@ internal sealed record ProviderCall(string Operation, string Path)
 /// <param name="RetryAfter">The provider's wish.</param>
 internal sealed record ProviderReply(int Status, JsonElement? Body, TimeSpan? RetryAfter)
 {
+    /// <summary>True when the provider says that the same request will not do better later.</summary>
+    public bool ForbidsRetry { get; init; }
+
     public bool IsSuccess => Status is >= 200 and <= 299;
 }

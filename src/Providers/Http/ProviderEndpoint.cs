@@ -8,16 +8,30 @@ internal sealed class ProviderEndpoint
 {
     private readonly string _root;
 
+    /// <param name="providerId">Id in messages.</param>
+    /// <param name="baseUrl">Where it is.</param>
+    /// <param name="scheme">Scheme of the Authorization header.</param>
+    /// <param name="apiKey">The key.</param>
+    /// <param name="keyVariable">The environment variable that people set.</param>
+    /// <param name="allowPlainHttp">True lets the key travel over plain http beyond loopback.</param>
+    /// <param name="needsKey">False for a server of one's own: without a key no header is sent, and plain http shows nothing secret.</param>
     /// <exception cref="ArgumentException">The base URL or the key cannot be used; the message says why and never shows the key.</exception>
-    public ProviderEndpoint(string providerId, Uri baseUrl, string scheme, string apiKey, string keyVariable, bool allowPlainHttp = false)
+    public ProviderEndpoint(
+        string providerId, Uri baseUrl, string scheme, string apiKey, string keyVariable, bool allowPlainHttp = false, bool needsKey = true)
     {
         ProviderId = providerId;
         KeyVariable = keyVariable;
-        CheckBaseUrl(baseUrl, providerId, allowPlainHttp);
+        var key = apiKey.Trim();
+        var isOpen = key.Length == 0 && !needsKey;
+        CheckBaseUrl(baseUrl, providerId, allowPlainHttp || isOpen);
         IsOnLoopback = IsLoopback(baseUrl);
         _root = baseUrl.AbsoluteUri.TrimEnd('/');
+        if (isOpen)
+        {
+            Redaction = new Redaction();
+            return;
+        }
 
-        var key = apiKey.Trim();
         if (key.Length == 0)
         {
             throw new ArgumentException($"{providerId}: no API key; set {keyVariable}.", nameof(apiKey));
@@ -38,7 +52,8 @@ internal sealed class ProviderEndpoint
     /// <summary>Name of the environment variable that people set, for messages.</summary>
     public string KeyVariable { get; }
 
-    public AuthenticationHeaderValue Authorization { get; }
+    /// <summary>Null when there is no key to send.</summary>
+    public AuthenticationHeaderValue? Authorization { get; }
 
     public Redaction Redaction { get; }
 

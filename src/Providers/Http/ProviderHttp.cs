@@ -155,7 +155,7 @@ internal sealed class ProviderHttp : IDisposable
         try
         {
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, linked.Token);
-            var reply = await ReadAsync(response, linked.Token);
+            var reply = await ReadAsync(response, attempt.Call, linked.Token);
             var elapsedMs = ElapsedMs(started);
             ProviderLog.Answered(_logger, ProviderId, attempt.Call.Operation, reply.Status, elapsedMs);
             if (reply.IsSuccess || attempt.Call.IsAnswer(reply.Status)) return reply;
@@ -177,18 +177,20 @@ internal sealed class ProviderHttp : IDisposable
         throw new ProviderException(failure, cause);
     }
 
-    private async Task<ProviderReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<ProviderReply> ReadAsync(HttpResponseMessage response, ProviderCall call, CancellationToken cancellationToken)
     {
-        var status = (int)response.StatusCode;
-        var retryAfter = RetryAfterHeader.Read(response.Headers, _clock);
+        var reply = new ProviderReply((int)response.StatusCode, null, RetryAfterHeader.Read(response, _clock))
+        {
+            ForbidsRetry = RetryAfterHeader.ForbidsRetry(response),
+        };
         try
         {
-            return new ProviderReply(status, await BoundedBody.ReadJsonAsync(response.Content, cancellationToken), retryAfter);
+            return reply with { Body = await BoundedBody.ReadJsonAsync(response.Content, call.ReplyBytesMax, cancellationToken) };
         }
         catch (Exception exception) when (!response.IsSuccessStatusCode && exception is JsonException or InvalidDataException)
         {
             // An error page of a proxy: the status says enough.
-            return new ProviderReply(status, null, retryAfter);
+            return reply;
         }
     }
 
@@ -202,7 +204,7 @@ internal sealed class ProviderHttp : IDisposable
         {
             HttpStatus = reply.Status,
             ProviderCode = body.Code is null ? null : Clean(body.Code, attempt.Call.Prompt, Limits.CodeCharactersMax),
-            IsRetryable = StatusFailure.IsPassing(code) && moneySpent == MoneySpent.No,
+            IsRetryable = StatusFailure.IsPassing(code) && moneySpent == MoneySpent.No && !reply.ForbidsRetry,
             RetryAfter = reply.RetryAfter,
         };
     }

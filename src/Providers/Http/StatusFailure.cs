@@ -8,6 +8,9 @@ internal static class StatusFailure
     {
         if (status is >= 400 and <= 499 && IsAboutContent(body)) return ProviderErrorCode.ContentRefused;
 
+        // OpenAI says with 429 too that the account has no credit left, which no pause mends.
+        if (status == 429 && body.Code == "insufficient_quota") return ProviderErrorCode.Forbidden;
+
         // xAI answers 400 to a wrong key.
         if (status == 400 && Mentions(body, "api key")) return ProviderErrorCode.Unauthorized;
         return status switch
@@ -35,8 +38,8 @@ internal static class StatusFailure
 
     /// <summary>True when an error speaks of moderation, however the provider words it.</summary>
     public static bool IsAboutContent(ErrorBody body) =>
-        body.Code is "content_policy_violation" || Mentions(body, "content moderation") || Mentions(body, "content policy")
-        || Mentions(body, "safety policy");
+        body.Code is "content_policy_violation" or "moderation_blocked" || Mentions(body, "content moderation") || Mentions(body, "content policy")
+        || Mentions(body, "safety policy") || Mentions(body, "safety system");
 
     private static bool Mentions(ErrorBody body, string words) =>
         body.Message?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;

@@ -18,6 +18,21 @@ internal sealed class RateLimiter(int perSecond, TimeProvider clock)
     /// <summary>Number of submits that were refused.</summary>
     public int Refused => Volatile.Read(ref _refused);
 
+    /// <summary>The limit; null is none.</summary>
+    public int? PerSecond => perSecond == 0 ? null : perSecond;
+
+    /// <summary>How many more submits of an account would be admitted now; null when nothing is limited.</summary>
+    public int? RoomFor(string provider, string keyId)
+    {
+        if (perSecond == 0) return null;
+        if (!_admitted.TryGetValue($"{provider} {keyId}", out var admitted)) return perSecond;
+        lock (admitted)
+        {
+            var now = clock.GetTimestamp();
+            return perSecond - admitted.Count(moment => clock.GetElapsedTime(moment, now) < Window);
+        }
+    }
+
     /// <summary>Admits a submit or refuses it.</summary>
     public bool TryAdmit(string provider, string keyId)
     {

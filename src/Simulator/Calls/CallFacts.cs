@@ -3,10 +3,10 @@ namespace FunctionsPipeline.Simulator.Calls;
 /// <summary>What is settled when a call is accepted. Immutable; a line of the journal holds exactly this.</summary>
 internal sealed record CallFacts
 {
-    /// <summary><c>xai</c> or <c>fal</c>.</summary>
+    /// <summary>Id, for example <c>xai</c>.</summary>
     public required string Provider { get; init; }
 
-    /// <summary><c>video</c>, <c>image</c> or <c>chat</c>.</summary>
+    /// <summary><c>video</c>, <c>image</c>, <c>chat</c> or <c>embedding</c>.</summary>
     public required string Operation { get; init; }
 
     /// <summary>The id that the client gets, unless its reply is lost.</summary>

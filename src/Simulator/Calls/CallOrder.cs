@@ -3,7 +3,7 @@ using FunctionsPipeline.Simulator.Faults;
 namespace FunctionsPipeline.Simulator.Calls;
 
 /// <summary>A checked request that is about to be accepted.</summary>
-/// <param name="Provider"><c>xai</c> or <c>fal</c>.</param>
+/// <param name="Provider">Id, for example <c>xai</c>.</param>
 /// <param name="Operation">What is ordered.</param>
 /// <param name="KeyId">Stands for the API key.</param>
 /// <param name="Model">Model as ordered.</param>
@@ -12,6 +12,12 @@ internal sealed record CallOrder(string Provider, FaultOperation Operation, stri
 {
     /// <summary>What it costs if it ends in a way that is charged, ticks of 1e-10 USD.</summary>
     public required long PriceTicks { get; init; }
+
+    /// <summary>What it costs instead if moderation refuses it; null when that makes no difference.</summary>
+    public long? RefusedPriceTicks { get; init; }
+
+    /// <summary>False where nobody looks at the prompt: vectors, servers of one's own.</summary>
+    public bool IsModerated { get; init; } = true;
 
     /// <summary>How long the work takes, simulated seconds, from the call's own chance.</summary>
     public required Func<Draw, double> WorkSeconds { get; init; }

@@ -60,7 +60,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
         return new CallFacts
         {
             Provider = order.Provider,
-            Operation = order.Operation == FaultOperation.Submit ? "video" : order.Operation == FaultOperation.Image ? "image" : "chat",
+            Operation = NameOf(order.Operation),
             RequestId = IdOf(draw),
             KeyId = order.KeyId,
             Model = order.Model,
@@ -72,7 +72,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             Work = TimeSpan.FromSeconds(order.WorkSeconds(draw.For("work")) * options.TimeScale),
             Ending = ending.State,
             EndingFault = ending.Fault,
-            PriceTicks = order.PriceTicks,
+            PriceTicks = ending.State == CallState.Refused ? order.RefusedPriceTicks ?? order.PriceTicks : order.PriceTicks,
             ReplyLost = isReplyLost,
             DurationSeconds = order.DurationSeconds,
             Resolution = order.Resolution,
@@ -86,7 +86,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
     private (CallState State, string? Fault) EndingOf(CallOrder order, Draw draw)
     {
         if (order.Problem is not null) return (CallState.Failed, null);
-        if (RefusedWords.Any(word => order.Prompt.Contains(word, StringComparison.OrdinalIgnoreCase))) return (CallState.Refused, null);
+        if (order.IsModerated && RefusedWords.Any(word => order.Prompt.Contains(word, StringComparison.OrdinalIgnoreCase))) return (CallState.Refused, null);
         if (faults.AtTheEnd(order.Operation, order.Provider, draw) is not { } fault) return (CallState.Done, null);
         faults.CountPlayed(fault);
         var state = fault.Kind switch
@@ -115,6 +115,14 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
 
     private static bool IsAfterAcceptance(Fault fault) =>
         fault.Kind is FaultKind.ErrorAfterAccept or FaultKind.ReplyLost || (fault.Kind == FaultKind.Hang && fault.Accepted);
+
+    private static string NameOf(FaultOperation operation) => operation switch
+    {
+        FaultOperation.Submit => "video",
+        FaultOperation.Image => "image",
+        FaultOperation.Embedding => "embedding",
+        _ => "chat",
+    };
 
     private static string IdOf(Draw draw) => draw.For("id").ToGuid().ToString();
 

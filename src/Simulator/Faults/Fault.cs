@@ -75,6 +75,9 @@ internal enum FaultOperation
 
     /// <summary>Ordering images.</summary>
     Image,
+
+    /// <summary>Ordering vectors of texts.</summary>
+    Embedding,
 }
 
 /// <summary>One fault and how it looks.</summary>

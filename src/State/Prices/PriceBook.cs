@@ -6,12 +6,20 @@ namespace FunctionsPipeline.State.Prices;
 /// <remarks>Immutable; safe for several threads.</remarks>
 public sealed class PriceBook
 {
+    /// <summary>
+    /// As the model of an entry: any model of that provider that has no entry of its own. For servers of one's own, whose models nobody
+    /// can list.
+    /// </summary>
+    public const string AnyModel = "*";
+
     private readonly ILookup<(string Provider, string Model, PriceUnit Unit), PriceEntry> _entries;
+    private readonly HashSet<(string Provider, string Model)> _known;
 
     private PriceBook(IReadOnlyList<PriceEntry> entries)
     {
         Entries = entries;
         _entries = entries.ToLookup(entry => (entry.Provider, entry.Model, entry.Unit));
+        _known = [.. entries.Select(entry => (entry.Provider, entry.Model))];
     }
 
     /// <summary>All prices.</summary>
@@ -30,12 +38,13 @@ public sealed class PriceBook
     }
 
     /// <summary>The price that fits best: all its conditions hold, and it has the most of them. Null when none is known.</summary>
+    /// <remarks>A model with any entry of its own never uses those of <see cref="AnyModel"/>: half a list must not make the other half free.</remarks>
     /// <param name="provider">Provider id.</param>
     /// <param name="model">Model id.</param>
     /// <param name="unit">What is counted.</param>
     /// <param name="conditions">What is asked for, for example <c>resolution</c>: <c>720p</c>.</param>
     public PriceEntry? Find(string provider, string model, PriceUnit unit, IReadOnlyDictionary<string, string> conditions) =>
-        _entries[(provider, model, unit)]
+        _entries[(provider, _known.Contains((provider, model)) ? model : AnyModel, unit)]
             .Where(entry => entry.Conditions.All(condition =>
                 conditions.TryGetValue(condition.Key, out var value) && string.Equals(value, condition.Value, StringComparison.OrdinalIgnoreCase)))
             .OrderByDescending(entry => entry.Conditions.Count)

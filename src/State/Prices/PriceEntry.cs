@@ -6,7 +6,7 @@ public sealed record PriceEntry
     /// <summary>Provider id, for example <c>xai</c>.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Model id as the provider writes it.</summary>
+    /// <summary>Model id as the provider writes it, or <see cref="PriceBook.AnyModel"/>.</summary>
     public required string Model { get; init; }
 
     /// <summary>What is counted.</summary>

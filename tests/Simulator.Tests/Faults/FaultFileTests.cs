@@ -7,7 +7,7 @@ public sealed class FaultFileTests
     [InlineData("[\n{\"mach\":{}}]", "line 2: unknown field 'mach'; did you mean 'match'?")]
     [InlineData("[{\"match\":{\"operation\":\"submit\"},\n\"fault\":{\"kind\":\"reply-last\"}}]", "line 2: unknown kind 'reply-last'; did you mean 'reply-lost'?")]
     [InlineData("[{\"match\":{\"operation\":\"submitt\"}}]", "line 1: unknown operation 'submitt'; did you mean 'submit'?")]
-    [InlineData("[{\"match\":{\"operation\":\"submit\",\"provider\":\"openai\"}}]", "line 1: unknown provider 'openai'; one of: xai, fal")]
+    [InlineData("[{\"match\":{\"operation\":\"submit\",\"provider\":\"opemai\"}}]", "line 1: unknown provider 'opemai'; did you mean 'openai'?")]
     [InlineData("[{\"match\":{\"operation\":\"submit\",\n\n\"probability\":1.5}}]", "line 3: expected a number from 0 to 1")]
     [InlineData("[{\"match\":{\"operation\":\"submit\",\"nth\":0}}]", "line 1: expected a whole number from 1")]
     [InlineData("[{\"match\":{\"operation\":\"submit\"},\"fault\":{\"kind\":\"reply-lost\",\"status\":500}}]", "unknown field 'status'")]
@@ -32,6 +32,23 @@ public sealed class FaultFileTests
         var options = SimulatorUnderTest.Instant with { Faults = "/no/such/file.json" };
         var refusal = await Should.ThrowAsync<StartException>(() => SimulatorUnderTest.StartAsync(options));
         refusal.Message.ShouldContain("/no/such/file.json");
+    }
+
+    [Fact]
+    public void Operations_are_named_as_files_write_them() =>
+        Simulator.Faults.FaultNames.AllOperations.Keys.ShouldBe(["submit", "poll", "result", "download", "chat", "image", "embedding"]);
+
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("image")]
+    [InlineData("embedding")]
+    public void What_befalls_an_order_befalls_every_kind_of_it(string operation)
+    {
+        foreach (var kind in new[] { "rate-limit", "error-before-accept", "error-after-accept", "reply-lost", "hang" })
+        {
+            var rule = $$$"""[{"match":{"operation":"{{{operation}}}","provider":"openai-compatible"},"fault":{"kind":"{{{kind}}}"}}]""";
+            Simulator.Faults.FaultFileReader.Read(System.Text.Encoding.UTF8.GetBytes(rule), "test").ShouldHaveSingleItem().Provider.ShouldBe("openai-compatible");
+        }
     }
 
     [Fact]

@@ -64,6 +64,45 @@ public sealed class PriceBookTests
         price.TicksFor(1).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("gpt-5.5", 1_000_000, 0, 1_000_000, 350_000_000_000)]
+    [InlineData("gpt-5.4", 1_000_000, 0, 0, 25_000_000_000)]
+    [InlineData("gpt-5.4-mini", 0, 1_000_000, 0, 750_000_000)]
+    [InlineData("gpt-5.4-nano", 0, 0, 1, 12_500)]
+    [InlineData("text-embedding-3-small", 300_000, 0, 0, 60_000_000)]
+    [InlineData("gpt-image-2", 50, 0, 1_056, 319_300_000)]
+    public void OpenAI_is_billed_by_tokens(string model, int input, int cached, int output, long ticks) =>
+        Book.TicksFor("openai", model, None, (PriceUnit.InputToken, input), (PriceUnit.CachedInputToken, cached), (PriceUnit.OutputToken, output))
+            .ShouldBe(ticks);
+
+    [Fact]
+    public void An_image_of_OpenAI_has_a_price_of_its_own_for_what_is_held_before_the_tokens_are_known()
+    {
+        var high = new Dictionary<string, string> { ["quality"] = "high", ["resolution"] = "1k" };
+
+        Book.TicksFor("openai", "gpt-image-1-mini", Resolution("1k"), (PriceUnit.Image, 2)).ShouldBe(300_000_000);
+        Book.TicksFor("openai", "gpt-image-1-mini", high, (PriceUnit.Image, 1)).ShouldBe(520_000_000);
+        Book.TicksFor("openai", "gpt-image-2", Resolution("2k"), (PriceUnit.Image, 1)).ShouldBe(2_200_000_000);
+        Book.Find("openai", "gpt-image-2", PriceUnit.Image, None)!.ChargedOn.ShouldBe(ChargedOn.Success);
+        Book.Find("openai", "gpt-5.5", PriceUnit.OutputToken, None)!.ChargedOn.ShouldBe(ChargedOn.Done);
+    }
+
+    [Theory]
+    [InlineData("llama3.3:70b")]
+    [InlineData("*")]
+    public void Any_model_of_a_server_of_one_s_own_costs_nothing(string model) =>
+        Book.TicksFor(
+                "openai-compatible", model, Resolution("1k"), (PriceUnit.InputToken, 1_000_000), (PriceUnit.CachedInputToken, 1), (PriceUnit.OutputToken, 5_000),
+                (PriceUnit.Image, 3), (PriceUnit.Request, 1))
+            .ShouldBe(0);
+
+    [Fact]
+    public void Any_model_is_only_a_word_where_the_book_says_it()
+    {
+        Book.TicksFor("openai", "llama3.3:70b", None, (PriceUnit.InputToken, 1)).ShouldBeNull();
+        Book.TicksFor("openai-compatible", "llama3.3:70b", None, (PriceUnit.Second, 1)).ShouldBeNull();
+    }
+
     [Fact]
     public void Providers_charge_at_different_times()
     {
@@ -76,7 +115,8 @@ public sealed class PriceBookTests
     {
         Book.Entries.ShouldNotBeEmpty();
         Book.Entries.ShouldAllBe(entry => entry.Source.Length > 0 && entry.AsOf >= new DateOnly(2026, 1, 1));
-        Book.Entries.ShouldAllBe(entry => entry.Usd > 0 == (entry.Provider != "offline"));
+        string[] ownServers = ["offline", "openai-compatible", "comfyui"];
+        Book.Entries.ShouldAllBe(entry => entry.Usd > 0 == !ownServers.Contains(entry.Provider));
     }
 
     [Fact]

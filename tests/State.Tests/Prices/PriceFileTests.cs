@@ -34,6 +34,19 @@ public sealed class PriceFileTests : IDisposable
     }
 
     [Fact]
+    public void A_model_with_a_price_of_its_own_does_not_use_that_of_any_model_for_the_rest()
+    {
+        var own = Entry.Replace("\"xai\"", "\"openai-compatible\"", StringComparison.Ordinal).Replace("second", "outputToken", StringComparison.Ordinal)
+            .Replace("grok-imagine-video", "rented-model", StringComparison.Ordinal);
+        var book = PriceBook.Load(Write($$"""{ "entries": [ {{own}} ] }"""));
+
+        book.TicksFor("openai-compatible", "rented-model", Small, (PriceUnit.OutputToken, 1)).ShouldBe(400_000_000);
+        book.TicksFor("openai-compatible", "rented-model", Small, (PriceUnit.InputToken, 1)).ShouldBeNull();
+        book.TicksFor("openai-compatible", "rented-model", Large, (PriceUnit.OutputToken, 1)).ShouldBeNull();
+        book.TicksFor("openai-compatible", "another-model", Small, (PriceUnit.OutputToken, 1)).ShouldBe(0);
+    }
+
+    [Fact]
     public void Comments_a_last_comma_and_a_byte_order_mark_are_fine()
     {
         var book = PriceBook.Load(Write($$"""{{"\uFEFF"}}{ "entries": [ {{Entry}}, ] } // ours"""));

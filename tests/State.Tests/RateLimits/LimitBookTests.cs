@@ -17,6 +17,8 @@ public sealed class LimitBookTests : IDisposable
         book.Find("xai", "video")!.Windows.ShouldBe([new RateWindow(10, 1)]);
         book.Find("fal", "video")!.Concurrency!.Max.ShouldBe(2);
         book.Find("youtube", "upload")!.DailyQuota.ShouldBe(new DailyQuota(100, "America/Los_Angeles"));
+        book.Find("openai", "chat")!.Windows.ShouldBe([new RateWindow(500, 60)]);
+        book.Find("openai-compatible", "chat")!.Concurrency!.Max.ShouldBe(1);
         book.Find("nobody", "video").ShouldBeNull();
     }
 
