@@ -8,6 +8,7 @@ using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Prices;
 using FunctionsPipeline.State.Runs;
 using FunctionsPipeline.State.Steps;
+using FunctionsPipeline.State.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Pipelines;
@@ -17,6 +18,9 @@ public sealed record PipelineServices
 {
     /// <summary>Runs and items.</summary>
     public required RunStore Runs { get; init; }
+
+    /// <summary>Tables, for what a pipeline keeps of its own.</summary>
+    public required ITableStore Tables { get; init; }
 
     /// <summary>Artifacts, frame jobs and their results.</summary>
     public required IBlobStore Blobs { get; init; }
@@ -78,6 +82,7 @@ public sealed record PipelineServices
         return new PipelineServices
         {
             Runs = new RunStore(host.Tables, host.Clock),
+            Tables = host.Tables,
             Blobs = host.Blobs,
             Steps = new StepStore(host.Tables),
             Ledger = ledger,

@@ -24,5 +24,12 @@ internal static class ProviderProfiles
         },
     };
 
+    /// <summary>For pipelines that ask for answers, one after the other.</summary>
+    /// <param name="isSimulated">Whether the built-in simulator answers.</param>
+    /// <param name="calls">Calls of an item.</param>
+    public static ProviderProfile Answers(bool isSimulated, int calls) => isSimulated
+        ? new ProviderProfile { Source = "the built-in simulator", LatencyMinSeconds = 0, LatencyMaxSeconds = 0.1 * calls, OverheadSeconds = 0.1, ClipBytes = 20_000 }
+        : new ProviderProfile { Source = "assumed for language models (2026-11): 1 to 6 s a call", LatencyMinSeconds = calls, LatencyMaxSeconds = 6 * calls, OverheadSeconds = 0.1, ClipBytes = 20_000 };
+
     public static ProviderProfile Find(string provider) => Known[provider];
 }

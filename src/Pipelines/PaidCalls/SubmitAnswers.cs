@@ -18,6 +18,9 @@ internal static class SubmitAnswers
         SubmitOutcome.Cancelled,
         Error: new ItemError(StopReasons.Cancelled, "The run was cancelled before this item was sent; no money was spent on it.", "pipeline retry --only cancelled runs it.", true));
 
+    /// <summary>The item will not wait for it any longer.</summary>
+    public static SubmitAnswer GivenUp { get; } = new(SubmitOutcome.Refused, Error: BatchErrors.NoSlot);
+
     /// <summary>A person holds the run. Its instances are suspended too; this is for one that was starting just then.</summary>
     public static SubmitAnswer Suspended { get; } = new(SubmitOutcome.Wait, WaitSeconds: 60);
 

@@ -129,6 +129,10 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
                     if (context.CurrentUtcDateTime >= deadline) call = call with { IsGivenUp = true };
                     else await context.CreateTimer(BatchDelays.Poll(polls++));
                     break;
+                case SubmitOutcome.Wait or SubmitOutcome.TurnedAway:
+                    // No more patience: what is held for the call goes back.
+                    await context.CallActivityAsync(activity, call with { IsGivenUp = true }, BatchDelays.StorageRetry);
+                    return answer;
                 default:
                     return answer;
             }

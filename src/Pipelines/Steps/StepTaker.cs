@@ -34,7 +34,7 @@ internal sealed class StepTaker(PipelineServices services)
         where TVerdict : class
     {
         var intent = IntentOf(call, order);
-        var answer = new AnswerFile<TReply>(services.Blobs, PathOf(call, order));
+        var answer = new AnswerFile<TReply>(services.Blobs, PathOf(call, order.Provider));
         var gateCall = GateCallOf(call, order, intent);
         if (await TakeOverAsync(call, order, cancellationToken) is { } taken
             && await new AnswerFile<TReply>(services.Blobs, taken.ResultPath).ReadAsync(cancellationToken) is { } earlier)
@@ -46,7 +46,13 @@ internal sealed class StepTaker(PipelineServices services)
         SlotGrant? slot = null;
         if (known is null or { State: PaidCallState.Reserved })
         {
-            var (granted, notYet) = await _gate.EnterAsync(gateCall, call.Place, cancellationToken);
+            var (granted, notYet) = call.IsGivenUp ? (null, SubmitAnswers.GivenUp) : await _gate.EnterAsync(gateCall, call.Place, cancellationToken);
+            if (notYet is { Outcome: SubmitOutcome.Cancelled or SubmitOutcome.Refused } && known is not null)
+            {
+                // Nobody will send it any more: the money that is held for it goes back.
+                await services.PaidCalls.AbandonAsync(intent.CallId, "abandoned", "The item ended before the call was accepted.", cancellationToken);
+            }
+
             if (notYet is not null) return new StepAnswer<TVerdict>(notYet);
             slot = granted;
         }
@@ -67,12 +73,10 @@ internal sealed class StepTaker(PipelineServices services)
     }
 
     /// <summary>Where a step's answer lies.</summary>
-    public static string PathOf<TSettings, TReply>(StepCall<TSettings> call, StepOrder<TReply> order)
-        where TSettings : BatchSettings =>
-        string.Create(CultureInfo.InvariantCulture, $"{FolderOf(call)}{call.Step}-{call.Repeat}.{order.Provider}-{call.PaidAttempt}.json");
-
-    private static string FolderOf<TSettings>(StepCall<TSettings> call)
-        where TSettings : BatchSettings => $"runs/{call.Item.RunId}/answers/{call.Item.Item.ItemId}/";
+    public static string PathOf<TSettings>(StepCall<TSettings> call, string provider)
+        where TSettings : BatchSettings => string.Create(
+        CultureInfo.InvariantCulture,
+        $"runs/{call.Item.RunId}/answers/{call.Item.Item.ItemId}/{call.Step}-{call.Repeat}.{provider}-{call.PaidAttempt}.json");
 
     /// <summary>An answer of an earlier round that was of no use is not taken for an answer again: the next attempt is due.</summary>
     private static StepAnswer<TVerdict> Judge<TSettings, TReply, TVerdict>(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace FunctionsPipeline.Pipelines.Input;
@@ -29,15 +30,18 @@ internal sealed class FieldReader
     private readonly DocumentNode _map;
     private readonly InputProblems _problems;
     private readonly string _prefix;
+    private readonly IReadOnlyDictionary<string, string> _overrides;
     private readonly Dictionary<string, DocumentMember> _members = new(StringComparer.Ordinal);
 
     /// <param name="map">The map.</param>
     /// <param name="known">Every field it may have.</param>
     /// <param name="problems">Where problems go.</param>
     /// <param name="prefix">Path of the map in messages, with a dot at its end, or empty.</param>
-    public FieldReader(DocumentNode map, IReadOnlyList<InputField> known, InputProblems problems, string prefix = "")
+    /// <param name="overrides">Values over those of the map, by field, as text; what is wrong with them is told like what is wrong with the map.</param>
+    public FieldReader(
+        DocumentNode map, IReadOnlyList<InputField> known, InputProblems problems, string prefix = "", IReadOnlyDictionary<string, string>? overrides = null)
     {
-        (_map, _problems, _prefix) = (map, problems, prefix);
+        (_map, _problems, _prefix, _overrides) = (map, problems, prefix, overrides ?? new Dictionary<string, string>());
         foreach (var member in map.Members)
         {
             if (!known.Any(field => field.Name == member.Name)) RefuseUnknown(member, known);
@@ -71,12 +75,23 @@ internal sealed class FieldReader
     }
 
     /// <summary>The node of a field, or null when it is absent or empty.</summary>
-    public DocumentNode? Find(InputField field) =>
+    public DocumentNode? Find(InputField field) => _overrides.TryGetValue(field.Name, out var value) ? Override(value) :
         _members.TryGetValue(field.Name, out var member) && member.Value.Kind != DocumentKind.Nothing ? member.Value : null;
 
     /// <summary>Reports a field that must be there.</summary>
     public void RefuseMissing(InputField field) =>
         _problems.Add(_map.Line, _map.Column, _prefix + field.Name, "the field is missing", null, field.Allowed);
+
+    private static DocumentNode Override(string value)
+    {
+        var kind = value switch
+        {
+            "true" or "false" => DocumentKind.Boolean,
+            _ when decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => DocumentKind.Number,
+            _ => DocumentKind.Text,
+        };
+        return new DocumentNode(kind, value, 1, 1);
+    }
 
     private void RefuseUnknown(DocumentMember member, IReadOnlyList<InputField> known)
     {

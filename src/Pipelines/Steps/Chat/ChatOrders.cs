@@ -52,6 +52,14 @@ internal sealed class ChatOrders(PipelineServices services)
         };
     }
 
+    /// <summary>What such a call usually costs, ticks: a quarter of the bytes read, a quarter of the bound written; null without a price.</summary>
+    public long? TypicalTicks(ModelChoice choice, ChatRequest request) => services.Prices.TicksFor(
+        choice.Provider,
+        choice.Model,
+        Conditions,
+        (PriceUnit.InputToken, request.Messages.Sum(message => Encoding.UTF8.GetByteCount(message.Text)) / 4 + (TokensPerImageMax / 4 * request.Messages.Sum(message => message.Images.Count))),
+        (PriceUnit.OutputToken, request.OutputTokensMax!.Value / 8));
+
     private static IReadOnlyList<StepInput> InputsOf(ModelChoice choice, ChatRequest request, IReadOnlyList<string> images) =>
     [
         StepInput.Of("model", choice.ToString()),

@@ -125,28 +125,6 @@ public static class VideoBatchSpecReader
         return new InlinePrompts(entries) { Name = problems.File };
     }
 
-    private static PromptSource? ReadPath(DocumentNode node, string folder, InputProblems problems)
-    {
-        // A NUL cannot be part of a path and makes the path functions throw.
-        var path = Path.GetFullPath(node.Value.Replace('\0', '?'), folder);
-        if (EntryReader.FormatOf(path) is null)
-        {
-            problems.Add(
-                node.Line,
-                node.Column,
-                "prompts",
-                "the file's format cannot be told from its name",
-                node.Description,
-                "a name that ends in " + PromptSource.Endings);
-            return null;
-        }
-
-        if (!File.Exists(path))
-        {
-            problems.Add(node.Line, node.Column, "prompts", $"there is no such file (looked at {path})", node.Description);
-            return null;
-        }
-
-        return PromptSource.FromFile(path) with { Name = node.Value };
-    }
+    private static PromptSource? ReadPath(DocumentNode node, string folder, InputProblems problems) =>
+        InputFiles.Find(node, "prompts", folder, problems) is { } path ? PromptSource.FromFile(path) with { Name = node.Value } : null;
 }

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Batches;
+using FunctionsPipeline.Pipelines.Comments.Deduplication;
+using FunctionsPipeline.Pipelines.Comments.Deduplication.Embeddings;
+using FunctionsPipeline.Pipelines.PaidCalls;
+using FunctionsPipeline.Pipelines.Steps;
+using FunctionsPipeline.Pipelines.Steps.Chat;
+using FunctionsPipeline.State;
+using FunctionsPipeline.State.Runs;
+
+namespace FunctionsPipeline.Pipelines.Comments;
+
+/// <summary>What each step of a candidate does to the world. Every activity may run more than once: paid calls are guarded by the ledger.</summary>
+internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Candidate> plan)
+{
+    private readonly StepTaker _taker = new(services);
+    private readonly StepReader _steps = new(services.Steps, services.Blobs);
+    private readonly ChatOrders _chat = new(services);
+    private readonly EmbeddingStore _embeddings = new(services.Tables);
+
+    /// <summary>Scores the candidate.</summary>
+    public async Task<StepAnswer<GateVerdict>> GateAsync(ActivityContext context, StepCall<CommentsSettings> call, CancellationToken cancellationToken)
+    {
+        var candidate = await plan.ReadItemAsync(call.Item, cancellationToken);
+        var order = _chat.Create(ModelOf(call), CommentRequests.Gate(candidate, call.Item.Settings));
+        return await _taker.TakeAsync(call, order, CommentRequests.ReadGate, cancellationToken);
+    }
+
+    /// <summary>Writes suggestions.</summary>
+    public async Task<StepAnswer<SuggestVerdict>> SuggestAsync(ActivityContext context, StepCall<CommentsSettings> call, CancellationToken cancellationToken)
+    {
+        var settings = call.Item.Settings;
+        var candidate = await plan.ReadItemAsync(call.Item, cancellationToken);
+        var order = _chat.Create(ModelOf(call), CommentRequests.Suggest(candidate, settings));
+        return await _taker.TakeAsync(call, order, answer => CommentRequests.ReadSuggestions(answer, settings.Suggestions), cancellationToken);
+    }
+
+    /// <summary>Scores the suggestions.</summary>
+    public async Task<StepAnswer<AssessVerdict>> AssessAsync(ActivityContext context, StepCall<CommentsSettings> call, CancellationToken cancellationToken)
+    {
+        var candidate = await plan.ReadItemAsync(call.Item, cancellationToken);
+        var texts = await SuggestionsAsync(call.Item, cancellationToken)
+            ?? throw new InvalidDataException($"The suggestions for '{call.Item.Item.ItemId}' are gone from the run's folder.");
+        var order = _chat.Create(ModelOf(call), CommentRequests.Assess(candidate, texts, call.Item.Settings));
+        return await _taker.TakeAsync(call, order, answer => CommentRequests.ReadScores(answer, texts.Count), cancellationToken);
+    }
+
+    /// <summary>Turns the suggestions that are kept into vectors; those that the project has are not bought again.</summary>
+    public async Task<StepAnswer<EmbedVerdict>> EmbedAsync(ActivityContext context, StepCall<CommentsSettings> call, CancellationToken cancellationToken)
+    {
+        var settings = call.Item.Settings;
+        var choice = settings.Embedders[call.Choice];
+        var embedder = new EmbedderId(choice.Provider, choice.Model);
+        var texts = Kept(await ReadAsync(call.Item, cancellationToken), settings).Select(EmbeddedText.Of).DistinctBy(text => text.Sha256).ToList();
+        var ordered = await ToBeOrderedAsync(call, choice, texts, cancellationToken);
+        if (ordered.Count == 0)
+        {
+            return new StepAnswer<EmbedVerdict>(new SubmitAnswer(SubmitOutcome.Accepted), new EmbedVerdict(embedder.ToString(), texts.Count));
+        }
+
+        var taken = await _taker.TakeAsync(call, EmbeddingOrders.Create(services, choice, ordered), Judged<VectorAnswer>.Usable, cancellationToken);
+        if (taken.Verdict is null) return new StepAnswer<EmbedVerdict>(taken.Submit, null, taken.Problem);
+
+        var vectors = ordered.Zip(taken.Verdict.Vectors, (text, vector) => new KeptEmbedding(text, vector)).ToList();
+        await _embeddings.PutAsync(settings.Project, embedder, vectors, cancellationToken);
+        return new StepAnswer<EmbedVerdict>(taken.Submit, new EmbedVerdict(embedder.ToString(), texts.Count));
+    }
+
+    /// <summary>Writes the candidate's end.</summary>
+    public async Task<ItemOutcome> CompleteItemAsync(ActivityContext context, CommentsEnding ending, CancellationToken cancellationToken)
+    {
+        var input = ending.Item;
+        var answers = ending.Status == ItemStatus.Succeeded ? await ReadAsync(input, cancellationToken) : null;
+        var record = new ItemRecord
+        {
+            RunId = RunId.Parse(input.RunId),
+            Index = input.Item.Index,
+            ItemId = input.Item.ItemId,
+            Status = ending is { Status: ItemStatus.Succeeded, Degradations.Count: > 0 } ? ItemStatus.Degraded : ending.Status,
+            FailedStage = ending.Error is null ? null : ending.Stage,
+            Error = ending.Error,
+            Attempts = ending.Answers,
+            Degradations = ending.Degradations,
+            ResultJson = answers is null ? null : JsonSerializer.Serialize(CommentResult.Of(answers, input.Settings), DurableJson.Options),
+        };
+        await services.Runs.PutItemAsync(record, cancellationToken);
+        services.Progress.ItemEnded(record);
+        return new ItemOutcome(record.ItemId, record.Status, ending.StopReason);
+    }
+
+    private static ModelChoice ModelOf(StepCall<CommentsSettings> call) => call.Item.Settings.Models[call.Choice];
+
+    /// <summary>The texts that the project has no vector of; those of an order that was paid for before, whatever the project got meanwhile.</summary>
+    private async Task<IReadOnlyList<EmbeddedText>> ToBeOrderedAsync(
+        StepCall<CommentsSettings> call, ModelChoice choice, IReadOnlyList<EmbeddedText> texts, CancellationToken cancellationToken)
+    {
+        var path = StepTaker.PathOf(call, choice.Provider);
+        if (await new AnswerFile<VectorAnswer>(services.Blobs, path).ReadAsync(cancellationToken) is { } earlier)
+        {
+            return [.. earlier.Reply.Texts.Select(hash => texts.First(text => text.Sha256 == hash))];
+        }
+
+        var missing = new List<EmbeddedText>();
+        foreach (var text in texts)
+        {
+            var embedder = new EmbedderId(choice.Provider, choice.Model);
+            if (await _embeddings.GetAsync(call.Item.Settings.Project, embedder, text, cancellationToken) is null) missing.Add(text);
+        }
+
+        return missing;
+    }
+
+    private async Task<IReadOnlyList<string>?> SuggestionsAsync(ItemInput<CommentsSettings> item, CancellationToken cancellationToken) =>
+        (await _steps.ReadAsync<CommentsSettings, ChatAnswer>(item, CommentsNames.SuggestStep, 0, cancellationToken))
+        is { } answer ? CommentRequests.ReadSuggestions(answer, item.Settings.Suggestions).Verdict!.Texts : null;
+
+    private async Task<CommentAnswers> ReadAsync(ItemInput<CommentsSettings> item, CancellationToken cancellationToken)
+    {
+        var gate = await _steps.ReadAsync<CommentsSettings, ChatAnswer>(item, CommentsNames.GateStep, 0, cancellationToken);
+        var texts = await SuggestionsAsync(item, cancellationToken);
+        var scores = await _steps.ReadAsync<CommentsSettings, ChatAnswer>(item, CommentsNames.AssessStep, 0, cancellationToken);
+        return new CommentAnswers(
+            gate is null ? null : CommentRequests.ReadGate(gate).Verdict,
+            texts ?? [],
+            scores is null || texts is null ? [] : CommentRequests.ReadScores(scores, texts.Count).Verdict!.Scores);
+    }
+
+    private static IEnumerable<string> Kept(CommentAnswers answers, CommentsSettings settings) =>
+        answers.Texts.Where((_, index) => !settings.SkipLowScores || answers.Scores[index] >= settings.QualityThreshold);
+}
+
+/// <summary>What the steps of a candidate gave.</summary>
+internal sealed record CommentAnswers(GateVerdict? Gate, IReadOnlyList<string> Texts, IReadOnlyList<double> Scores);

@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Batches;
+using FunctionsPipeline.Pipelines.Comments.Deduplication;
+using FunctionsPipeline.Pipelines.Comments.Input;
+using FunctionsPipeline.Pipelines.Forecasting;
+using FunctionsPipeline.Pipelines.Input;
+using FunctionsPipeline.Pipelines.Steps;
+using FunctionsPipeline.Pipelines.Steps.Chat;
+
+namespace FunctionsPipeline.Pipelines.Comments;
+
+/// <summary>Reads, checks, plans and forecasts a run of suggestions, before anything is paid.</summary>
+internal static class CommentsPreparation
+{
+    private const int AnswersMax = 3;
+
+    // Of a candidate that is answered: gate, suggestions, assessment, vectors.
+    private const int CallsPerItem = 4;
+
+    private static readonly string[] ChatPreference = ["gemini", "openai", "xai", "openai-compatible"];
+    private static readonly string[] EmbeddingPreference = ["gemini", "openai", "openai-compatible", EmbedderId.Offline.ProviderId];
+
+    public static async Task<PreparedRun> PrepareAsync(PipelineServices services, RunRequest request, CancellationToken cancellationToken)
+    {
+        var spec = await CommentsSpecReader.ReadAsync(request, cancellationToken);
+        var name = request.Spec is SpecSource.OfFile file ? file.Path : ((SpecSource.OfJson)request.Spec).Name;
+        var problems = new InputProblems(name);
+        var models = ModelChains.Create("models", spec.Models, ChatPreference, provider => services.Providers.Chat.GetValueOrDefault(provider)?.Models, problems);
+        var embedders = Embedders(services, spec, problems);
+        problems.ThrowIfAny();
+        if (models.All(model => model.Missing is not null))
+        {
+            throw InputException.Of(name, ["there is no language model on this host: set GEMINI_API_KEY, OPENAI_API_KEY or XAI_API_KEY, or OPENAI_COMPATIBLE_BASE_URL with models: openai-compatible/MODEL"]);
+        }
+
+        var (planPath, total, reader) = await PlanAsync(services, spec, request.Items, name, cancellationToken);
+        var settings = SettingsOf(spec, request, models, embedders, reader.LeftOut);
+        var forecast = ForecastOf(services, spec, request, settings, total);
+        var specText = JsonSerializer.Serialize(spec with { Candidates = new CandidateSource(spec.Candidates.Name, null, []) }, DurableJson.Options);
+        var fingerprint = Hash(specText + request.Items);
+        return new PreparedScratchBatch<Candidate, CommentsSettings>
+        {
+            Pipeline = CommentsNames.Pipeline,
+            Project = spec.Project,
+            Provider = models.First(model => model.Missing is null).Provider,
+            Total = total,
+            UsesSimulator = request.Simulated.Count > 0,
+            Concurrency = spec.BatchSize,
+            BudgetTicks = BatchMoney.Ticks(spec.BudgetUsd),
+            SpecPath = request.Spec is SpecSource.OfFile specFile ? Path.GetFullPath(specFile.Path) : "",
+            SpecFingerprint = fingerprint,
+            InputFingerprint = Hash(fingerprint + reader.Sha256),
+            PlanPath = planPath,
+            Settings = settings,
+            ForecastInput = forecast,
+            Forecast = RunForecaster.Create(forecast),
+        };
+    }
+
+    /// <summary>The offline one stands in at the end of every chain that does not name it: it costs nothing, and says so.</summary>
+    private static IReadOnlyList<ModelChoice> Embedders(PipelineServices services, CommentsSpec spec, InputProblems problems)
+    {
+        IReadOnlyList<string>? ModelsOf(string provider) => services.Providers.Embeddings.GetValueOrDefault(provider)?.Models
+            .Where(model => DeduplicationThresholds.BuiltIn.Find(new EmbedderId(provider, model)) is not null).ToList();
+
+        var offline = new ModelChoice(EmbedderId.Offline.ProviderId, EmbedderId.Offline.Model);
+        if (spec.Embedders.Count == 0)
+        {
+            var online = EmbeddingPreference.Where(provider => provider != offline.Provider && ModelsOf(provider) is { Count: > 0 }).Take(1);
+            var first = online.Select(provider => new ModelChoice(provider, ModelsOf(provider)![0])).FirstOrDefault()
+                ?? new ModelChoice(EmbeddingPreference[0], "") { Missing = "this host has no access to a maker of vectors that a threshold was fitted for." };
+            return [first, offline];
+        }
+
+        var chain = ModelChains.Create("embedders", spec.Embedders, EmbeddingPreference, ModelsOf, problems);
+        return chain.Any(choice => choice.Provider == offline.Provider) ? chain : [.. chain, offline];
+    }
+
+    private static async Task<(string Path, int Total, CandidateReader Reader)> PlanAsync(
+        PipelineServices services, CommentsSpec spec, ItemRange? range, string name, CancellationToken cancellationToken)
+    {
+        var reader = new CandidateReader(spec, services.Clock.GetUtcNow());
+        var path = ScratchPlan.NewPath(services);
+        try
+        {
+            var (total, all) = await ScratchPlan.WriteAsync(path, reader.ReadAsync(cancellationToken), range, (candidate, index) => candidate with { Index = index }, cancellationToken);
+            if (total > 0) return (path, total, reader);
+
+            var left = string.Join(", ", reader.LeftOut.Select(entry => $"{entry.Value} by {entry.Key}"));
+            throw InputException.Of(name, [all > 0 ? $"the plan has {all} posts; none of them lies in the range {range}" : $"no post is left: {left}"]);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static CommentsSettings SettingsOf(
+        CommentsSpec spec, RunRequest request, IReadOnlyList<ModelChoice> models, IReadOnlyList<ModelChoice> embedders, IReadOnlyDictionary<string, int> leftOut) => new()
+    {
+        Project = spec.Project,
+        JitterMinSeconds = 0,
+        JitterMaxSeconds = 0,
+        SubmitAttemptsMax = 8,
+        RequestsPerMinute = spec.RequestsPerMinute,
+        ChunksInFlight = 1,
+        ItemsInFlightPerChunk = 1,
+        Seed = spec.Seed,
+        Caps = BatchMoney.Caps(request, models.Concat(embedders).Select(choice => choice.Provider)),
+        Fork = BatchForks.Of(request, [CommentsNames.GateStep, CommentsNames.SuggestStep, CommentsNames.AssessStep, CommentsNames.EmbedStep]),
+        Models = models,
+        Embedders = embedders,
+        UseGate = spec.UseGate,
+        GateThreshold = spec.GateThreshold,
+        Suggestions = spec.Suggestions,
+        SkipLowScores = spec.SkipLowScores,
+        QualityThreshold = spec.QualityThreshold,
+        Voice = spec.Voice,
+        AnswersMax = AnswersMax,
+        LeftOut = leftOut,
+    };
+
+    private static ForecastInput ForecastOf(PipelineServices services, CommentsSpec spec, RunRequest request, CommentsSettings settings, int total)
+    {
+        var model = settings.Models.First(choice => choice.Missing is null);
+        var calls = spec.UseGate ? CallsPerItem : CallsPerItem - 1;
+        var probe = new Candidate { Index = 0, Id = "probe", Text = new string('x', 280) };
+        var ticks = new ChatOrders(services).TypicalTicks(model, CommentRequests.Suggest(probe, settings)) is { } each
+            ? each * calls
+            : throw InputException.Of("models", [$"no price is known for {model}, and what has no price is not bought; add one to a prices file (setting pricesFile)"]);
+        return new ForecastInput
+        {
+            Items = total,
+            Concurrency = spec.BatchSize,
+            TicksPerItem = ticks,
+            JitterMinSeconds = 0,
+            JitterMaxSeconds = 0,
+            SubmitsPerMinute = spec.RequestsPerMinute / (double)calls,
+            PaidAttemptsMax = 1,
+            Profile = ProviderProfiles.Answers(request.Simulated.Count > 0, calls),
+            Seed = spec.Seed,
+        };
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

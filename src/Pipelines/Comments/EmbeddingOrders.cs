@@ -1,0 +1,49 @@
+using System.Text;
+using FunctionsPipeline.Pipelines.Comments.Deduplication.Embeddings;
+using FunctionsPipeline.Pipelines.Steps;
+using FunctionsPipeline.Providers;
+using FunctionsPipeline.State.Prices;
+using FunctionsPipeline.State.Steps;
+
+namespace FunctionsPipeline.Pipelines.Comments;
+
+/// <summary>Vectors as they are kept.</summary>
+/// <param name="Texts">Hashes of the texts, in the order of the vectors.</param>
+/// <param name="Vectors">One a text.</param>
+/// <param name="InputTokens">Tokens read.</param>
+internal sealed record VectorAnswer(IReadOnlyList<string> Texts, IReadOnlyList<float[]> Vectors, long InputTokens);
+
+/// <summary>Orders vectors of texts.</summary>
+internal static class EmbeddingOrders
+{
+    private const string Operation = "embedding";
+
+    /// <summary>Orders vectors.</summary>
+    public static StepOrder<VectorAnswer> Create(PipelineServices services, ModelChoice choice, IReadOnlyList<EmbeddedText> texts)
+    {
+        var model = services.Providers.Embeddings[choice.Provider];
+        var request = new EmbeddingRequest(choice.Model, [.. texts.Select(text => text.Text)]);
+        return new StepOrder<VectorAnswer>
+        {
+            Provider = choice.Provider,
+            Model = choice.Model,
+            Operation = Operation,
+            Class = model.Class,
+            Prompt = string.Join('\n', request.Texts),
+            Inputs = [StepInput.Of("model", choice.ToString()), .. texts.Select((text, index) => StepInput.Of($"text {index + 1}", text.Text))],
+
+            // No tokenizer makes more tokens than bytes.
+            WorstTicks = Ticks(services, choice, request.Texts.Sum(Encoding.UTF8.GetByteCount)),
+            SendAsync = async (reservation, cancellationToken) =>
+            {
+                var reply = await model.SubmitAsync(request, reservation, cancellationToken);
+                var answer = new VectorAnswer([.. texts.Select(text => text.Sha256)], [.. reply.Vectors.Select(vector => vector.ToArray())], reply.InputTokens);
+                var ticks = reply.ChargedTicks ?? Ticks(services, choice, reply.InputTokens)!.Value;
+                return new SentStep<VectorAnswer>(reservation.CallId, new PricedReply<VectorAnswer>(answer, ticks));
+            },
+        };
+    }
+
+    private static long? Ticks(PipelineServices services, ModelChoice choice, long tokens) =>
+        services.Prices.TicksFor(choice.Provider, choice.Model, new Dictionary<string, string>(), (PriceUnit.InputToken, tokens));
+}
