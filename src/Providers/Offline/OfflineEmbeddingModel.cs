@@ -20,7 +20,7 @@ public sealed class OfflineEmbeddingModel : IEmbeddingModel
 
     // Chosen on the fit split of the labelled pairs, coarsely.
     private const double FramingWeight = 0.4;
-    private const double LettersWeight = 0.3;
+    private const double LettersWeight = 0.6;
     private const int LettersLength = 3;
 
     /// <inheritdoc/>

@@ -5,11 +5,14 @@ namespace FunctionsPipeline.Pipelines.Comments.Deduplication.Meaning;
 /// <summary>The lists of opposites and of rivals that come with the program, as concepts. Immutable.</summary>
 internal sealed class MeaningLists
 {
+    private static readonly string[] Denials =
+        ["not", "never", "none", "nobody", "nothing", "nowhere", "without", "neither", "nor", "barely", "lack", "fail to"];
+
     private MeaningLists()
     {
         Axes = [.. Lines("opposites.txt").Select(line => line.Split('|')).Select(ends => new Axis(ConceptsOf(ends[0]), ConceptsOf(ends[1])))];
         Rivals = [.. Lines("rivals.txt").Select(ConceptsOf)];
-        Negations = ConceptsOf("not never no none nobody nothing nowhere without neither nor barely hardly");
+        Negations = [.. Denials.Select(denial => EnglishText.Read(denial).Single().Concept)];
     }
 
     /// <summary>The lists of this build.</summary>
@@ -22,7 +25,7 @@ internal sealed class MeaningLists
     public IReadOnlyList<IReadOnlySet<string>> Rivals { get; }
 
     /// <summary>Words that deny what follows.</summary>
-    public IReadOnlySet<string> Negations { get; }
+    public HashSet<string> Negations { get; }
 
     private static HashSet<string> ConceptsOf(string words) =>
         EnglishText.Read(words).Select(word => word.Concept).ToHashSet(StringComparer.Ordinal);

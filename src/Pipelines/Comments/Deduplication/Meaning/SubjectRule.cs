@@ -9,7 +9,7 @@ namespace FunctionsPipeline.Pipelines.Comments.Deduplication.Meaning;
 internal static class SubjectRule
 {
     // Texts of which less than this share is in the other in the same order are not the same sentence.
-    private const double SharedMin = 0.5;
+    private const double SharedMin = 0.6;
 
     // Laying along costs the product of both lengths; replies are far shorter.
     private const int WordsMax = 500;
@@ -37,9 +37,13 @@ internal static class SubjectRule
         for (var index = from; index < to; index++)
         {
             var word = statement.Words[index];
-            if (word.Role == WordRole.Content && !other.Concepts.Contains(word.Concept)) return word;
+            if (word.Role == WordRole.Content && !other.Concepts.Contains(word.Concept) && !IsAnswered(word.Concept, other)) return word;
         }
 
         return null;
     }
+
+    /// <summary>"Not cheap" and "expensive": the other text speaks of the same axis, and the rule of polarity had nothing against it.</summary>
+    private static bool IsAnswered(string concept, Statement other) =>
+        MeaningLists.BuiltIn.Axes.Any(axis => axis.SideOf(concept) != 0 && other.Concepts.Any(candidate => axis.SideOf(candidate) != 0));
 }
