@@ -22,6 +22,8 @@ internal static class AreaScaling
     /// <summary>A plane of a size, which is not larger than the source either way.</summary>
     public static LevelPlane To(PlaneView source, int widthPx, int heightPx)
     {
+        if (widthPx == source.WidthPx && heightPx == source.HeightPx) return Copy(source);
+
         var columns = Parts(source.WidthPx, widthPx);
         var rows = Parts(source.HeightPx, heightPx);
         var levels = new float[widthPx * heightPx];
@@ -40,6 +42,18 @@ internal static class AreaScaling
         }
 
         return new LevelPlane(levels, widthPx, heightPx);
+    }
+
+    private static LevelPlane Copy(PlaneView source)
+    {
+        var levels = new float[source.WidthPx * source.HeightPx];
+        for (var y = 0; y < source.HeightPx; y++)
+        {
+            var row = source.Row(y);
+            for (var x = 0; x < row.Length; x++) levels[(y * source.WidthPx) + x] = row[x];
+        }
+
+        return new LevelPlane(levels, source.WidthPx, source.HeightPx);
     }
 
     private static int SideOf(int sizePx, double scale) => Math.Max(1, (int)Math.Round(sizePx * scale));
