@@ -24,9 +24,18 @@ public sealed class StillCheckTests
         }
 
         blurs[2].ShouldBeGreaterThan(blurs[0]);
+    }
 
-        // And the measure is the blur itself, as far as edges are alone.
-        blurs[4].ShouldBe(2, 0.6);
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1.5)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_sharpness_measures_of_a_lone_edge_is_its_blur(double sigmaPx)
+    {
+        var edge = StillChecker.Check(Grey(x => 60 + (130 * NormalShare((x - 209.3) / sigmaPx))), []);
+
+        Measure(edge, "sharpness", "blurPx").ShouldBe(sigmaPx, 0.1 * sigmaPx);
     }
 
     [Theory]
@@ -132,6 +141,9 @@ public sealed class StillCheckTests
         PictureHash.Parse(new PictureHash(0xfedc_ba98_0000_0001).ToString()).Bits.ShouldBe(0xfedc_ba98_0000_0001);
         Should.Throw<FormatException>(() => PictureHash.Parse("12")).Message.ShouldContain("16 hexadecimal digits");
     }
+
+    /// <summary>The share of a normal distribution below z.</summary>
+    private static double NormalShare(double z) => z < 0 ? NormalDistribution.TwoSidedP(z) / 2 : 1 - (NormalDistribution.TwoSidedP(z) / 2);
 
     private static StillImage Grey(Func<int, double> levelOfColumn)
     {

@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 /// <remarks>
 /// A block with a clipped pixel is left out: noise does not show there. Where every block has texture the estimate is too high; on pure
-/// noise it is some 4 % too low.
+/// noise it is a few percent too low.
 /// </remarks>
 internal static class NoiseCheck
 {

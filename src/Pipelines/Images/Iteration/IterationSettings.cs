@@ -9,6 +9,9 @@ public sealed record IterationSettings
     /// <summary>Most scores of one iteration that may be allowed, for the same reason.</summary>
     public const int ScoresLimit = 8;
 
+    /// <summary>More money than this is a mistake; up to here no sum of prices overflows.</summary>
+    public const long TicksLimit = long.MaxValue / 1000;
+
     /// <summary>A judge is never taken to be steadier than this: scores are rounded.</summary>
     public const double JudgeSdLeast = 0.001;
 
@@ -56,9 +59,9 @@ public sealed record IterationSettings
         Require(JudgeSd, JudgeSdLeast, 1, nameof(JudgeSd));
         Require(JudgeSdWeight, 1, 1000, nameof(JudgeSdWeight));
         Require(LocalScoreMin, 0, 1, nameof(LocalScoreMin));
-        Require(BudgetTicks, 0, long.MaxValue, nameof(BudgetTicks));
-        Require(IterationCostTicks, 0, long.MaxValue, nameof(IterationCostTicks));
-        Require(ScoreCostTicks, 0, long.MaxValue, nameof(ScoreCostTicks));
+        Require(BudgetTicks, 0, TicksLimit, nameof(BudgetTicks));
+        Require(IterationCostTicks, 0, TicksLimit, nameof(IterationCostTicks));
+        Require(ScoreCostTicks, 0, TicksLimit, nameof(ScoreCostTicks));
     }
 
     private static void Require<T>(T value, T least, T most, string name)
