@@ -31,5 +31,5 @@ internal static class DecoderErrors
     public static MediaException TooManyPixels(string name, DecodeLimits limits) => new(
         MediaErrorCodes.TooManyPixels,
         $"'{name}' has frames of more than {limits.FramePixelsMax:N0} pixels.",
-        "Scale the video down, or raise the limit.");
+        "Scale it down, or raise the limit.");
 }

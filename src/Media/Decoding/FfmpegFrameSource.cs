@@ -49,7 +49,7 @@ public sealed class FfmpegFrameSource : IClipFrames
         FfmpegTool tool, string path, DecodeLimits limits, TimeProvider clock, CancellationToken cancellationToken)
     {
         var fullPath = Path.GetFullPath(path);
-        CheckFile(fullPath, path, limits);
+        MediaFile.Check(fullPath, path, limits.FileBytesMax, "Cut or re-encode the video, or raise the limit.");
         var source = new FfmpegFrameSource(tool.Start(DecoderArguments.For(fullPath, limits)), path, limits, clock);
         try
         {
@@ -102,26 +102,6 @@ public sealed class FfmpegFrameSource : IClipFrames
         await _process.WaitForExitAsync();
         await _reading;
         _process.Dispose();
-    }
-
-    private static void CheckFile(string fullPath, string name, DecodeLimits limits)
-    {
-        var file = new FileInfo(fullPath);
-        if (!file.Exists)
-        {
-            var isFolder = Directory.Exists(fullPath);
-            throw new MediaException(
-                MediaErrorCodes.FileMissing, isFolder ? $"'{name}' is a folder." : $"'{name}' does not exist.", "Check the path.");
-        }
-
-        if (file.Length == 0) throw new MediaException(MediaErrorCodes.FileEmpty, $"'{name}' is empty.", "Download or make the file again.");
-        if (file.Length > limits.FileBytesMax)
-        {
-            throw new MediaException(
-                MediaErrorCodes.FileTooLarge,
-                $"'{name}' has {file.Length:N0} bytes; at most {limits.FileBytesMax:N0} are decoded.",
-                "Cut or re-encode the video, or raise the limit.");
-        }
     }
 
     private async ValueTask<double> TimestampAsync(CancellationToken cancellationToken)
