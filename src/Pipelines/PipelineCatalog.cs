@@ -1,4 +1,6 @@
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Comments;
+using FunctionsPipeline.Pipelines.Comments.Reporting;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
@@ -16,7 +18,7 @@ public sealed class PipelineCatalog
     /// <summary>Makes the catalog over a host's services.</summary>
     public PipelineCatalog(PipelineServices services)
     {
-        IPipeline[] pipelines = [new VideoBatchPipeline(services)];
+        IPipeline[] pipelines = [new VideoBatchPipeline(services), new CommentsPipeline(services)];
         _pipelines = pipelines.ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
         foreach (var pipeline in pipelines) pipeline.Register(Registry);
     }
@@ -25,6 +27,7 @@ public sealed class PipelineCatalog
     public static IReadOnlyDictionary<string, IRunReader> Readers { get; } = new Dictionary<string, IRunReader>(StringComparer.Ordinal)
     {
         [VideoBatchNames.Pipeline] = new VideoBatchReader(),
+        [CommentsNames.Pipeline] = new CommentsReader(),
     };
 
     /// <summary>Every orchestrator and activity, for the host that runs them.</summary>

@@ -33,7 +33,7 @@ internal sealed class HomeStores : IAsyncDisposable
     public Ledger Ledger { get; }
 
     /// <summary>What runs are read back from.</summary>
-    public RunStores RunStores => new(Runs, Blobs);
+    public RunStores RunStores => new(Runs, Blobs, Ledger);
 
     public static HomeStores OpenForRunning(HomeFolder home, TimeProvider clock, ILoggerFactory loggers) =>
         new(home, SqliteTableStore.Open(home.StateDatabase, clock), clock, loggers);

@@ -174,15 +174,12 @@ public abstract class BatchPipeline<TItem, TSettings>(PipelineServices services,
         }
     }
 
-    /// <summary>Items and the first round's plan are both in index order, so one pass joins them.</summary>
     private async IAsyncEnumerable<PlanLine<TItem>> SelectLinesAsync(
         RunRecord run, Func<ItemRecord, bool> isWanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var lines = Plan.ReadRoundAsync(run.RunId.Value, 1, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, null, cancellationToken))
+        await foreach (var (item, planned) in Plan.JoinAsync(run, services.Runs, cancellationToken))
         {
-            if (!await lines.MoveNextAsync()) throw new InvalidDataException($"The plan of run {run.RunId} is shorter than its items.");
-            if (isWanted(item)) yield return lines.Current with { PaidAttempt = item.NextPaidAttempt };
+            if (isWanted(item)) yield return new PlanLine<TItem>(planned, item.NextPaidAttempt);
         }
     }
 }

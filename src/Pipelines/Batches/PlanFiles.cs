@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.State.Blobs;
+using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.Batches;
 
@@ -73,6 +74,19 @@ public sealed class PlanFiles<TItem>(IBlobStore blobs)
         for (var chunk = 0; await blobs.GetPropertiesAsync(ChunkPath(runId, round, chunk), cancellationToken) is not null; chunk++)
         {
             foreach (var line in await ReadChunkAsync(runId, round, chunk, cancellationToken)) yield return line;
+        }
+    }
+
+    /// <summary>The items of a run with their lines of the plan, streamed: both are kept in index order, so one pass joins them.</summary>
+    /// <exception cref="InvalidDataException">The run's plan was tampered with.</exception>
+    public async IAsyncEnumerable<(ItemRecord Item, TItem Planned)> JoinAsync(
+        RunRecord run, RunStore runs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var lines = ReadRoundAsync(run.RunId.Value, 1, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await foreach (var item in runs.ListItemsAsync(run.RunId, null, cancellationToken))
+        {
+            if (!await lines.MoveNextAsync()) throw new InvalidDataException($"The plan of run {run.RunId} is shorter than its items.");
+            yield return (item, lines.Current.Item);
         }
     }
 

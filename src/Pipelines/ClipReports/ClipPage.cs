@@ -39,7 +39,7 @@ public static class ClipPage
         <meta name="color-scheme" content="light dark">
         <meta http-equiv="Content-Security-Policy" content="{Policy}">
         <title>{title}</title>
-        <style>{new Markup(ReportPageStyle.Css)}{new Markup(ClipPageStyle.Css)}</style>
+        <style>{new Markup(PageStyle.Css)}{new Markup(ClipPageStyle.Css)}</style>
         </head>
         <body>
 

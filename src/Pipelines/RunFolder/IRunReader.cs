@@ -1,4 +1,5 @@
 using FunctionsPipeline.State.Blobs;
+using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.RunFolder;
@@ -29,4 +30,5 @@ public interface IRunReader
 /// <summary>Where runs are kept.</summary>
 /// <param name="Runs">Runs and items.</param>
 /// <param name="Blobs">Plans and artifacts.</param>
-public sealed record RunStores(RunStore Runs, IBlobStore Blobs);
+/// <param name="Ledger">Paid calls.</param>
+public sealed record RunStores(RunStore Runs, IBlobStore Blobs, Ledger Ledger);

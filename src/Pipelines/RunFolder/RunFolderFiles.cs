@@ -9,21 +9,30 @@ namespace FunctionsPipeline.Pipelines.RunFolder;
 /// <param name="scratchFolder">Folder for files that are being made.</param>
 internal sealed class RunFolderFiles(IBlobStore blobs, string scratchFolder)
 {
-    public async Task PutLinesAsync<T>(string path, IAsyncEnumerable<T> lines, CancellationToken cancellationToken)
+    /// <summary>Puts records, a line each.</summary>
+    public Task PutLinesAsync<T>(string path, IAsyncEnumerable<T> lines, CancellationToken cancellationToken) =>
+        PutStreamAsync(path, file => WriteLinesAsync(lines, file, cancellationToken), cancellationToken);
+
+    /// <summary>Puts what is written to a stream. Spooled, not gathered: the file may be far larger than memory should be.</summary>
+    public async Task PutStreamAsync(string path, Func<Stream, Task> writeAsync, CancellationToken cancellationToken)
     {
-        // Spooled, not gathered: the file may be far larger than memory should be.
         Directory.CreateDirectory(scratchFolder);
         var scratch = Path.Combine(scratchFolder, Path.GetRandomFileName());
         await using var spool = new FileStream(
             scratch, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
-        await foreach (var line in lines.WithCancellation(cancellationToken))
-        {
-            await JsonSerializer.SerializeAsync(spool, line, RunFolderJson.Lines, cancellationToken);
-            spool.WriteByte((byte)'\n');
-        }
-
+        await writeAsync(spool);
         spool.Position = 0;
         await blobs.PutAsync(path, spool, BlobCondition.None, cancellationToken);
+    }
+
+    /// <summary>Writes records, a line each.</summary>
+    public static async Task WriteLinesAsync<T>(IAsyncEnumerable<T> lines, Stream destination, CancellationToken cancellationToken)
+    {
+        await foreach (var line in lines.WithCancellation(cancellationToken))
+        {
+            await JsonSerializer.SerializeAsync(destination, line, RunFolderJson.Lines, cancellationToken);
+            destination.WriteByte((byte)'\n');
+        }
     }
 
     public async Task PutJsonAsync<T>(string path, T value, CancellationToken cancellationToken)

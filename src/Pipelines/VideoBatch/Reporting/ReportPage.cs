@@ -27,7 +27,7 @@ public static class ReportPage
             <meta name="color-scheme" content="light dark">
             <meta http-equiv="Content-Security-Policy" content="{Policy}">
             <title>{report.Headline}</title>
-            <style>{new Markup(ReportPageStyle.Css)}</style>
+            <style>{new Markup(PageStyle.Css)}</style>
             </head>
             <body>
 

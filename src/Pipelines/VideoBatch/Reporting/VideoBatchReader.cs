@@ -35,21 +35,12 @@ public sealed class VideoBatchReader : IRunReader
     internal static Task WriteAsync(
         string format, RunSummary summary, IAsyncEnumerable<ItemLine> items, Stream destination, CancellationToken cancellationToken) => format switch
     {
-        RunExports.JsonLines => WriteLinesAsync(items, destination, cancellationToken),
+        RunExports.JsonLines => RunFolderFiles.WriteLinesAsync(items, destination, cancellationToken),
         RunExports.Csv => CsvExport.WriteAsync(items, destination, cancellationToken),
         RunExports.Junit => JunitExport.WriteAsync(summary, items, destination, cancellationToken),
         RunExports.Html => WritePageAsync(summary, items, destination, cancellationToken),
         _ => throw new ArgumentException($"There is no export format '{format}'.", nameof(format)),
     };
-
-    private static async Task WriteLinesAsync(IAsyncEnumerable<ItemLine> items, Stream destination, CancellationToken cancellationToken)
-    {
-        await foreach (var item in items.WithCancellation(cancellationToken))
-        {
-            await JsonSerializer.SerializeAsync(destination, item, RunFolderJson.Lines, cancellationToken);
-            destination.WriteByte((byte)'\n');
-        }
-    }
 
     private static async Task WritePageAsync(
         RunSummary summary, IAsyncEnumerable<ItemLine> items, Stream destination, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
-namespace FunctionsPipeline.Pipelines.VideoBatch.Reporting;
+namespace FunctionsPipeline.Pipelines.RunFolder;
 
-/// <summary>The style sheet of the page. System fonts and no images: the page has to stand alone.</summary>
-internal static class ReportPageStyle
+/// <summary>The style sheet of pages. System fonts and no images: the page has to stand alone.</summary>
+internal static class PageStyle
 {
     public const string Css = """
 
