@@ -12,5 +12,5 @@ builder.ConfigureFunctionsWebApplication();
 var options = AppOptions.Read(Environment.GetEnvironmentVariable, Path.Combine(Path.GetTempPath(), "functionspipeline"));
 var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
 builder.Services.AddSingleton(services => new AppHost(options, TimeProvider.System, random, services.GetRequiredService<ILoggerFactory>()));
-builder.Services.AddSingleton(services => new DurableRunner(services.GetRequiredService<AppHost>().Catalog));
+builder.Services.AddSingleton(services => new DurableRunner(services.GetRequiredService<AppHost>().Catalog.Registry));
 await builder.Build().RunAsync();

@@ -13,7 +13,10 @@ internal sealed class CarriedFailureException(Durable.FailureDetails details, Ex
     : Exception(JsonSerializer.Serialize(details, DurableJson.Options), cause)
 {
     /// <summary>The failure that an ended task carries.</summary>
-    public static Durable.FailureDetails Read(TaskFailedException failed) => Read(failed.FailureDetails);
+    public static Durable.FailureDetails Read(TaskFailedException failed) => failed.FailureDetails is { } failure
+        ? Read(failure)
+        // Durable Functions says nothing of an orchestration that was terminated.
+        : new Durable.FailureDetails(Durable.FailureDetails.TerminatedCode, "It was terminated.", IsRetryable: false);
 
     /// <summary>The failure as it was carried; one that is not ours is kept by its type and message.</summary>
     public static Durable.FailureDetails Read(TaskFailureDetails failure)

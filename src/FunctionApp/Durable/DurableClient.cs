@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using FunctionsPipeline.Durable;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask;
@@ -97,8 +98,17 @@ internal sealed class DurableClient(DurableTaskClient inner) : IOrchestrationCli
         },
         instance.CreatedAt,
         instance.LastUpdatedAt,
-        instance.SerializedInput,
-        instance.SerializedOutput,
+        Content(instance.SerializedInput),
+        instance.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? Content(instance.SerializedOutput) : null,
         instance.SerializedCustomStatus,
-        instance.FailureDetails is { } failure ? CarriedFailureException.Read(failure) : null);
+        instance switch
+        {
+            { FailureDetails: { } failure } => CarriedFailureException.Read(failure),
+            { RuntimeStatus: OrchestrationRuntimeStatus.Terminated } => new Durable.FailureDetails(
+                Durable.FailureDetails.TerminatedCode, Content(instance.SerializedOutput) ?? "", IsRetryable: false),
+            _ => null,
+        });
+
+    // Ours travels as JSON in a string, which Durable Functions writes as JSON once more.
+    private static string? Content(string? json) => json is null ? null : JsonSerializer.Deserialize<string>(json);
 }

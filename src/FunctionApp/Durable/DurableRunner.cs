@@ -1,27 +1,26 @@
 using System.Text.Json;
 using FunctionsPipeline.Durable;
-using FunctionsPipeline.Pipelines;
 using Microsoft.DurableTask;
 
 namespace FunctionsPipeline.FunctionApp;
 
-/// <summary>Runs what the catalog has registered, when a function is called for it.</summary>
+/// <summary>Runs what is registered, when a function is called for it.</summary>
 /// <remarks>Safe for several threads.</remarks>
-public sealed class DurableRunner(PipelineCatalog catalog)
+public sealed class DurableRunner(OrchestrationRegistry registry)
 {
     /// <summary>One orchestration up to where it waits.</summary>
     /// <param name="name">As registered.</param>
     /// <param name="inner">Durable Functions' context.</param>
     public async Task<string> RunOrchestratorAsync(string name, TaskOrchestrationContext inner)
     {
-        var registration = catalog.Registry.Orchestrators[name];
+        var registration = registry.Orchestrators[name];
         try
         {
             var input = Payload.Read(inner.GetInput<string>()!, registration.InputType);
             var output = await registration.RunAsync(new DurableContext(name, inner), input);
             return Payload.Write(output, registration.OutputType, $"output of orchestrator '{name}'");
         }
-        catch (Exception exception) when (exception is ActivityFailedException or SubOrchestrationFailedException or PayloadTooLargeException)
+        catch (Exception exception)
         {
             throw new CarriedFailureException(FailureTranslator.Of(exception), exception);
         }
@@ -33,7 +32,7 @@ public sealed class DurableRunner(PipelineCatalog catalog)
     /// <param name="cancellationToken">The host ends: what was not acknowledged runs again elsewhere.</param>
     public async Task<string> RunActivityAsync(string name, string call, CancellationToken cancellationToken)
     {
-        var registration = catalog.Registry.Activities[name];
+        var registration = registry.Activities[name];
         try
         {
             var (instanceId, step, attempt, input) = JsonSerializer.Deserialize<ActivityCall>(call, DurableJson.Options)!;

@@ -28,7 +28,10 @@ public sealed record PlanLine<TItem>(TItem Item, int PaidAttempt)
 public sealed class PlanFiles<TItem>(IBlobStore blobs)
     where TItem : IPlannedItem
 {
-    /// <summary>Writes a round's plan.</summary>
+    // The items of a chunk travel as one payload: {"items":[ ]} and a comma after each.
+    private const int ChunkBytesMax = Limits.PayloadBytesMax - 64;
+
+    /// <summary>Writes a round's plan. A chunk ends with its last item that fits, by number and by the length of the ids.</summary>
     /// <returns>The number of chunks.</returns>
     public async Task<int> WriteAsync(
         string runId, int round, IAsyncEnumerable<PlanLine<TItem>> lines, int chunkItems, CancellationToken cancellationToken)
@@ -36,14 +39,24 @@ public sealed class PlanFiles<TItem>(IBlobStore blobs)
         var chunks = 0;
         using var content = new MemoryStream();
         var count = 0;
+        var payloadBytes = 0;
         await foreach (var line in lines.WithCancellation(cancellationToken))
         {
+            var item = new ChunkItem(line.Item.Index, line.Item.Id, line.PaidAttempt);
+            var itemBytes = JsonSerializer.SerializeToUtf8Bytes(item, DurableJson.Options).Length + 1;
+            if (count > 0 && payloadBytes + itemBytes > ChunkBytesMax)
+            {
+                await PutChunkAsync(runId, round, chunks++, content, cancellationToken);
+                count = payloadBytes = 0;
+            }
+
+            payloadBytes += itemBytes;
             content.Write(JsonSerializer.SerializeToUtf8Bytes(line, DurableJson.Options));
             content.WriteByte((byte)'\n');
             if (++count < chunkItems) continue;
 
             await PutChunkAsync(runId, round, chunks++, content, cancellationToken);
-            count = 0;
+            count = payloadBytes = 0;
         }
 
         if (count > 0) await PutChunkAsync(runId, round, chunks++, content, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FunctionsPipeline.Contracts.Orchestrations;
 using FunctionsPipeline.Durable.Engine;
 
 namespace FunctionsPipeline.Durable.Tests.Crash;

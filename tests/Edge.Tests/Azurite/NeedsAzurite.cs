@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Reflection;
+using FunctionsPipeline.Edge.Tests.FunctionsHost;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -11,7 +12,7 @@ namespace FunctionsPipeline.Edge.Tests.Azurite;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsAzuriteAttribute : Attribute;
 
-/// <summary>xunit as it is, but for <see cref="NeedsAzuriteAttribute"/>: the facts of a contract suite cannot know what a subclass needs.</summary>
+/// <summary>xunit as it is, but for <see cref="NeedsAzuriteAttribute"/> and <see cref="NeedsFunctionsHostAttribute"/>: the facts of a contract suite cannot know what a subclass needs.</summary>
 public sealed class AzuriteAwareTestFramework(IMessageSink messages) : XunitTestFramework(messages)
 {
     protected override ITestFrameworkDiscoverer CreateDiscoverer(IAssemblyInfo assemblyInfo) =>
@@ -23,8 +24,7 @@ public sealed class AzuriteAwareTestFramework(IMessageSink messages) : XunitTest
         protected override bool FindTestsForMethod(
             ITestMethod testMethod, bool includeSourceInformation, IMessageBus messageBus, ITestFrameworkDiscoveryOptions discoveryOptions)
         {
-            var isMissing = !AzuriteProgram.IsHere && testMethod.TestClass.Class.GetCustomAttributes(typeof(NeedsAzuriteAttribute)).Any();
-            if (!isMissing || !testMethod.Method.GetCustomAttributes(typeof(FactAttribute)).Any())
+            if (!SkippedTestCase.IsFor(testMethod) || !testMethod.Method.GetCustomAttributes(typeof(FactAttribute)).Any())
             {
                 return base.FindTestsForMethod(testMethod, includeSourceInformation, messageBus, discoveryOptions);
             }
@@ -46,5 +46,17 @@ public sealed class SkippedTestCase : XunitTestCase
     public SkippedTestCase(IMessageSink messages, TestMethodDisplay display, TestMethodDisplayOptions options, ITestMethod method)
         : base(messages, display, options, method) { }
 
-    protected override string GetSkipReason(IAttributeInfo factAttribute) => AzuriteProgram.HowToGetIt;
+    /// <summary>True when what the method's class needs is not here.</summary>
+    public static bool IsFor(ITestMethod method) => Reason(method) is not null;
+
+    protected override string? GetSkipReason(IAttributeInfo factAttribute) => Reason(TestMethod);
+
+    private static string? Reason(ITestMethod method) => method.TestClass.Class switch
+    {
+        var type when !AzuriteProgram.IsHere && Has<NeedsAzuriteAttribute>(type) => AzuriteProgram.HowToGetIt,
+        var type when RunningHost.Address is null && Has<NeedsFunctionsHostAttribute>(type) => RunningHost.HowToGetIt,
+        _ => null,
+    };
+
+    private static bool Has<TAttribute>(ITypeInfo type) where TAttribute : Attribute => type.GetCustomAttributes(typeof(TAttribute)).Any();
 }

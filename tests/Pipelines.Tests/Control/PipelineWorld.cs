@@ -42,24 +42,27 @@ internal sealed class PipelineWorld : IDisposable
     /// <summary>A host on the shared state.</summary>
     public (PipelineCatalog Catalog, RunStarter Starter) OpenHost(int seed = 1, ITableStore? tables = null)
     {
-        var services = PipelineServices.Create(
-            new HostTerms
-            {
-                Tables = tables ?? Tables,
-                Blobs = Blobs,
-                Providers = _providers,
-                Owner = $"host-{seed}",
-                OwnerIsAlone = false,
-                ScratchFolder = Path.Combine(_folder.Path, "scratch"),
-                RunFolder = runId => runId.Value,
-                Clock = Clock,
-                Random = new Random(seed),
-                Loggers = NullLoggerFactory.Instance,
-            },
-            _downloads);
+        var services = CreateServices(seed, tables);
         var catalog = new PipelineCatalog(services);
         return (catalog, new RunStarter(catalog, services, new StartClaims(tables ?? Tables, Clock), Started, request => request));
     }
+
+    /// <summary>What a host's pipelines work with.</summary>
+    public PipelineServices CreateServices(int seed = 1, ITableStore? tables = null) => PipelineServices.Create(
+        new HostTerms
+        {
+            Tables = tables ?? Tables,
+            Blobs = Blobs,
+            Providers = _providers,
+            Owner = $"host-{seed}",
+            OwnerIsAlone = false,
+            ScratchFolder = Path.Combine(_folder.Path, "scratch"),
+            RunFolder = runId => runId.Value,
+            Clock = Clock,
+            Random = new Random(seed),
+            Loggers = NullLoggerFactory.Instance,
+        },
+        _downloads);
 
     public void Dispose()
     {

@@ -1,10 +1,6 @@
-namespace FunctionsPipeline.Durable.Tests;
+using FunctionsPipeline.Contracts.Orchestrations;
 
-/// <summary>An orchestrator written as a lambda, so that a test shows its recipe.</summary>
-internal sealed class InlineOrchestrator<TInput, TOutput>(Func<OrchestrationContext, TInput, Task<TOutput>> recipe) : Orchestrator<TInput, TOutput>
-{
-    public override Task<TOutput> RunAsync(OrchestrationContext context, TInput input) => recipe(context, input);
-}
+namespace FunctionsPipeline.Durable.Tests;
 
 internal static class InlineRegistrations
 {
