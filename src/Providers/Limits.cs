@@ -6,6 +6,15 @@ internal static class Limits
     /// <summary>A JSON reply. The largest real one (a long chat answer) is far below; a page from a broken proxy must not fill memory.</summary>
     public const int JsonBodyBytesMax = 1 << 20;
 
+    /// <summary>A reply with images in it, in base64 or bare. A PNG of 4096 x 4096 noise takes 50 MB; real ones a fraction.</summary>
+    public const int ImageBodyBytesMax = 64 << 20;
+
+    /// <summary>A reply with vectors. A hundred of 3072 numbers, one a line, take some 8 MB.</summary>
+    public const int VectorBodyBytesMax = 32 << 20;
+
+    /// <summary>Pictures in the body of one request, in base64. Google documents 20 MB for the whole request; text needs the rest.</summary>
+    public const int InlineImagesBytesMax = 19_000_000;
+
     /// <summary>A message in an error: one screen line or three. The rest is noise, or an echo of the prompt.</summary>
     public const int MessageCharactersMax = 400;
 

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Providers.Fal;
+using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.Providers.Xai;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
     [
         new(XaiProvider.Id, "https://api.x.ai", "XAI_BASE_URL", ["XAI_API_KEY"]) { Open = Xai },
         new(FalProvider.Id, "https://queue.fal.run", "FAL_BASE_URL", ["FAL_KEY", "FAL_AI_API_KEY"]) { Open = Fal },
+        new(GeminiProvider.Id, "https://generativelanguage.googleapis.com", "GEMINI_BASE_URL", ["GEMINI_API_KEY", "GOOGLE_API_KEY"]) { Open = Gemini },
     ];
 
     /// <summary>Makes its adapters.</summary>
@@ -36,4 +38,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
 
     private static IProvider Fal(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new FalProvider(new FalOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider Gemini(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new GeminiProvider(new GeminiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 }

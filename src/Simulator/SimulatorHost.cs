@@ -5,6 +5,7 @@ using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.Downloads;
 using FunctionsPipeline.Simulator.Fal;
 using FunctionsPipeline.Simulator.Faults;
+using FunctionsPipeline.Simulator.Gemini;
 using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.Xai;
@@ -118,6 +119,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton<XaiChat>()
             .AddSingleton<FalQueue>()
             .AddSingleton<TruthApi>();
+        GeminiRoutes.AddServices(builder.Services);
         return builder.Build();
     }
 
@@ -140,6 +142,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         fal.MapGet("/requests/{id}", queue.ResultAsync);
         fal.MapGet("/requests/{id}/response", queue.ResultAsync);
         fal.MapPut("/requests/{id}/cancel", queue.CancelAsync);
+
+        GeminiRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 

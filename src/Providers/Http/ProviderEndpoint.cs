@@ -8,17 +8,36 @@ internal sealed class ProviderEndpoint
 {
     private readonly string _root;
 
+    private readonly string _keyHeader;
+    private readonly string _keyHeaderValue;
+
+    /// <param name="providerId">Provider.</param>
+    /// <param name="baseUrl">Where it is.</param>
+    /// <param name="scheme">The word before the key in the header; empty when the header holds the key alone.</param>
+    /// <param name="apiKey">The key.</param>
+    /// <param name="keyVariable">Name of the environment variable that people set.</param>
+    /// <param name="allowPlainHttp">Lets the key travel unencrypted to other hosts.</param>
+    /// <param name="keyHeader">The header that holds the key.</param>
+    /// <param name="needsKey">False for a server of one's own: without a key no header is sent, and plain http shows nobody's key.</param>
     /// <exception cref="ArgumentException">The base URL or the key cannot be used; the message says why and never shows the key.</exception>
-    public ProviderEndpoint(string providerId, Uri baseUrl, string scheme, string apiKey, string keyVariable, bool allowPlainHttp = false)
+    public ProviderEndpoint(
+        string providerId,
+        Uri baseUrl,
+        string scheme,
+        string apiKey,
+        string keyVariable,
+        bool allowPlainHttp = false,
+        string keyHeader = "Authorization",
+        bool needsKey = true)
     {
         ProviderId = providerId;
         KeyVariable = keyVariable;
-        CheckBaseUrl(baseUrl, providerId, allowPlainHttp);
+        var key = apiKey.Trim();
+        CheckBaseUrl(baseUrl, providerId, allowPlainHttp || (!needsKey && key.Length == 0));
         IsOnLoopback = IsLoopback(baseUrl);
         _root = baseUrl.AbsoluteUri.TrimEnd('/');
 
-        var key = apiKey.Trim();
-        if (key.Length == 0)
+        if (key.Length == 0 && needsKey)
         {
             throw new ArgumentException($"{providerId}: no API key; set {keyVariable}.", nameof(apiKey));
         }
@@ -29,8 +48,9 @@ internal sealed class ProviderEndpoint
                 $"{providerId}: the API key in {keyVariable} holds a space or a character that no key has; copy it anew.", nameof(apiKey));
         }
 
-        Authorization = new AuthenticationHeaderValue(scheme, key);
-        Redaction = new Redaction(key);
+        _keyHeader = keyHeader;
+        _keyHeaderValue = key.Length == 0 || scheme.Length == 0 ? key : $"{scheme} {key}";
+        Redaction = new Redaction(key.Length == 0 ? null : key);
     }
 
     public string ProviderId { get; }
@@ -38,14 +58,18 @@ internal sealed class ProviderEndpoint
     /// <summary>Name of the environment variable that people set, for messages.</summary>
     public string KeyVariable { get; }
 
-    public AuthenticationHeaderValue Authorization { get; }
-
     public Redaction Redaction { get; }
 
     public bool IsOnLoopback { get; }
 
     /// <summary>The URL of a path such as <c>/v1/videos</c>.</summary>
     public Uri At(string path) => new(_root + path);
+
+    /// <summary>Puts the key on a request, as a header and never in the URL.</summary>
+    public void Sign(HttpRequestHeaders headers)
+    {
+        if (_keyHeaderValue.Length > 0) headers.TryAddWithoutValidation(_keyHeader, _keyHeaderValue);
+    }
 
     private static void CheckBaseUrl(Uri baseUrl, string providerId, bool allowPlainHttp)
     {

@@ -8,8 +8,11 @@ internal static class StatusFailure
     {
         if (status is >= 400 and <= 499 && IsAboutContent(body)) return ProviderErrorCode.ContentRefused;
 
-        // xAI answers 400 to a wrong key.
+        // xAI and Google answer 400 to a wrong key.
         if (status == 400 && Mentions(body, "api key")) return ProviderErrorCode.Unauthorized;
+
+        // Google says so when billing is off or the country is not served; X when the month's posts are read.
+        if (body.Code is "FAILED_PRECONDITION" or "usage-capped") return ProviderErrorCode.Forbidden;
         return status switch
         {
             401 => ProviderErrorCode.Unauthorized,

@@ -32,7 +32,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             return null;
         }
 
-        var call = book.Accept(Settle(order, hash, isReplyLost: fault is not null));
+        var call = book.Accept(Settle(order, hash, fault));
         places.Admit(call);
         if (fault is null) return call;
 
@@ -52,7 +52,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
         }
     }
 
-    private CallFacts Settle(CallOrder order, string hash, bool isReplyLost)
+    private CallFacts Settle(CallOrder order, string hash, Fault? fault)
     {
         var draw = NextDraw(order, hash);
         var traps = order.Operation == FaultOperation.Submit ? DefectCatalog.TrapsIn(order.Prompt) : [];
@@ -60,7 +60,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
         return new CallFacts
         {
             Provider = order.Provider,
-            Operation = order.Operation == FaultOperation.Submit ? "video" : order.Operation == FaultOperation.Image ? "image" : "chat",
+            Operation = order.Operation == FaultOperation.Submit ? "video" : order.Operation.ToString().ToLowerInvariant(),
             RequestId = IdOf(draw),
             KeyId = order.KeyId,
             Model = order.Model,
@@ -72,8 +72,8 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             Work = TimeSpan.FromSeconds(order.WorkSeconds(draw.For("work")) * options.TimeScale),
             Ending = ending.State,
             EndingFault = ending.Fault,
-            PriceTicks = order.PriceTicks,
-            ReplyLost = isReplyLost,
+            PriceTicks = PriceOf(order, ending.State, fault),
+            ReplyLost = fault is not null,
             DurationSeconds = order.DurationSeconds,
             Resolution = order.Resolution,
             AspectRatio = order.AspectRatio,
@@ -83,10 +83,16 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
         };
     }
 
+    private static long PriceOf(CallOrder order, CallState ending, Fault? fault)
+    {
+        if (fault is { Kind: FaultKind.ErrorAfterAccept } && order.StatusesNotCharged.Contains(fault.Status)) return 0;
+        return ending == CallState.Refused ? order.RefusalPriceTicks ?? order.PriceTicks : order.PriceTicks;
+    }
+
     private (CallState State, string? Fault) EndingOf(CallOrder order, Draw draw)
     {
         if (order.Problem is not null) return (CallState.Failed, null);
-        if (RefusedWords.Any(word => order.Prompt.Contains(word, StringComparison.OrdinalIgnoreCase))) return (CallState.Refused, null);
+        if (order.IsModerated && RefusedWords.Any(word => order.Prompt.Contains(word, StringComparison.OrdinalIgnoreCase))) return (CallState.Refused, null);
         if (faults.AtTheEnd(order.Operation, order.Provider, draw) is not { } fault) return (CallState.Done, null);
         faults.CountPlayed(fault);
         var state = fault.Kind switch

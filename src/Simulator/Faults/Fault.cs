@@ -75,6 +75,12 @@ internal enum FaultOperation
 
     /// <summary>Ordering images.</summary>
     Image,
+
+    /// <summary>Ordering vectors of texts.</summary>
+    Embedding,
+
+    /// <summary>Ordering a page of posts.</summary>
+    Search,
 }
 
 /// <summary>One fault and how it looks.</summary>

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using FunctionsPipeline.Providers.Tests.Support;
+
+namespace FunctionsPipeline.Providers.Tests.Simulated;
+
+/// <summary>The real adapters and the simulator agree about the wire format.</summary>
+public sealed class SimulatedProvidersTests
+{
+    [Fact]
+    public async Task Gemini_answers_in_text_and_in_json_sees_pictures_and_refuses()
+    {
+        await using var providers = await SimulatedProviders.StartAsync("gemini");
+        var chat = providers.Set.Chat["gemini"];
+        var question = new ChatRequest("gemini-3.5-flash", [new ChatMessage("system", "Be brief."), new ChatMessage("user", "Tell of a lighthouse.")]);
+
+        var text = await chat.SubmitAsync(question);
+        text.Ending.ShouldBe(ChatEnding.Complete);
+        text.Text.ShouldNotBeEmpty();
+        text.Id.ShouldNotBeEmpty();
+        text.Usage.ReasoningTokens.ShouldBeGreaterThan(0);
+
+        var schema = JsonElement.Parse("""{"type":"object","properties":{"score":{"type":"integer","minimum":1,"maximum":5}},"required":["score"],"additionalProperties":false}""");
+        var seeing = question with
+        {
+            Messages = [new ChatMessage("user", "Rate it.") { Images = [new InlineImage("image/png", Png.File())] }],
+            Schema = new JsonAnswerSchema("rating", schema),
+            Seed = 7,
+            Temperature = 0,
+        };
+        var rating = await chat.SubmitAsync(seeing);
+        JsonElement.Parse(rating.Text).GetProperty("score").GetInt32().ShouldBeInRange(1, 5);
+        rating.Usage.PromptTokens.ShouldBeGreaterThan(200);
+
+        (await chat.SubmitAsync(question with { OutputTokensMax = 4 })).Ending.ShouldBe(ChatEnding.Truncated);
+        var refusal = await chat.SubmitAsync(question with { Messages = [new ChatMessage("user", "Describe gore.")] });
+        refusal.Ending.ShouldBe(ChatEnding.Refused);
+        refusal.Refusal.ShouldBe("the prompt was blocked: PROHIBITED_CONTENT");
+    }
+
+    [Fact]
+    public async Task Gemini_makes_images_and_vectors()
+    {
+        await using var providers = await SimulatedProviders.StartAsync("gemini");
+        foreach (var model in providers.Set.Images["gemini"].Models)
+        {
+            var request = new ImageRequest(model.Name, "A lighthouse in fog", 1, "9:16", model.Resolutions[^1]) { References = [new InlineImage("image/png", Png.File())] };
+            var file = (await providers.Set.Images["gemini"].FinishAsync(request)).Images.ShouldHaveSingleItem().File.ShouldNotBeNull();
+            file.MediaType.ShouldBe("image/png");
+        }
+
+        (await providers.Set.Images["gemini"].FinishAsync(new ImageRequest("gemini-3-pro-image", "nude"))).Images.Single().IsRefused.ShouldBeTrue();
+
+        foreach (var model in providers.Set.Embeddings["gemini"].Models)
+        {
+            var reply = await providers.Set.Embeddings["gemini"].SubmitAsync(
+                new EmbeddingRequest(model, ["the old lighthouse", "an old lighthouse", "stock prices"]) { Dimensions = 256 });
+            reply.Vectors.ShouldAllBe(vector => vector.Length == 256 && Math.Abs(Dot(vector, vector) - 1) < 1e-5);
+            Dot(reply.Vectors[0], reply.Vectors[1]).ShouldBeGreaterThan(Dot(reply.Vectors[0], reply.Vectors[2]));
+        }
+    }
+
+    private static double Dot(ReadOnlyMemory<float> left, ReadOnlyMemory<float> right)
+    {
+        var sum = 0.0;
+        for (var index = 0; index < left.Length; index++) sum += (double)left.Span[index] * right.Span[index];
+        return sum;
+    }
+}

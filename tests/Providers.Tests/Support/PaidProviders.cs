@@ -1,0 +1,24 @@
+using FunctionsPipeline.Providers.Gemini;
+
+namespace FunctionsPipeline.Providers.Tests.Support;
+
+/// <summary>Short ways to submit at the providers of text, images, vectors and posts.</summary>
+internal static class PaidProviders
+{
+    public const string GeminiKey = "AIzaTestTestTestTestTest0123456789";
+
+    public static GeminiProvider Gemini(Uri url, TimeProvider? clock = null, RecordingLoggers? loggers = null) =>
+        new(new GeminiOptions(GeminiKey) { BaseUrl = url, Http = Rig.Quick }, clock ?? TimeProvider.System, new Random(1), loggers ?? new RecordingLoggers());
+
+    public static Task<ChatReply> SubmitAsync(this IChatModel model, ChatRequest request) =>
+        Reserved.RunAsync(model.ProviderId, reservation => model.SubmitAsync(request, reservation, CancellationToken.None));
+
+    public static Task<ImageSubmission> SubmitAsync(this IImageGenerator images, ImageRequest request) =>
+        Reserved.RunAsync(images.ProviderId, reservation => images.SubmitAsync(request, reservation, CancellationToken.None));
+
+    public static async Task<ImageReply> FinishAsync(this IImageGenerator images, ImageRequest request) =>
+        (await images.SubmitAsync(request)).ShouldBeOfType<ImageSubmission.Finished>().Reply;
+
+    public static Task<EmbeddingReply> SubmitAsync(this IEmbeddingModel model, EmbeddingRequest request) =>
+        Reserved.RunAsync(model.ProviderId, reservation => model.SubmitAsync(request, reservation, CancellationToken.None));
+}
