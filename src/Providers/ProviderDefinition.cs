@@ -1,6 +1,7 @@
 using FunctionsPipeline.Providers.Fal;
 using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.Providers.Http;
+using FunctionsPipeline.Providers.HuggingFace;
 using FunctionsPipeline.Providers.Xai;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new(XaiProvider.Id, "https://api.x.ai", "XAI_BASE_URL", ["XAI_API_KEY"]) { Open = Xai },
         new(FalProvider.Id, "https://queue.fal.run", "FAL_BASE_URL", ["FAL_KEY", "FAL_AI_API_KEY"]) { Open = Fal },
         new(GeminiProvider.Id, "https://generativelanguage.googleapis.com", "GEMINI_BASE_URL", ["GEMINI_API_KEY", "GOOGLE_API_KEY"]) { Open = Gemini },
+        new(HuggingFaceProvider.Id, "https://router.huggingface.co", "HF_BASE_URL", ["HF_TOKEN"]) { Open = HuggingFace },
     ];
 
     /// <summary>Makes its adapters.</summary>
@@ -41,4 +43,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
 
     private static IProvider Gemini(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new GeminiProvider(new GeminiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider HuggingFace(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new HuggingFaceProvider(new HuggingFaceOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 }

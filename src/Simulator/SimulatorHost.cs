@@ -7,6 +7,7 @@ using FunctionsPipeline.Simulator.Fal;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Gemini;
 using FunctionsPipeline.Simulator.Http;
+using FunctionsPipeline.Simulator.HuggingFace;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.Xai;
 
@@ -120,6 +121,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton<FalQueue>()
             .AddSingleton<TruthApi>();
         GeminiRoutes.AddServices(builder.Services);
+        HuggingFaceRoutes.AddServices(builder.Services);
         return builder.Build();
     }
 
@@ -144,6 +146,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         fal.MapPut("/requests/{id}/cancel", queue.CancelAsync);
 
         GeminiRoutes.Map(app);
+        HuggingFaceRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 

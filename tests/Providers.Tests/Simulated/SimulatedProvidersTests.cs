@@ -59,6 +59,23 @@ public sealed class SimulatedProvidersTests
         }
     }
 
+    [Fact]
+    public async Task Hugging_Face_gives_a_file_and_refuses()
+    {
+        await using var providers = await SimulatedProviders.StartAsync("huggingface");
+        var request = new ImageRequest("black-forest-labs/FLUX.1-schnell", "A lighthouse in fog", 1, "16:9", "512") { Seed = 1L << 40, NegativePrompt = "rain" };
+
+        var first = await providers.Set.Images["huggingface"].FinishAsync(request);
+        var again = await providers.Set.Images["huggingface"].FinishAsync(request);
+        var refusal = await Rig.FailureOfAsync(providers.Set.Images["huggingface"].FinishAsync(request with { Prompt = "nude" }));
+
+        var file = first.Images.ShouldHaveSingleItem().File.ShouldNotBeNull();
+        file.MediaType.ShouldBe("image/png");
+        again.Images.Single().File!.Content.ToArray().ShouldBe(file.Content.ToArray());
+        refusal.Code.ShouldBe(ProviderErrorCode.ContentRefused);
+        refusal.MoneySpent.ShouldBe(MoneySpent.No);
+    }
+
     private static double Dot(ReadOnlyMemory<float> left, ReadOnlyMemory<float> right)
     {
         var sum = 0.0;

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Providers.Gemini;
+using FunctionsPipeline.Providers.HuggingFace;
 
 namespace FunctionsPipeline.Providers.Tests.Support;
 
@@ -6,9 +7,16 @@ namespace FunctionsPipeline.Providers.Tests.Support;
 internal static class PaidProviders
 {
     public const string GeminiKey = "AIzaTestTestTestTestTest0123456789";
+    public const string HuggingFaceToken = "hf_TestTestTestTestTestTestTest";
 
     public static GeminiProvider Gemini(Uri url, TimeProvider? clock = null, RecordingLoggers? loggers = null) =>
         new(new GeminiOptions(GeminiKey) { BaseUrl = url, Http = Rig.Quick }, clock ?? TimeProvider.System, new Random(1), loggers ?? new RecordingLoggers());
+
+    public static HuggingFaceProvider HuggingFace(Uri url, bool? isEndpoint = null, TimeProvider? clock = null, RecordingLoggers? loggers = null) => new(
+        new HuggingFaceOptions(HuggingFaceToken) { BaseUrl = url, IsEndpoint = isEndpoint, Http = Rig.Quick },
+        clock ?? TimeProvider.System,
+        new Random(1),
+        loggers ?? new RecordingLoggers());
 
     public static Task<ChatReply> SubmitAsync(this IChatModel model, ChatRequest request) =>
         Reserved.RunAsync(model.ProviderId, reservation => model.SubmitAsync(request, reservation, CancellationToken.None));
