@@ -1,3 +1,4 @@
+using FunctionsPipeline.Providers.ComfyUi;
 using FunctionsPipeline.Providers.Fal;
 using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.Providers.Http;
@@ -24,6 +25,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new(FalProvider.Id, "https://queue.fal.run", "FAL_BASE_URL", ["FAL_KEY", "FAL_AI_API_KEY"]) { Open = Fal },
         new(GeminiProvider.Id, "https://generativelanguage.googleapis.com", "GEMINI_BASE_URL", ["GEMINI_API_KEY", "GOOGLE_API_KEY"]) { Open = Gemini },
         new(HuggingFaceProvider.Id, "https://router.huggingface.co", "HF_BASE_URL", ["HF_TOKEN"]) { Open = HuggingFace },
+        new(ComfyUiProvider.Id, "http://127.0.0.1:8188", "COMFYUI_BASE_URL", ["COMFYUI_API_KEY"]) { NeedsKey = false, Open = ComfyUi },
     ];
 
     /// <summary>Makes its adapters.</summary>
@@ -46,4 +48,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
 
     private static IProvider HuggingFace(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new HuggingFaceProvider(new HuggingFaceOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider ComfyUi(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new ComfyUiProvider(new ComfyUiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 }

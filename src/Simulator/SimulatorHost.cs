@@ -2,6 +2,7 @@ using System.Net;
 using FunctionsPipeline.Simulator.Accounts;
 using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Clips;
+using FunctionsPipeline.Simulator.ComfyUi;
 using FunctionsPipeline.Simulator.Downloads;
 using FunctionsPipeline.Simulator.Fal;
 using FunctionsPipeline.Simulator.Faults;
@@ -122,6 +123,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton<TruthApi>();
         GeminiRoutes.AddServices(builder.Services);
         HuggingFaceRoutes.AddServices(builder.Services);
+        ComfyUiRoutes.AddServices(builder.Services);
         return builder.Build();
     }
 
@@ -147,6 +149,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
         GeminiRoutes.Map(app);
         HuggingFaceRoutes.Map(app);
+        ComfyUiRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 

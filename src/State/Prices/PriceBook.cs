@@ -6,6 +6,9 @@ namespace FunctionsPipeline.State.Prices;
 /// <remarks>Immutable; safe for several threads.</remarks>
 public sealed class PriceBook
 {
+    /// <summary>Stands for every model of a provider that has no price of its own.</summary>
+    private const string AnyModel = "*";
+
     private readonly ILookup<(string Provider, string Model, PriceUnit Unit), PriceEntry> _entries;
 
     private PriceBook(IReadOnlyList<PriceEntry> entries)
@@ -29,18 +32,16 @@ public sealed class PriceBook
         return new PriceBook([.. builtIn.Where(entry => !own.Any(other => AreForTheSame(entry, other))), .. own]);
     }
 
-    /// <summary>The price that fits best: all its conditions hold, and it has the most of them. Null when none is known.</summary>
+    /// <summary>
+    /// The price that fits best: all its conditions hold, and it has the most of them. A model without a price has that of model <c>*</c>,
+    /// for servers of one's own, where any name may be a model. Null when none is known.
+    /// </summary>
     /// <param name="provider">Provider id.</param>
     /// <param name="model">Model id.</param>
     /// <param name="unit">What is counted.</param>
     /// <param name="conditions">What is asked for, for example <c>resolution</c>: <c>720p</c>.</param>
     public PriceEntry? Find(string provider, string model, PriceUnit unit, IReadOnlyDictionary<string, string> conditions) =>
-        _entries[(provider, model, unit)]
-            .Where(entry => entry.Conditions.All(condition =>
-                conditions.TryGetValue(condition.Key, out var value) && string.Equals(value, condition.Value, StringComparison.OrdinalIgnoreCase)))
-            .OrderByDescending(entry => entry.Conditions.Count)
-            .ThenByDescending(entry => entry.Usd / entry.Per)
-            .FirstOrDefault();
+        Find(_entries[(provider, model, unit)], conditions) ?? Find(_entries[(provider, AnyModel, unit)], conditions);
 
     /// <summary>Price of a call in ticks of 1e-10 USD. Null when the price of any part is not known, or when there is no part.</summary>
     /// <param name="provider">Provider id.</param>
@@ -61,6 +62,14 @@ public sealed class PriceBook
 
         return ticks;
     }
+
+    private static PriceEntry? Find(IEnumerable<PriceEntry> entries, IReadOnlyDictionary<string, string> conditions) =>
+        entries
+            .Where(entry => entry.Conditions.All(condition =>
+                conditions.TryGetValue(condition.Key, out var value) && string.Equals(value, condition.Value, StringComparison.OrdinalIgnoreCase)))
+            .OrderByDescending(entry => entry.Conditions.Count)
+            .ThenByDescending(entry => entry.Usd / entry.Per)
+            .FirstOrDefault();
 
     private static bool AreForTheSame(PriceEntry left, PriceEntry right) =>
         left.Provider == right.Provider && left.Model == right.Model && left.Unit == right.Unit

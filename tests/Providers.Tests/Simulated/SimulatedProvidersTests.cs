@@ -76,6 +76,35 @@ public sealed class SimulatedProvidersTests
         refusal.MoneySpent.ShouldBe(MoneySpent.No);
     }
 
+    [Fact]
+    public async Task Comfy_ui_queues_an_order_and_hands_out_its_files()
+    {
+        await using var providers = await SimulatedProviders.StartAsync("comfyui");
+        var images = providers.Set.Images["comfyui"];
+        var request = new ImageRequest("sd_xl_base_1.0.safetensors", "A lighthouse in \"fog\" {{seed}}", 2, "16:9", "512") { Seed = 5, NegativePrompt = "rain" };
+
+        var first = await FinishAsync(request);
+        var again = await FinishAsync(request);
+        var failure = await Rig.FailureOfAsync(FinishAsync(request with { Count = 8, AspectRatio = "1:1", Resolution = "2k" }));
+        var unknown = await Rig.FailureOfAsync(images.SubmitAsync(request with { Model = "no-checkpoint" }));
+
+        first.Images.Count.ShouldBe(2);
+        first.ChargedTicks.ShouldBe(0);
+        first.Images[0].File!.MediaType.ShouldBe("image/png");
+        first.Images[0].File!.Content.ToArray().ShouldNotBe(first.Images[1].File!.Content.ToArray());
+        again.Images[1].File!.Content.ToArray().ShouldBe(first.Images[1].File!.Content.ToArray());
+        failure.Code.ShouldBe(ProviderErrorCode.GenerationFailed);
+        failure.Message.ShouldContain("out of memory");
+        unknown.Code.ShouldBe(ProviderErrorCode.InvalidRequest);
+        unknown.Message.ShouldContain("Value not in list");
+
+        async Task<ImageReply> FinishAsync(ImageRequest order)
+        {
+            var queued = (await images.SubmitAsync(order)).ShouldBeOfType<ImageSubmission.Queued>();
+            return (await images.GetResultAsync(order.Model, queued.RequestId, CancellationToken.None)).ShouldNotBeNull();
+        }
+    }
+
     private static double Dot(ReadOnlyMemory<float> left, ReadOnlyMemory<float> right)
     {
         var sum = 0.0;

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Providers.ComfyUi;
 using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.Providers.HuggingFace;
 
@@ -14,6 +15,12 @@ internal static class PaidProviders
 
     public static HuggingFaceProvider HuggingFace(Uri url, bool? isEndpoint = null, TimeProvider? clock = null, RecordingLoggers? loggers = null) => new(
         new HuggingFaceOptions(HuggingFaceToken) { BaseUrl = url, IsEndpoint = isEndpoint, Http = Rig.Quick },
+        clock ?? TimeProvider.System,
+        new Random(1),
+        loggers ?? new RecordingLoggers());
+
+    public static ComfyUiProvider ComfyUi(Uri url, string key = "", string? workflow = null, TimeProvider? clock = null, RecordingLoggers? loggers = null) => new(
+        new ComfyUiOptions(key) { BaseUrl = url, Http = Rig.Quick, Workflow = workflow ?? ComfyUiWorkflow.Default },
         clock ?? TimeProvider.System,
         new Random(1),
         loggers ?? new RecordingLoggers());
