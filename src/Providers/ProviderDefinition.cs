@@ -3,6 +3,7 @@ using FunctionsPipeline.Providers.Fal;
 using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.Providers.HuggingFace;
+using FunctionsPipeline.Providers.X;
 using FunctionsPipeline.Providers.Xai;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new(GeminiProvider.Id, "https://generativelanguage.googleapis.com", "GEMINI_BASE_URL", ["GEMINI_API_KEY", "GOOGLE_API_KEY"]) { Open = Gemini },
         new(HuggingFaceProvider.Id, "https://router.huggingface.co", "HF_BASE_URL", ["HF_TOKEN"]) { Open = HuggingFace },
         new(ComfyUiProvider.Id, "http://127.0.0.1:8188", "COMFYUI_BASE_URL", ["COMFYUI_API_KEY"]) { NeedsKey = false, Open = ComfyUi },
+        new(XProvider.Id, "https://api.x.com", "X_BASE_URL", ["X_BEARER_TOKEN"]) { Open = X },
     ];
 
     /// <summary>Makes its adapters.</summary>
@@ -51,4 +53,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
 
     private static IProvider ComfyUi(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new ComfyUiProvider(new ComfyUiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider X(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new XProvider(new XOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 }

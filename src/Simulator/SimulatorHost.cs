@@ -10,6 +10,7 @@ using FunctionsPipeline.Simulator.Gemini;
 using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.HuggingFace;
 using FunctionsPipeline.Simulator.Truth;
+using FunctionsPipeline.Simulator.X;
 using FunctionsPipeline.Simulator.Xai;
 
 namespace FunctionsPipeline.Simulator;
@@ -124,6 +125,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         GeminiRoutes.AddServices(builder.Services);
         HuggingFaceRoutes.AddServices(builder.Services);
         ComfyUiRoutes.AddServices(builder.Services);
+        XRoutes.AddServices(builder.Services);
         return builder.Build();
     }
 
@@ -150,6 +152,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         GeminiRoutes.Map(app);
         HuggingFaceRoutes.Map(app);
         ComfyUiRoutes.Map(app);
+        XRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 

@@ -105,6 +105,28 @@ public sealed class SimulatedProvidersTests
         }
     }
 
+    [Fact]
+    public async Task X_pages_through_posts_with_authors_and_says_when_there_are_none()
+    {
+        await using var providers = await SimulatedProviders.StartAsync("x");
+        var search = providers.Set.Posts["x"];
+        var query = new PostQuery("\"electric bikes\" lang:en -is:retweet", 50) { From = TimeProvider.System.GetUtcNow().AddDays(-6) };
+
+        var first = await search.SubmitAsync(query);
+        var second = await search.SubmitAsync(query with { NextToken = first.NextToken.ShouldNotBeNull() });
+        var none = await search.SubmitAsync(new PostQuery("from:nobody_at_all bikes", 10));
+
+        first.Posts.Count.ShouldBe(50);
+        first.Posts.ShouldAllBe(post => post.Language == "en" && post.CreatedAt >= query.From && post.Likes >= 0 && post.Text.Length > 0);
+        first.Posts.Count(post => post.Author.Length > 0 && post.Followers > 0).ShouldBeGreaterThan(40);
+        first.Posts.ShouldContain(post => post.Text.Contains("electric bikes", StringComparison.Ordinal));
+        first.Posts.Select(post => post.CreatedAt).ShouldBeInOrder(SortDirection.Descending);
+        second.Posts.Select(post => post.Id).Intersect(first.Posts.Select(post => post.Id)).ShouldBeEmpty();
+        second.Posts[0].CreatedAt!.Value.ShouldBeLessThanOrEqualTo(first.Posts[^1].CreatedAt!.Value);
+        none.Posts.ShouldBeEmpty();
+        none.NextToken.ShouldBeNull();
+    }
+
     private static double Dot(ReadOnlyMemory<float> left, ReadOnlyMemory<float> right)
     {
         var sum = 0.0;

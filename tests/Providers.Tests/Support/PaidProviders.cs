@@ -1,6 +1,7 @@
 using FunctionsPipeline.Providers.ComfyUi;
 using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.Providers.HuggingFace;
+using FunctionsPipeline.Providers.X;
 
 namespace FunctionsPipeline.Providers.Tests.Support;
 
@@ -8,6 +9,7 @@ namespace FunctionsPipeline.Providers.Tests.Support;
 internal static class PaidProviders
 {
     public const string GeminiKey = "AIzaTestTestTestTestTest0123456789";
+    public const string XToken = "AAAAAAAAAAAAtest%2Ftoken%3D0123456789";
     public const string HuggingFaceToken = "hf_TestTestTestTestTestTestTest";
 
     public static GeminiProvider Gemini(Uri url, TimeProvider? clock = null, RecordingLoggers? loggers = null) =>
@@ -24,6 +26,12 @@ internal static class PaidProviders
         clock ?? TimeProvider.System,
         new Random(1),
         loggers ?? new RecordingLoggers());
+
+    public static XProvider X(Uri url, TimeProvider? clock = null, RecordingLoggers? loggers = null) => new(
+        new XOptions(XToken) { BaseUrl = url, Http = Rig.Quick }, clock ?? TimeProvider.System, new Random(1), loggers ?? new RecordingLoggers());
+
+    public static Task<PostPage> SubmitAsync(this IPostSearch posts, PostQuery query) =>
+        Reserved.RunAsync(posts.ProviderId, reservation => posts.SubmitAsync(query, reservation, CancellationToken.None));
 
     public static Task<ChatReply> SubmitAsync(this IChatModel model, ChatRequest request) =>
         Reserved.RunAsync(model.ProviderId, reservation => model.SubmitAsync(request, reservation, CancellationToken.None));
