@@ -22,7 +22,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     private SimulatorHost(WebApplication app, Uri address) => (_app, Address) = (app, address);
 
-    /// <summary>Where it listens, for example <c>http://127.0.0.1:9090/</c>; providers are below it under <c>xai</c> and <c>fal</c>.</summary>
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:9090/</c>; providers are below it under their ids, such as <c>xai</c>.</summary>
     public Uri Address { get; }
 
     /// <summary>Starts to listen.</summary>

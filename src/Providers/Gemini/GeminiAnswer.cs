@@ -24,7 +24,7 @@ internal sealed record GeminiAnswer(
     };
 
     /// <summary>What was said of a refusal; null when there was none.</summary>
-    public string? Refusal => Ending != ChatEnding.Refused ? null : Explanation ?? (IsPromptBlocked ? $"the prompt was blocked: {Reason}" : $"the answer was blocked: {Reason}");
+    public string? Refusal => Ending == ChatEnding.Refused ? Explanation ?? $"the {(IsPromptBlocked ? "prompt" : "answer")} was blocked: {Reason}" : null;
 
     /// <summary>The visible text. Thoughts are parts too, with a mark.</summary>
     public string Text => string.Concat(Parts.Where(part => part.Flag("thought") != true).Select(part => part.Text("text")));

@@ -47,7 +47,7 @@ internal sealed class GeminiImageGenerator(ProviderHttp http, IReadOnlyList<Imag
             .OfType<JsonElement>()
             .Select(data => new GeneratedImage(null, null) { File = FileOf(call, reply, data) })
             .ToList();
-        if (images.Count == 0) images.Add(RefusedOrThrow(call, answer));
+        if (images.Count == 0) images.Add(Missing(call, answer));
         return new ImageSubmission.Finished(new ImageReply(images, null) { Id = answer.Id, Usage = answer.Usage });
     }
 
@@ -89,12 +89,14 @@ internal sealed class GeminiImageGenerator(ProviderHttp http, IReadOnlyList<Imag
             : throw http.Unexpected(call, reply, probe.Reason, MoneySpent.Maybe);
     }
 
-    /// <summary>No image: moderation kept it back, or the model made none, which it says in a word and at times in a sentence.</summary>
-    private GeneratedImage RefusedOrThrow(ProviderCall call, GeminiAnswer answer)
+    /// <summary>
+    /// No image: moderation kept it back, or the model would rather talk, which is how it declines. Either way the call was answered and has
+    /// its price, so it is no failure: nobody has to find out what became of it.
+    /// </summary>
+    private GeneratedImage Missing(ProviderCall call, GeminiAnswer answer)
     {
-        if (answer.Ending == ChatEnding.Refused) return new GeneratedImage(null, null);
         var said = answer.Text.Length > 0 ? answer.Text : answer.Explanation;
-        var message = $"the model made no image ({answer.Reason ?? "no reason given"}){(said is null ? "" : ": " + said)}";
-        throw http.Failed(call, ProviderErrorCode.GenerationFailed, message, MoneySpent.Yes);
+        http.LogPartialAnswer(call, 1, $"no image ({answer.Reason ?? "no reason given"}){(said is null ? "" : ": " + said)}");
+        return new GeneratedImage(null, null);
     }
 }

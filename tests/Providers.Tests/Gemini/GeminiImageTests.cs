@@ -62,17 +62,19 @@ public sealed class GeminiImageTests
     }
 
     [Theory]
-    [InlineData("""{"candidates":[{"finishReason":"NO_IMAGE"}]}""", "the model made no image (NO_IMAGE)")]
-    [InlineData("""{"candidates":[{"content":{"parts":[{"text":"I would rather talk."}]},"finishReason":"STOP"}]}""", "the model made no image (STOP): I would rather talk")]
-    public async Task An_answer_without_an_image_is_a_generation_that_failed_and_was_charged(string json, string message)
+    [InlineData("""{"candidates":[{"finishReason":"NO_IMAGE"}],"usageMetadata":{"promptTokenCount":5}}""", "no image (NO_IMAGE)")]
+    [InlineData("""{"candidates":[{"content":{"parts":[{"text":"I would rather talk."}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":5}}""", "no image (STOP): I would rather talk.")]
+    public async Task An_answer_without_an_image_is_a_refused_one_with_its_usage_and_the_log_says_why(string json, string message)
     {
         await using var server = await TestServer.StartAsync(200, json);
+        var loggers = new RecordingLoggers();
+        using var provider = PaidProviders.Gemini(server.Url, loggers: loggers);
 
-        var failure = await Rig.FailureOfAsync(SubmitAsync(server, Request));
+        var reply = await provider.Images.FinishAsync(Request);
 
-        failure.Code.ShouldBe(ProviderErrorCode.GenerationFailed);
-        failure.Message.ShouldStartWith(message);
-        failure.MoneySpent.ShouldBe(MoneySpent.Yes);
+        reply.Images.ShouldHaveSingleItem().IsRefused.ShouldBeTrue();
+        reply.Usage!.PromptTokens.ShouldBe(5);
+        loggers.Lines.ShouldContain(line => line.Contains(message, StringComparison.Ordinal));
     }
 
     [Theory]
