@@ -3,10 +3,10 @@ namespace FunctionsPipeline.Simulator.Calls;
 /// <summary>What is settled when a call is accepted. Immutable; a line of the journal holds exactly this.</summary>
 internal sealed record CallFacts
 {
-    /// <summary>Id, for example <c>xai</c>.</summary>
+    /// <summary>Whom it was sent to, for example <c>xai</c>.</summary>
     public required string Provider { get; init; }
 
-    /// <summary><c>video</c>, <c>image</c>, <c>chat</c> or <c>embedding</c>.</summary>
+    /// <summary><c>video</c>, <c>image</c>, <c>chat</c>, <c>embedding</c> or <c>search</c>.</summary>
     public required string Operation { get; init; }
 
     /// <summary>The id that the client gets, unless its reply is lost.</summary>
@@ -60,7 +60,7 @@ internal sealed record CallFacts
     /// <summary>Number of images, or 0.</summary>
     public int ImageCount { get; init; }
 
-    /// <summary>The answer of a chat call as JSON, or null.</summary>
+    /// <summary>What will be answered as JSON, where it was settled with the order; null where it follows from the rest.</summary>
     public string? Answer { get; init; }
 
     /// <summary>Why the model will refuse its input, or null.</summary>

@@ -32,7 +32,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             return null;
         }
 
-        var call = book.Accept(Settle(order, hash, isReplyLost: fault is not null));
+        var call = book.Accept(Settle(order, hash, fault));
         places.Admit(call);
         if (fault is null) return call;
 
@@ -52,7 +52,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
         }
     }
 
-    private CallFacts Settle(CallOrder order, string hash, bool isReplyLost)
+    private CallFacts Settle(CallOrder order, string hash, Fault? fault)
     {
         var draw = NextDraw(order, hash);
         var traps = order.Operation == FaultOperation.Submit ? DefectCatalog.TrapsIn(order.Prompt) : [];
@@ -72,8 +72,8 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             Work = TimeSpan.FromSeconds(order.WorkSeconds(draw.For("work")) * options.TimeScale),
             Ending = ending.State,
             EndingFault = ending.Fault,
-            PriceTicks = ending.State == CallState.Refused ? order.RefusedPriceTicks ?? order.PriceTicks : order.PriceTicks,
-            ReplyLost = isReplyLost,
+            PriceTicks = PriceOf(order, ending.State, fault),
+            ReplyLost = fault is not null,
             DurationSeconds = order.DurationSeconds,
             Resolution = order.Resolution,
             AspectRatio = order.AspectRatio,
@@ -81,6 +81,12 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             Answer = order.Answer,
             Problem = order.Problem,
         };
+    }
+
+    private static long PriceOf(CallOrder order, CallState ending, Fault? fault)
+    {
+        if (fault is { Kind: FaultKind.ErrorAfterAccept } && order.StatusesNotCharged.Contains(fault.Status)) return 0;
+        return ending == CallState.Refused ? order.RefusalPriceTicks ?? order.PriceTicks : order.PriceTicks;
     }
 
     private (CallState State, string? Fault) EndingOf(CallOrder order, Draw draw)
@@ -116,13 +122,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
     private static bool IsAfterAcceptance(Fault fault) =>
         fault.Kind is FaultKind.ErrorAfterAccept or FaultKind.ReplyLost || (fault.Kind == FaultKind.Hang && fault.Accepted);
 
-    private static string NameOf(FaultOperation operation) => operation switch
-    {
-        FaultOperation.Submit => "video",
-        FaultOperation.Image => "image",
-        FaultOperation.Embedding => "embedding",
-        _ => "chat",
-    };
+    private static string NameOf(FaultOperation operation) => operation == FaultOperation.Submit ? "video" : operation.ToString().ToLowerInvariant();
 
     private static string IdOf(Draw draw) => draw.For("id").ToGuid().ToString();
 

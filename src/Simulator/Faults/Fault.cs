@@ -78,6 +78,9 @@ internal enum FaultOperation
 
     /// <summary>Ordering vectors of texts.</summary>
     Embedding,
+
+    /// <summary>Ordering a page of posts.</summary>
+    Search,
 }
 
 /// <summary>One fault and how it looks.</summary>

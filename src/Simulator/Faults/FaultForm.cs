@@ -3,7 +3,8 @@ namespace FunctionsPipeline.Simulator.Faults;
 /// <summary>Which requests a kind of fault can befall, and which fields it has in a fault file.</summary>
 internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IReadOnlyList<string> Fields)
 {
-    private static readonly FaultOperation[] Orders = [FaultOperation.Submit, FaultOperation.Chat, FaultOperation.Image, FaultOperation.Embedding];
+    private static readonly FaultOperation[] Orders =
+        [FaultOperation.Submit, FaultOperation.Chat, FaultOperation.Image, FaultOperation.Embedding, FaultOperation.Search];
     private static readonly FaultOperation[] Questions = [FaultOperation.Poll, FaultOperation.Result];
     private static readonly FaultOperation[] Downloads = [FaultOperation.Download];
 

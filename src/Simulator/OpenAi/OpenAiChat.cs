@@ -62,7 +62,7 @@ internal sealed class OpenAiChat(OpenAiAccount account, OpenAiDoor door, Intake 
         new(account.Provider, FaultOperation.Chat, keyId, request.Model, request.Prompt)
         {
             PriceTicks = Price(request.Model, answers.InputTokens, answers.OutputTokens),
-            RefusedPriceTicks = Price(request.Model, answers.InputTokens, LanguageModel.Tokens(RefusalText.Length)),
+            RefusalPriceTicks = Price(request.Model, answers.InputTokens, LanguageModel.Tokens(RefusalText.Length)),
             IsModerated = !account.IsOwnServer,
             WorkSeconds = draw => Work.At(draw.Share),
         };

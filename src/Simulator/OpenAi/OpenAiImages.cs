@@ -34,7 +34,7 @@ internal sealed class OpenAiImages(OpenAiAccount account, OpenAiDoor door, Intak
         new(account.Provider, FaultOperation.Image, keyId, order.Model, order.Prompt)
         {
             PriceTicks = account.IsOwnServer ? 0 : Price(order),
-            RefusedPriceTicks = 0,
+            RefusalPriceTicks = 0,
             IsModerated = !account.IsOwnServer,
             WorkSeconds = draw => Work.At(draw.Share),
             AspectRatio = order.AspectRatio,
