@@ -33,18 +33,24 @@ internal sealed record LanguageMessage(string Role, string Text, IReadOnlyList<b
 /// <param name="OutputTokens">Tokens written.</param>
 internal sealed record LanguageAnswer(string Text, bool IsTruncated, int InputTokens, int OutputTokens);
 
-/// <summary>The one language model behind every provider. The same request and chance give the same answer.</summary>
+/// <summary>
+/// The one language model behind every provider. It reads what a real one reads, the texts, the pictures and the schema, and nothing else.
+/// The same request and chance give the same answer.
+/// </summary>
 internal static class LanguageModel
 {
     private const int CharactersPerToken = 4;
     private const int TokensPerImage = 258;
+    private const int SentencesMax = 5;
 
     /// <summary>Answers.</summary>
     /// <param name="request">What was asked.</param>
-    /// <param name="draw">Chance of this call.</param>
+    /// <param name="draw">Chance of this call: another call on the same request should have another.</param>
     public static LanguageAnswer Answer(LanguageRequest request, Draw draw)
     {
-        var text = request.Schema is { } schema ? SchemaWriter.Json(schema, draw) : SchemaWriter.Sentences(draw);
+        var material = new AnswerMaterial(request);
+        draw = request.Seed is { } seed ? TextScore.DrawOf(request.Prompt).For(seed) : draw;
+        var text = request.Schema is { } schema ? new SchemaWriter(schema, material).Json(draw) : Sentences(material, draw);
         var input = Tokens(request.Messages.Sum(message => message.Text.Length)) + (TokensPerImage * request.Messages.Sum(message => message.Images.Count));
         var output = Tokens(text.Length);
         if (request.OutputTokensMax is not { } most || output <= most) return new LanguageAnswer(text, false, input, output);
@@ -53,4 +59,7 @@ internal static class LanguageModel
 
     /// <summary>Tokens of a text.</summary>
     public static int Tokens(int characters) => Math.Max(1, (characters + CharactersPerToken - 1) / CharactersPerToken);
+
+    private static string Sentences(AnswerMaterial material, Draw draw) => string.Join(
+        ' ', Enumerable.Range(0, 1 + draw.For("count").Index(SentencesMax)).Select(index => material.Text(new AnswerPlace("statement", draw.For(index), 0))));
 }

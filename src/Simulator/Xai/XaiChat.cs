@@ -65,7 +65,7 @@ internal sealed class XaiChat(
     private CallOrder OrderOf(XaiChatRequest request, string keyId)
     {
         var draw = Draw.FromSeed(request.PromptCharacters).For(request.Prompt);
-        var text = request.Schema is { } schema ? SchemaWriter.Json(schema, draw) : SchemaWriter.Sentences(draw);
+        var text = LanguageModel.Answer(new LanguageRequest(request.Model, [new LanguageMessage("user", request.Prompt, [])]) { Schema = request.Schema }, draw).Text;
         var answer = Completion(request, text, draw);
         return new CallOrder("xai", FaultOperation.Chat, keyId, request.Model, request.Prompt)
         {
