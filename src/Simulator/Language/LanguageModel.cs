@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FunctionsPipeline.Simulator.Vision;
 
 namespace FunctionsPipeline.Simulator.Language;
 
@@ -48,8 +49,8 @@ internal static class LanguageModel
     /// <param name="draw">Chance of this call: another call on the same request should have another.</param>
     public static LanguageAnswer Answer(LanguageRequest request, Draw draw)
     {
-        var material = new AnswerMaterial(request);
         draw = request.Seed is { } seed ? TextScore.DrawOf(request.Prompt).For(seed) : draw;
+        var material = request.Messages.Any(message => message.Images.Count > 0) ? new Judge(request, draw) : new AnswerMaterial(request);
         var text = request.Schema is { } schema ? new SchemaWriter(schema, material).Json(draw) : Sentences(material, draw);
         var input = Tokens(request.Messages.Sum(message => message.Text.Length)) + (TokensPerImage * request.Messages.Sum(message => message.Images.Count));
         var output = Tokens(text.Length);

@@ -17,8 +17,14 @@ internal static partial class PromptImprover
     public static string Improve(string request)
     {
         if (LabelledText.Prompt(request) is not { } prompt) return string.Join(' ', TextWords.Of(request).Take(SubjectWordsMax));
+        return With(prompt, Failed(request.Replace(prompt, "", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A prompt with a phrase more for each of some aspects, as long as there is one that it does not have yet.</summary>
+    public static string With(string prompt, IEnumerable<Aspect> aspects)
+    {
         var improved = prompt.TrimEnd('.', ',', ' ');
-        foreach (var aspect in Failed(request.Replace(prompt, "", StringComparison.Ordinal)))
+        foreach (var aspect in aspects)
         {
             if (aspect.Phrases.FirstOrDefault(phrase => !phrase.IsIn(improved)) is not { } phrase) continue;
             improved += ", " + string.Format(CultureInfo.InvariantCulture, phrase.Text, SubjectOf(prompt));

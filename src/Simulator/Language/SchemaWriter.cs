@@ -51,8 +51,9 @@ internal sealed class SchemaWriter(JsonElement root, AnswerMaterial material)
         var node = new JsonArray();
         if (schema.Field("items") is not { } items) return node;
         items = Resolved(items);
-        var (least, most) = (Whole(schema, "minItems") ?? 1, Whole(schema, "maxItems") ?? int.MaxValue);
+        var most = Whole(schema, "maxItems") ?? int.MaxValue;
         var listed = material.ItemsOf(place, new ItemForm(NamesIn(items), PropertiesOf(items), Names(items)));
+        var least = Whole(schema, "minItems") ?? (listed is null ? 1 : 0);
         var wanted = listed?.Count ?? material.CountAsked(place) ?? (most <= ItemsMax ? most : least + place.Draw.For("length").Index(ItemsMax));
         var length = Math.Min(most, Math.Max(wanted, least));
         for (var index = 0; index < length; index++)
