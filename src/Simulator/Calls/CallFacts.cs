@@ -60,6 +60,12 @@ internal sealed record CallFacts
     /// <summary>Number of images, or 0.</summary>
     public int ImageCount { get; init; }
 
+    /// <summary>The prompt, for images: they are painted when they are fetched. Null for other calls, whose prompts are not kept.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Seed of the images, when the client chose one.</summary>
+    public ulong? PictureSeed { get; init; }
+
     /// <summary>The answer of a chat call as JSON, or null.</summary>
     public string? Answer { get; init; }
 

@@ -28,6 +28,9 @@ internal sealed record CallOrder(string Provider, FaultOperation Operation, stri
     /// <summary>Number of images, or 0.</summary>
     public int ImageCount { get; init; }
 
+    /// <summary>Seed of the images, when the client chose one.</summary>
+    public ulong? PictureSeed { get; init; }
+
     /// <summary>The answer of a chat call, or null.</summary>
     public string? Answer { get; init; }
 

@@ -78,6 +78,8 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             Resolution = order.Resolution,
             AspectRatio = order.AspectRatio,
             ImageCount = order.ImageCount,
+            Prompt = order.Operation == FaultOperation.Image ? order.Prompt : null,
+            PictureSeed = order.PictureSeed,
             Answer = order.Answer,
             Problem = order.Problem,
         };

@@ -1,19 +1,13 @@
 using FunctionsPipeline.Simulator.Calls;
-using FunctionsPipeline.Simulator.Clips;
-using FunctionsPipeline.Simulator.Clips.Painting;
 
 namespace FunctionsPipeline.Simulator.Images;
 
-/// <summary>Images: one moment of a scene, as PNG. Nothing is kept; the same call gives the same image again.</summary>
+/// <summary>The images of a call. Nothing is kept; the same call gives the same images again.</summary>
 internal static class StillImage
 {
-    private const int Moment = 8;
+    /// <summary>Renders an image of a call as PNG.</summary>
+    public static byte[] Render(CallFacts facts, int index) => StillPainter.PaintPng(OrderOf(facts, index));
 
-    /// <summary>Renders an image of a call.</summary>
-    public static byte[] Render(CallFacts facts, int index)
-    {
-        var format = ClipFormat.For(facts.Resolution, facts.AspectRatio, durationSeconds: 1);
-        var plan = new ClipPlan(new Draw(facts.Seed).For("image").For(index).State, format, []);
-        return PngFile.Write(new ScenePainter(new ClipScript(plan)).Paint(Moment));
-    }
+    private static StillOrder OrderOf(CallFacts facts, int index) =>
+        new(facts.Prompt ?? "", facts.AspectRatio ?? "1:1", new Draw(facts.PictureSeed ?? facts.Seed).For("image").For(index).State);
 }

@@ -21,7 +21,7 @@ public sealed class XaiImageTests
         foreach (var file in files)
         {
             var pixels = await Ffmpeg.DecodeRgbAsync(file);
-            pixels.Length.ShouldBe(320 * 180 * 3);
+            pixels.Length.ShouldBe(512 * 288 * 3);
             pixels.Distinct().Count().ShouldBeGreaterThan(50);
         }
     }
