@@ -4,6 +4,7 @@ using System.Text;
 using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.Clips.Defects;
 using FunctionsPipeline.Simulator.Faults;
+using FunctionsPipeline.Simulator.Language;
 
 namespace FunctionsPipeline.Simulator.Calls;
 
@@ -45,9 +46,10 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
     // A journal that lost its end may have kept a later repeat and not an earlier one; ids that are taken are passed over.
     private Draw NextDraw(CallOrder order, string hash)
     {
+        var name = hash + order.Beside;
         while (true)
         {
-            var draw = _seed.For(order.Provider).For(hash).For(book.NextRepeat(order.Provider, hash));
+            var draw = _seed.For(order.Provider).For(name).For(book.NextRepeat(order.Provider, name));
             if (book.Find(IdOf(draw)) is null) return draw;
         }
     }
@@ -57,6 +59,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
         var draw = NextDraw(order, hash);
         var traps = order.Operation == FaultOperation.Submit ? DefectCatalog.TrapsIn(order.Prompt) : [];
         var ending = EndingOf(order, draw);
+        var written = order.Write?.Invoke(draw.For("answer"), FaultOfAnswer(ending));
         return new CallFacts
         {
             Provider = order.Provider,
@@ -71,8 +74,8 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             AcceptedAt = clock.GetUtcNow(),
             Work = TimeSpan.FromSeconds(order.WorkSeconds(draw.For("work")) * options.TimeScale),
             Ending = ending.State,
-            EndingFault = ending.Fault,
-            PriceTicks = order.PriceTicks,
+            EndingFault = ending.Fault is { } kind ? FaultNames.Of(kind) : null,
+            PriceTicks = written?.PriceTicks ?? order.PriceTicks,
             ReplyLost = isReplyLost,
             DurationSeconds = order.DurationSeconds,
             Resolution = order.Resolution,
@@ -80,12 +83,12 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             ImageCount = order.ImageCount,
             Prompt = order.Operation == FaultOperation.Image ? order.Prompt : null,
             PictureSeed = order.PictureSeed,
-            Answer = order.Answer,
+            Answer = written?.Json ?? order.Answer,
             Problem = order.Problem,
         };
     }
 
-    private (CallState State, string? Fault) EndingOf(CallOrder order, Draw draw)
+    private (CallState State, FaultKind? Fault) EndingOf(CallOrder order, Draw draw)
     {
         if (order.Problem is not null) return (CallState.Failed, null);
         if (RefusedWords.Any(word => order.Prompt.Contains(word, StringComparison.OrdinalIgnoreCase))) return (CallState.Refused, null);
@@ -95,9 +98,16 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
         {
             FaultKind.Expiry => CallState.Expired,
             FaultKind.GenerationFailed => CallState.Failed,
-            _ => CallState.Refused,
+            FaultKind.Moderation or FaultKind.BlockedPrompt => CallState.Refused,
+            _ => CallState.Done,
         };
-        return (state, FaultNames.Of(fault.Kind));
+        return (state, fault.Kind);
+    }
+
+    private static LanguageFault FaultOfAnswer((CallState State, FaultKind? Fault) ending)
+    {
+        if (ending.State == CallState.Refused) return LanguageFault.Blocked;
+        return ending.Fault is { } fault ? LanguageFaults.Of(fault) : LanguageFault.None;
     }
 
     private IReadOnlyList<string> DrawDefects(Draw draw, IReadOnlyList<string> traps)
@@ -110,7 +120,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
     private Fault? FaultOnTheWay(CallOrder order, string hash)
     {
         if (faults.IsEmpty) return null;
-        var name = $"{order.Provider} {order.Operation} {hash}";
+        var name = $"{order.Provider} {order.Operation} {hash}{order.Beside}";
         var attempt = _attempts.AddOrUpdate(name, 1, (_, last) => last + 1);
         return faults.OnTheWay(order.Operation, order.Provider, faults.ChanceOf(name).For(attempt));
     }

@@ -1,12 +1,25 @@
 using FunctionsPipeline.Simulator.Calls;
+using FunctionsPipeline.Simulator.Faults;
 
 namespace FunctionsPipeline.Simulator.Images;
 
 /// <summary>The images of a call. Nothing is kept; the same call gives the same images again.</summary>
 internal static class StillImage
 {
-    /// <summary>Renders an image of a call as PNG.</summary>
-    public static byte[] Render(CallFacts facts, int index) => StillPainter.PaintPng(OrderOf(facts, index));
+    private const int HeadBytes = 48;
+
+    private static readonly string BadImage = FaultNames.Of(FaultKind.BadImage);
+
+    /// <summary>Renders an image of a call as PNG; one that cannot be decoded where the call has that fault.</summary>
+    public static byte[] Render(CallFacts facts, int index) => Spoilt(facts, StillPainter.PaintPng(OrderOf(facts, index)));
+
+    // Signature and size stay, so that only decoding tells.
+    private static byte[] Spoilt(CallFacts facts, byte[] file)
+    {
+        if (facts.EndingFault != BadImage) return file;
+        for (var at = HeadBytes; at < file.Length; at += 3) file[at] ^= 0xA5;
+        return file;
+    }
 
     private static StillOrder OrderOf(CallFacts facts, int index) =>
         new(facts.Prompt ?? "", facts.AspectRatio ?? "1:1", new Draw(facts.PictureSeed ?? facts.Seed).For("image").For(index).State);
