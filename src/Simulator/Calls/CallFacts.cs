@@ -66,6 +66,9 @@ internal sealed record CallFacts
     /// <summary>Seed of the images, when the client chose one.</summary>
     public ulong? PictureSeed { get; init; }
 
+    /// <summary>Whether the images are JPEG and not PNG.</summary>
+    public bool IsJpeg { get; init; }
+
     /// <summary>The answer of a chat call as JSON, or null.</summary>
     public string? Answer { get; init; }
 

@@ -32,6 +32,9 @@ internal sealed record CallOrder(string Provider, FaultOperation Operation, stri
     /// <summary>Seed of the images, when the client chose one.</summary>
     public ulong? PictureSeed { get; init; }
 
+    /// <summary>Whether the images are JPEG and not PNG.</summary>
+    public bool IsJpeg { get; init; }
+
     /// <summary>
     /// Writes the answer of a chat call from the call's own chance, once it is settled what the model does wrong: the same question asked twice
     /// has two answers, and one that is not written out costs less. Null where <see cref="Answer"/> and the price are settled beforehand.

@@ -83,6 +83,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             ImageCount = order.ImageCount,
             Prompt = order.Operation == FaultOperation.Image ? order.Prompt : null,
             PictureSeed = order.PictureSeed,
+            IsJpeg = order.IsJpeg,
             Answer = written?.Json ?? order.Answer,
             Problem = order.Problem,
         };

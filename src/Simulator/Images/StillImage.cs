@@ -10,8 +10,15 @@ internal static class StillImage
 
     private static readonly string BadImage = FaultNames.Of(FaultKind.BadImage);
 
-    /// <summary>Renders an image of a call as PNG; one that cannot be decoded where the call has that fault.</summary>
-    public static byte[] Render(CallFacts facts, int index) => Spoilt(facts, StillPainter.PaintPng(OrderOf(facts, index)));
+    /// <summary>Seed that a client may use to have the same images again.</summary>
+    public static ulong SeedOf(CallFacts facts) => facts.PictureSeed ?? (facts.Seed & int.MaxValue);
+
+    /// <summary>Renders an image of a call; one that cannot be decoded where the call has that fault.</summary>
+    public static byte[] Render(CallFacts facts, int index)
+    {
+        var order = new StillOrder(facts.Prompt ?? "", facts.AspectRatio ?? "1:1", new Draw(SeedOf(facts)).For("image").For(index).State);
+        return Spoilt(facts, facts.IsJpeg ? StillPainter.PaintJpeg(order) : StillPainter.PaintPng(order));
+    }
 
     // Signature and size stay, so that only decoding tells.
     private static byte[] Spoilt(CallFacts facts, byte[] file)
@@ -20,7 +27,4 @@ internal static class StillImage
         for (var at = HeadBytes; at < file.Length; at += 3) file[at] ^= 0xA5;
         return file;
     }
-
-    private static StillOrder OrderOf(CallFacts facts, int index) =>
-        new(facts.Prompt ?? "", facts.AspectRatio ?? "1:1", new Draw(facts.PictureSeed ?? facts.Seed).For("image").For(index).State);
 }
