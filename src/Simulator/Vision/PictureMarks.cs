@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Simulator.Vision;
 internal sealed class PictureMarks
 {
     // Fitted to pictures with one thing wrong at a time: a picture in order gets about 0.9, one that anybody would send back below 0.4.
-    private static readonly Curve Sharpness = new((0.03, 0.03), (0.1, 0.2), (0.2, 0.42), (0.35, 0.62), (0.55, 0.8), (0.8, 0.92), (1.2, 1));
+    private static readonly Curve Sharpness = new((0.03, 0.03), (0.1, 0.2), (0.2, 0.42), (0.35, 0.62), (0.55, 0.8), (0.8, 0.9), (1.2, 0.95));
     private static readonly Curve Exposure = new((15, 0.03), (45, 0.25), (80, 0.6), (110, 0.88), (135, 0.97), (160, 0.88), (190, 0.55), (220, 0.2), (245, 0.03));
     private static readonly Curve Range = new((0.04, 0.05), (0.09, 0.25), (0.15, 0.5), (0.22, 0.7), (0.3, 0.84), (0.5, 0.97));
     private static readonly Curve Clipping = new((0.01, 1), (0.08, 0.85), (0.25, 0.5), (0.6, 0.2));
