@@ -21,7 +21,8 @@ internal sealed class FalImageGenerator : IImageGenerator
             var unknown = model.AspectRatios.Where(ratio => model.Shapes.All(shape => shape.AspectRatio != ratio)).ToList();
             if (model.Shapes.Count == 0 || unknown.Count > 0)
             {
-                throw new ArgumentException($"The model '{model.Name}' has no pixels for {string.Join(", ", unknown.DefaultIfEmpty("any shape"))}; add them to its shapes.", nameof(models));
+                var missing = string.Join(", ", unknown.DefaultIfEmpty("any shape"));
+                throw new ArgumentException($"The model '{model.Name}' has no pixels for {missing}; add them to its shapes.", nameof(models));
             }
         }
     }

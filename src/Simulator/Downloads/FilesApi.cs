@@ -63,9 +63,12 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript fault
         var isThere = call is not null
             && call.Facts.Provider == (string)context.GetRouteValue("provider")!
             && call.StateAt(clock.GetUtcNow()) == CallState.Done
-            && (imageIndex is null ? extension == ".mp4" && call.Facts.Operation == "video" : imageIndex < call.Facts.ImageCount && extension == (call.Facts.IsJpeg ? ".jpg" : ".png"));
+            && (imageIndex is null ? extension == ".mp4" && call.Facts.Operation == "video" : HasImage(call.Facts, imageIndex.Value, extension));
         return isThere ? call : null;
     }
+
+    private static bool HasImage(CallFacts facts, int index, string extension) =>
+        index < facts.ImageCount && extension == (facts.IsJpeg ? ".jpg" : ".png");
 
     // A fault stays with a file for as many downloads as it says, counted from the first; so a client that comes back can see it pass.
     private Fault? FaultFor(HttpContext context, Call call)

@@ -143,8 +143,8 @@ internal sealed class FalQueue(
         var type = facts.IsJpeg ? "image/jpeg" : "image/png";
         var images = Enumerable.Range(0, facts.ImageCount)
             .Select(index => new FalImage(FileLinks.ImageUrl(context, call, index), width, height, type, FileLinks.ImageName(facts, index)));
-        return new FalImageOutput(
-            [.. images], (long)StillImage.SeedOf(facts), facts.Prompt ?? "", [.. Enumerable.Repeat(false, facts.ImageCount)], new FalTimings(facts.Work.TotalSeconds));
+        bool[] flagged = new bool[facts.ImageCount];
+        return new FalImageOutput([.. images], (long)StillImage.SeedOf(facts), facts.Prompt ?? "", flagged, new FalTimings(facts.Work.TotalSeconds));
     }
 
     private CallOrder OrderOf(FalModel model, FalInput input, string keyId) =>

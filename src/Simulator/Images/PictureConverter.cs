@@ -70,7 +70,8 @@ internal static class PictureConverter
         }
         catch (Win32Exception exception)
         {
-            throw new InvalidOperationException($"ffmpeg cannot be run ({exception.Message}). It reads and writes JPEG; install it: sudo apt-get install ffmpeg", exception);
+            throw new InvalidOperationException(
+                $"ffmpeg cannot be run ({exception.Message}). It reads and writes JPEG; install it: sudo apt-get install ffmpeg", exception);
         }
     }
 }

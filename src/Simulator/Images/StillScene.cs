@@ -46,7 +46,11 @@ internal sealed class StillScene
         }
     }
 
-    private int ShadeOf(int line, int column) => (int)((((ulong)(uint)line * 0x9E3779B97F4A7C15UL) ^ ((ulong)(uint)column * 0xC2B2AE3D27D4EB4FUL) ^ _draw.State) >> 20 & 31) - 16;
+    private int ShadeOf(int line, int column)
+    {
+        var hash = ((ulong)(uint)line * 0x9E3779B97F4A7C15UL) ^ ((ulong)(uint)column * 0xC2B2AE3D27D4EB4FUL) ^ _draw.State;
+        return (int)((hash >> 20) & 31) - 16;
+    }
 
     private void PaintClutter(int count)
     {

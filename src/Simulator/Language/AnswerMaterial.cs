@@ -11,7 +11,8 @@ internal class AnswerMaterial
     private const double Willing = 0.5;
 
     private static readonly string[] NameWords = ["name", "check", "aspect", "criterion", "dimension", "id", "key", "metric", "index", "number"];
-    private static readonly string[] ScoreWords = ["score", "relevan", "quality", "rating", "confidence", "overall", "grade", "probability", "similarity", "likelihood", "fit"];
+    private static readonly string[] ScoreWords =
+        ["score", "relevan", "quality", "rating", "confidence", "overall", "grade", "probability", "similarity", "likelihood", "fit"];
     private static readonly string[] ReplyWords = ["suggest", "repl", "comment", "response", "message", "text", "answer", "variant", "option", "draft"];
 
     private readonly string _about;

@@ -19,7 +19,8 @@ internal sealed record AnswerPlace(string Name, Draw Draw, int Depth)
     public IReadOnlyList<string> Above { get; private init; } = [];
 
     /// <summary>A property.</summary>
-    public AnswerPlace Under(string name) => this with { Name = name, Draw = Draw.For(name), Depth = Depth + 1, Above = Name.Length == 0 ? Above : [.. Above, Name] };
+    public AnswerPlace Under(string name) =>
+        this with { Name = name, Draw = Draw.For(name), Depth = Depth + 1, Above = Name.Length == 0 ? Above : [.. Above, Name] };
 
     /// <summary>An item of this list.</summary>
     public AnswerPlace At(int index, ListedItem? item) =>

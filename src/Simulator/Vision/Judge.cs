@@ -39,7 +39,11 @@ internal sealed class Judge : AnswerMaterial
     /// <summary>A list that names things is one of checks; one that does not is one of failed checks, or of pictures.</summary>
     public override IReadOnlyList<ListedItem>? ItemsOf(AnswerPlace place, ItemForm form)
     {
-        if (form.Choices is { } choices) return IsOfFailed(place) ? [.. choices.Select(name => new ListedItem(name, name)).Where(IsFailed)] : null;
+        if (form.Choices is { } choices)
+        {
+            return IsOfFailed(place) ? [.. choices.Select(name => new ListedItem(name, name)).Where(IsFailed)] : null;
+        }
+
         if (form.Names is { Count: > 0 } names) return [.. names.Select(name => new ListedItem(name, name))];
         if (form.Names is not null || IsOfFailed(place))
         {
@@ -47,7 +51,9 @@ internal sealed class Judge : AnswerMaterial
             return IsOfFailed(place) ? [.. checks.Where(IsFailed)] : checks;
         }
 
-        return Has(place.Name, ["image", "picture", "candidate"]) ? [.. _pictures.Select((_, index) => new ListedItem($"{index + 1}", $"picture {index + 1}"))] : null;
+        return Has(place.Name, ["image", "picture", "candidate"])
+            ? [.. _pictures.Select((_, index) => new ListedItem($"{index + 1}", $"picture {index + 1}"))]
+            : null;
     }
 
     /// <inheritdoc/>

@@ -115,7 +115,10 @@ internal sealed class LumaPlane
         var half = new int[width * height];
         for (var y = 0; y < height; y++)
         {
-            for (int x = 0, at = 2 * y * _width; x < width; x++, at += 2) half[(y * width) + x] = _luma[at] + _luma[at + 1] + _luma[at + _width] + _luma[at + _width + 1];
+            for (int x = 0, at = 2 * y * _width; x < width; x++, at += 2)
+            {
+                half[(y * width) + x] = _luma[at] + _luma[at + 1] + _luma[at + _width] + _luma[at + _width + 1];
+            }
         }
 
         return half;

@@ -91,7 +91,13 @@ internal sealed class XaiChat(
         var inputCost = prompt * prices.TicksPer("input-token", "xai", request.Model);
         var outputCost = (visible + reasoning) * prices.TicksPer("output-token", "xai", request.Model);
         return new XaiChatUsage(
-            prompt, visible, prompt + visible + reasoning, new XaiPromptTokens(prompt - pictures, 0, pictures, 0), new XaiCompletionTokens(reasoning, 0), 0, inputCost + outputCost);
+            prompt,
+            visible,
+            prompt + visible + reasoning,
+            new XaiPromptTokens(prompt - pictures, 0, pictures, 0),
+            new XaiCompletionTokens(reasoning, 0),
+            0,
+            inputCost + outputCost);
     }
 
     private static Task AnswerAsync(HttpContext context, Call call)
