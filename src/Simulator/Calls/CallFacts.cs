@@ -60,7 +60,16 @@ internal sealed record CallFacts
     /// <summary>Number of images, or 0.</summary>
     public int ImageCount { get; init; }
 
-    /// <summary>What will be answered as JSON, where it was settled with the order; null where it follows from the rest.</summary>
+    /// <summary>The prompt, for images: they are painted when they are fetched. Null for other calls, whose prompts are not kept.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Seed of the images, when the client chose one.</summary>
+    public ulong? PictureSeed { get; init; }
+
+    /// <summary>Whether the images are JPEG and not PNG.</summary>
+    public bool IsJpeg { get; init; }
+
+    /// <summary>What is answered as JSON, where it is settled with the call; null where it follows from the rest.</summary>
     public string? Answer { get; init; }
 
     /// <summary>Why the model will refuse its input, or null.</summary>

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Simulator.Faults;
+using FunctionsPipeline.Simulator.Language;
 
 namespace FunctionsPipeline.Simulator.Calls;
 
@@ -37,9 +38,29 @@ internal sealed record CallOrder(string Provider, FaultOperation Operation, stri
     /// <summary>Number of images, or 0.</summary>
     public int ImageCount { get; init; }
 
+    /// <summary>Seed of the images, when the client chose one.</summary>
+    public ulong? PictureSeed { get; init; }
+
+    /// <summary>Whether the images are JPEG and not PNG.</summary>
+    public bool IsJpeg { get; init; }
+
+    /// <summary>
+    /// Writes the answer of a chat call from the call's own chance, once it is settled what the model does wrong: the same question asked twice
+    /// has two answers, and one that is not written out costs less. Null where <see cref="Answer"/> and the price are settled beforehand.
+    /// </summary>
+    public Func<Draw, LanguageFault, WrittenAnswer>? Write { get; init; }
+
+    /// <summary>Stands for what came beside the prompt, such as pictures, so that chance tells requests with equal texts apart.</summary>
+    public string Beside { get; init; } = "";
+
     /// <summary>What will be answered, where it is settled with the order; null where it follows from the rest.</summary>
     public string? Answer { get; init; }
 
     /// <summary>What the model will find wrong with its input, or null.</summary>
     public InputProblem? Problem { get; init; }
 }
+
+/// <summary>An answer as the provider writes it.</summary>
+/// <param name="Json">The body.</param>
+/// <param name="PriceTicks">What it costs, ticks of 1e-10 USD.</param>
+internal sealed record WrittenAnswer(string Json, long PriceTicks);

@@ -76,11 +76,8 @@ internal sealed class ComfyUiServer(Intake intake, CallBook book, QuestionFaults
         }
 
         if (await faults.TryPlayAsync(context, call, FaultOperation.Result, call.CountResult(), ComfyUiErrors.Instance)) return;
-        var job = JobOf(call);
-        var seed = Draw.FromSeed(0).For((long)job.Seed).For(index).State;
-        var shape = string.Create(CultureInfo.InvariantCulture, $"{job.WidthPx}:{job.HeightPx}");
         context.Response.ContentType = "image/png";
-        await context.Response.Body.WriteAsync(StillPainter.PaintPng(new StillOrder(job.Prompt, shape, seed)), context.RequestAborted);
+        await context.Response.Body.WriteAsync(StillImage.Render(call.Facts, index), context.RequestAborted);
     }
 
     /// <summary>Answers with a JSON body.</summary>
@@ -95,7 +92,9 @@ internal sealed class ComfyUiServer(Intake intake, CallBook book, QuestionFaults
     {
         PriceTicks = 0,
         WorkSeconds = draw => job.IsCached ? 0 : Work.At(draw.Share),
+        AspectRatio = string.Create(CultureInfo.InvariantCulture, $"{job.WidthPx}:{job.HeightPx}"),
         ImageCount = job.Count,
+        PictureSeed = job.Seed,
         IsModerated = false,
         Answer = JsonSerializer.Serialize(job, ComfyUiJson.Default.ComfyUiJob),
         Problem = job.IsTooLarge ? new InputProblem("KSampler", "Allocation on device 0 would exceed allowed memory. (out of memory)", "torch.OutOfMemoryError") : null,

@@ -18,6 +18,8 @@ internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IRead
         FaultKind.Poll500 => new(Questions, ["status"]),
         FaultKind.Expiry or FaultKind.GenerationFailed => new([FaultOperation.Submit], []),
         FaultKind.Moderation => new([FaultOperation.Submit, FaultOperation.Image], []),
+        FaultKind.InvalidJson or FaultKind.ModelRefusal or FaultKind.TruncatedAnswer or FaultKind.BlockedPrompt => new([FaultOperation.Chat], []),
+        FaultKind.BadImage => new([FaultOperation.Image], []),
         FaultKind.SlowDownload => new(Downloads, ["bytesPerSecond", "times"]),
         FaultKind.TruncatedDownload or FaultKind.TruncatedSilent => new(Downloads, ["part", "times"]),
         FaultKind.OversizedFile => new(Downloads, ["bytes", "declared", "times"]),

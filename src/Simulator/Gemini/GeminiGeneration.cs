@@ -10,7 +10,7 @@ using FunctionsPipeline.Simulator.Language;
 namespace FunctionsPipeline.Simulator.Gemini;
 
 /// <summary>generateContent: text and, from image models, one image. The answer is in the reply.</summary>
-internal sealed class GeminiGeneration(SimulatorOptions options, GeminiDoor door, Intake intake, PriceList prices, CallWait wait)
+internal sealed class GeminiGeneration(GeminiDoor door, Intake intake, PriceList prices, CallWait wait)
 {
     private const string Provider = "gemini";
 
@@ -38,35 +38,43 @@ internal sealed class GeminiGeneration(SimulatorOptions options, GeminiDoor door
             return;
         }
 
-        var draw = Draw.FromSeed(options.Seed).For(Provider).For(request.Language.Prompt).For(request.Language.Seed ?? 0);
-        var (order, answer) = request.WantsImage ? (ImageOrder(request, visit.KeyId), null) : ChatOrder(request, visit.KeyId, draw);
+        var order = request.WantsImage ? ImageOrder(request, visit.KeyId) : ChatOrder(request, visit.KeyId);
         if (await intake.AcceptAsync(context, order, GeminiErrors.Instance) is not { } call) return;
         await wait.UntilReadyAsync(call, context.RequestAborted);
-        var response = call.Facts.Ending == CallState.Refused ? Refusal(request, call) : answer ?? ImageAnswer(request, call);
-        await Reply.WriteAsync(context, 200, response, GeminiJson.Default.GeminiResponse);
+        await (call.Facts.Answer is { } answer
+            ? Reply.WriteAsync(context, answer)
+            : Reply.WriteAsync(context, 200, ImageAnswer(request, call), GeminiJson.Default.GeminiResponse));
     }
 
-    private (CallOrder Order, GeminiResponse Answer) ChatOrder(GeminiRequest request, string keyId, Draw draw)
+    private CallOrder ChatOrder(GeminiRequest request, string keyId) => OrderOf(request, FaultOperation.Chat, keyId) with
+    {
+        WorkSeconds = chance => ChatWork.At(chance.Share),
+        Write = (draw, fault) => Write(request, draw, fault),
+    };
+
+    private WrittenAnswer Write(GeminiRequest request, Draw draw, LanguageFault fault)
     {
         // Thoughts count towards the bound on tokens: they leave at least half of it for the answer here.
-        long thoughts = Math.Min(20 + draw.For("thoughts").Index(180), (request.Language.OutputTokensMax ?? int.MaxValue) / 2);
-        var left = request.Language.OutputTokensMax - (int)thoughts;
-        var written = LanguageModel.Answer(request.Language with { OutputTokensMax = left }, draw);
-        var inputTicks = written.InputTokens * prices.TicksPer("input-token", Provider, request.Language.Model);
-        var order = OrderOf(request, FaultOperation.Chat, keyId) with
+        var language = request.Language;
+        long thoughts = Math.Min(20 + draw.For("thoughts").Index(180), (language.OutputTokensMax ?? int.MaxValue) / 2);
+        var answer = LanguageModel.Answer(language with { OutputTokensMax = language.OutputTokensMax - (int)thoughts }, draw, fault);
+        var inputTicks = answer.InputTokens * prices.TicksPer("input-token", Provider, language.Model);
+        if (answer.IsBlocked) return Written(Blocked(request, draw), inputTicks);
+
+        var usage = new GeminiUsage(answer.InputTokens, answer.InputTokens + answer.OutputTokens + thoughts)
         {
-            PriceTicks = inputTicks + ((written.OutputTokens + thoughts) * prices.TicksPer("output-token", Provider, request.Language.Model)),
-            RefusalPriceTicks = inputTicks,
-            WorkSeconds = chance => ChatWork.At(chance.Share),
-        };
-        var usage = new GeminiUsage(written.InputTokens, written.InputTokens + written.OutputTokens + thoughts)
-        {
-            CandidatesTokenCount = written.OutputTokens,
+            CandidatesTokenCount = answer.OutputTokens,
             ThoughtsTokenCount = thoughts,
         };
-        var part = new GeminiPart { Text = written.Text };
-        return (order, Response(request, draw, usage) with { Candidates = [Candidate(part, written.IsTruncated ? "MAX_TOKENS" : "STOP")] });
+        var candidate = answer.IsRefusal
+            ? new GeminiCandidate(null, "SAFETY", 0)
+            : Candidate(new GeminiPart { Text = answer.Text }, answer.IsTruncated ? "MAX_TOKENS" : "STOP");
+        var outputTicks = (answer.OutputTokens + thoughts) * prices.TicksPer("output-token", Provider, language.Model);
+        return Written(Response(request, draw, usage) with { Candidates = [candidate] }, inputTicks + outputTicks);
     }
+
+    private static WrittenAnswer Written(GeminiResponse response, long ticks) =>
+        new(JsonSerializer.Serialize(response, GeminiJson.Default.GeminiResponse), ticks);
 
     private CallOrder ImageOrder(GeminiRequest request, string keyId) => OrderOf(request, FaultOperation.Image, keyId) with
     {
@@ -83,28 +91,31 @@ internal sealed class GeminiGeneration(SimulatorOptions options, GeminiDoor door
             PriceTicks = 0,
             WorkSeconds = _ => 0,
             StatusesNotCharged = StatusesNotCharged,
+            Beside = request.Language.PicturesId,
         };
 
+    // What the filter finds in the prompt leaves no candidate at all; what it finds in the result leaves one without content.
     private static GeminiResponse ImageAnswer(GeminiRequest request, Call call)
     {
-        var file = StillPainter.PaintPng(new StillOrder(request.Language.Prompt, call.Facts.AspectRatio!, call.Facts.Seed));
-        var prompt = InputTokens(request);
+        var draw = new Draw(call.Facts.Seed);
+        long prompt = LanguageModel.InputTokens(request.Language);
+        if (call.Facts.Ending == CallState.Refused)
+        {
+            return call.Facts.EndingFault is null
+                ? Blocked(request, draw)
+                : Response(request, draw, new GeminiUsage(prompt, prompt)) with { Candidates = [new GeminiCandidate(null, "IMAGE_SAFETY", 0)] };
+        }
+
         var usage = new GeminiUsage(prompt, prompt + TokensPerImage) { CandidatesTokenCount = TokensPerImage };
-        var part = new GeminiPart { InlineData = new GeminiBlob("image/png", Convert.ToBase64String(file)) };
-        return Response(request, new Draw(call.Facts.Seed), usage) with { Candidates = [Candidate(part, "STOP")] };
+        var part = new GeminiPart { InlineData = new GeminiBlob("image/png", Convert.ToBase64String(StillImage.Render(call.Facts, 0))) };
+        return Response(request, draw, usage) with { Candidates = [Candidate(part, "STOP")] };
     }
 
-    // What the filter finds in the prompt leaves no candidate at all; what it finds in the result leaves one without content.
-    private static GeminiResponse Refusal(GeminiRequest request, Call call)
+    private static GeminiResponse Blocked(GeminiRequest request, Draw draw)
     {
-        var prompt = InputTokens(request);
-        var response = Response(request, new Draw(call.Facts.Seed), new GeminiUsage(prompt, prompt));
-        return call.Facts.EndingFault is null
-            ? response with { PromptFeedback = new GeminiPromptFeedback("PROHIBITED_CONTENT") }
-            : response with { Candidates = [new GeminiCandidate(null, request.WantsImage ? "IMAGE_SAFETY" : "SAFETY", 0)] };
+        long prompt = LanguageModel.InputTokens(request.Language);
+        return Response(request, draw, new GeminiUsage(prompt, prompt)) with { PromptFeedback = new GeminiPromptFeedback("PROHIBITED_CONTENT") };
     }
-
-    private static long InputTokens(GeminiRequest request) => LanguageModel.Answer(request.Language with { Schema = null }, default).InputTokens;
 
     private static GeminiResponse Response(GeminiRequest request, Draw draw, GeminiUsage usage) =>
         new(request.Language.Model, draw.For("response").State.ToString("x16", CultureInfo.InvariantCulture), usage);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.Language;
+using FunctionsPipeline.Simulator.Vision;
 
 namespace FunctionsPipeline.Simulator.Gemini;
 
@@ -103,7 +104,11 @@ internal sealed record GeminiRequest(LanguageRequest Language, bool WantsImage, 
         {
             if (Unknown(part, PartFields) is { } unknown) return unknown;
             if (part.TryText("text", out var text) && text is not null) texts.Add(text);
-            else if (part.Field("inlineData") is { } data && data.Field("mimeType") is not null && TryReadImage(data, out var image)) images.Add(image);
+            else if (part.Field("inlineData") is { } data && data.Field("mimeType") is not null && TryReadImage(data, out var image))
+            {
+                if (PictureReader.TryRead(image) is null) return "Unable to process input image.";
+                images.Add(image);
+            }
             else return "Invalid value at 'contents.parts' (oneof), expected text or inline_data.";
         }
 

@@ -60,6 +60,7 @@ internal sealed class HuggingFaceImages(Intake intake, PriceList prices, RateLim
             WorkSeconds = draw => Work.At(draw.Share),
             AspectRatio = string.Create(CultureInfo.InvariantCulture, $"{request.WidthPx}:{request.HeightPx}"),
             ImageCount = 1,
+            PictureSeed = request.Seed,
             StatusesNotCharged = [503],
         };
         if (await intake.AcceptAsync(context, order, HuggingFaceErrors.Instance) is not { } call) return;
@@ -70,10 +71,8 @@ internal sealed class HuggingFaceImages(Intake intake, PriceList prices, RateLim
             return;
         }
 
-        var seed = request.Seed ?? call.Facts.Seed;
-        var file = StillPainter.PaintPng(new StillOrder(request.Prompt, call.Facts.AspectRatio!, seed));
         context.Response.ContentType = "image/png";
-        await context.Response.Body.WriteAsync(file, context.RequestAborted);
+        await context.Response.Body.WriteAsync(StillImage.Render(call.Facts, 0), context.RequestAborted);
     }
 
     private static string? TryRead(JsonElement body, out ImageRequest? request)
