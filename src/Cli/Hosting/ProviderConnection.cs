@@ -77,31 +77,50 @@ internal sealed class ProviderConnection : IAsyncDisposable
         return new ProviderConnection([new ProviderAccess(provider, url, key)], null);
     }
 
+    /// <summary>Connects to what a run calls: one provider, or all that there is access to.</summary>
+    /// <inheritdoc cref="OpenAsync(string, CommandEnvironmentView, bool?, int, Terminal, CancellationToken)"/>
+    public static Task<ProviderConnection> OpenForAsync(
+        string? provider, CommandEnvironmentView environment, bool? begunWithSimulator, int seed, Terminal terminal, CancellationToken cancellationToken) =>
+        provider is null
+            ? OpenAllAsync(environment, begunWithSimulator, seed, terminal, cancellationToken)
+            : OpenAsync(provider, environment, begunWithSimulator, seed, terminal, cancellationToken);
+
     /// <summary>Connects to every provider that there is a key or an address for; with none at all, a simulator stands in for all of them.</summary>
     /// <exception cref="CommandException">An address is wrong.</exception>
     /// <exception cref="HomeInUseException">Another process runs in this home.</exception>
-    public static async Task<ProviderConnection> OpenAllAsync(CommandEnvironmentView environment, int seed, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<ProviderConnection> OpenAllAsync(
+        CommandEnvironmentView environment, bool? begunWithSimulator, int seed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var accesses = new List<ProviderAccess>();
-        foreach (var provider in ProviderDefinition.All.Where(known => IsConfigured(known, environment.Settings)))
+        var accesses = begunWithSimulator is true ? [] : Configured(environment.Settings);
+        foreach (var access in accesses.Where(access => !access.BaseUrl.IsLoopback))
         {
-            var url = Address(environment.Settings, SettingDefinitions.BaseUrlOf(provider.Id));
-            if (KeyFor(provider, environment.Settings, url) is not { } key) continue;
-            if (!url.IsLoopback) terminal.Message($"Calls to {provider.Id} go to {url}{Cost(provider)}.");
-            accesses.Add(new ProviderAccess(provider.Id, url, key));
+            terminal.Message($"Calls to {access.ProviderId} go to {access.BaseUrl}{Cost(ProviderDefinition.Of(access.ProviderId))}.");
         }
 
         if (accesses.Count > 0) return new ProviderConnection(accesses, null);
+        if (begunWithSimulator is false)
+        {
+            throw new CommandException(
+                "key_missing",
+                "This run was begun with providers, and now neither a key nor an address of one is set. Nothing was started.",
+                "Set the keys and addresses that it was begun with, then resume it.");
+        }
+
         var simulator = await StartSimulatorAsync(environment, seed, cancellationToken);
-        terminal.Message($"No provider's key is set: using the built-in simulator at {simulator.Address}. No money is spent.");
+        var why = begunWithSimulator is true ? "This run was begun with the built-in simulator: going on with it" : "No provider's key is set: using the built-in simulator";
+        terminal.Message($"{why} at {simulator.Address}. No money is spent.");
         return new ProviderConnection([.. ProviderDefinition.All.Select(provider => Simulator(provider.Id, simulator))], simulator);
     }
 
     /// <summary>For commands that plan and never call the provider: neither a key nor a simulator is needed.</summary>
-    public static ProviderConnection WithoutCalls(string provider, CommandEnvironmentView environment)
+    /// <param name="provider">The one provider; null for those that a run would call, and for all there are where that is none.</param>
+    /// <param name="environment">Settings.</param>
+    public static ProviderConnection WithoutCalls(string? provider, CommandEnvironmentView environment)
     {
-        var (_, _, urlSetting) = SettingsOf(provider);
-        return new ProviderConnection([new ProviderAccess(provider, Address(environment.Settings, urlSetting), "not-used")], null);
+        if (provider is not null) return new ProviderConnection([NotCalled(provider, environment.Settings)], null);
+        var configured = Configured(environment.Settings).Select(access => access.ProviderId).ToList();
+        var providers = configured.Count > 0 ? configured : [.. ProviderDefinition.All.Select(known => known.Id)];
+        return new ProviderConnection([.. providers.Select(id => NotCalled(id, environment.Settings))], null);
     }
 
     /// <inheritdoc/>
@@ -126,6 +145,21 @@ internal sealed class ProviderConnection : IAsyncDisposable
     private static bool IsConfigured(ProviderDefinition provider, Settings settings) =>
         settings.IsSet(SettingDefinitions.BaseUrlOf(provider.Id))
         || (provider.NeedsKey && settings[SettingDefinitions.KeyOf(provider.Id)] is not null);
+
+    /// <summary>The providers that settings give access to.</summary>
+    private static List<ProviderAccess> Configured(Settings settings)
+    {
+        var accesses = new List<ProviderAccess>();
+        foreach (var provider in ProviderDefinition.All.Where(known => IsConfigured(known, settings)))
+        {
+            var url = Address(settings, SettingDefinitions.BaseUrlOf(provider.Id));
+            if (KeyFor(provider, settings, url) is { } key) accesses.Add(new ProviderAccess(provider.Id, url, key));
+        }
+
+        return accesses;
+    }
+
+    private static ProviderAccess NotCalled(string provider, Settings settings) => new(provider, Address(settings, SettingsOf(provider).Url), "not-used");
 
     /// <summary>The key to call a provider with; empty for a server of one's own that has none, null when one is missing.</summary>
     private static string? KeyFor(ProviderDefinition provider, Settings settings, Uri url)
