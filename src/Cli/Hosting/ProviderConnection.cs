@@ -78,10 +78,19 @@ internal sealed class ProviderConnection : IAsyncDisposable
         return new ProviderConnection([new ProviderAccess(provider, url, key)], null);
     }
 
+    /// <summary>Connects to what a run calls: one provider, or all that there is access to.</summary>
+    /// <inheritdoc cref="OpenAsync(string, CommandEnvironmentView, bool?, int, Terminal, CancellationToken)"/>
+    public static Task<ProviderConnection> OpenForAsync(
+        string? provider, CommandEnvironmentView environment, bool? begunWithSimulator, int seed, Terminal terminal, CancellationToken cancellationToken) =>
+        provider is null
+            ? OpenAllAsync(environment, begunWithSimulator, seed, terminal, cancellationToken)
+            : OpenAsync(provider, environment, begunWithSimulator, seed, terminal, cancellationToken);
+
     /// <summary>Connects to every provider that there is a key or an address for; with none at all, a simulator stands in for all of them.</summary>
     /// <exception cref="CommandException">An address is wrong.</exception>
     /// <exception cref="HomeInUseException">Another process runs in this home.</exception>
-    public static async Task<ProviderConnection> OpenAllAsync(CommandEnvironmentView environment, int seed, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<ProviderConnection> OpenAllAsync(
+        CommandEnvironmentView environment, bool? begunWithSimulator, int seed, Terminal terminal, CancellationToken cancellationToken)
     {
         var accesses = new List<ProviderAccess>();
         foreach (var provider in ProviderDefinition.All.Select(known => known.Id))
@@ -94,17 +103,24 @@ internal sealed class ProviderConnection : IAsyncDisposable
             accesses.Add(new ProviderAccess(provider, url, key));
         }
 
-        if (accesses.Count > 0) return new ProviderConnection(accesses, null);
+        if (begunWithSimulator is not true && accesses.Count > 0) return new ProviderConnection(accesses, null);
+        if (begunWithSimulator is false) throw new CommandException("key_missing", "This run was begun with providers, and now no provider's key is set. Nothing was started.", "Set the keys that it was begun with, then resume it.");
+
         var simulator = await StartSimulatorAsync(environment, seed, cancellationToken);
-        terminal.Message($"No provider's key is set: using the built-in simulator at {simulator.Address}. No money is spent.");
+        var why = begunWithSimulator is true ? "This run was begun with the built-in simulator: going on with it" : "No provider's key is set: using the built-in simulator";
+        terminal.Message($"{why} at {simulator.Address}. No money is spent.");
         return new ProviderConnection([.. ProviderDefinition.All.Select(provider => Simulator(provider.Id, simulator))], simulator);
     }
 
     /// <summary>For commands that plan and never call the provider: neither a key nor a simulator is needed.</summary>
-    public static ProviderConnection WithoutCalls(string provider, CommandEnvironmentView environment)
+    /// <param name="provider">The one provider; null for all that there is a key for, and for all there are where there is none.</param>
+    /// <param name="environment">Settings.</param>
+    public static ProviderConnection WithoutCalls(string? provider, CommandEnvironmentView environment)
     {
-        var (_, urlSetting) = SettingsOf(provider);
-        return new ProviderConnection([new ProviderAccess(provider, Address(environment.Settings, urlSetting), "not-used")], null);
+        var all = ProviderDefinition.All.Select(known => known.Id).ToList();
+        var keyed = all.Where(id => environment.Settings[SettingsOf(id).Key] is not null).ToList();
+        IReadOnlyList<string> providers = provider is not null ? [provider] : keyed.Count > 0 ? keyed : all;
+        return new ProviderConnection([.. providers.Select(id => new ProviderAccess(id, Address(environment.Settings, SettingsOf(id).Url), "not-used"))], null);
     }
 
     /// <inheritdoc/>

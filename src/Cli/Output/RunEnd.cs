@@ -9,11 +9,16 @@ namespace FunctionsPipeline.Cli.Output;
 /// <param name="Tolerance">Failures that the exit code forgives; null for none.</param>
 internal sealed record RunEnd(Terminal Terminal, IReadOnlyList<OutputFile> Files, FailureTolerance? Tolerance)
 {
+    /// <summary>What is done besides with the folder of an ended run; null for nothing.</summary>
+    public Func<string, Task>? AfterAsync { get; init; }
+
     /// <summary>Writes the files and prints the summary.</summary>
     /// <exception cref="CommandException">A file cannot be written; nothing was printed.</exception>
     public async Task ReportAsync(RunSummary summary, RunRecord run, RunStores stores, CancellationToken cancellationToken)
     {
         foreach (var file in Files) await file.WriteAsync(run, summary, stores, cancellationToken);
+
+        if (AfterAsync is not null && run.IsEnded) await AfterAsync(summary.RunFolder);
 
         if (Terminal.IsJson) Terminal.Json(summary);
         else SummaryText.Print(Terminal, summary);

@@ -62,5 +62,11 @@ public sealed record StepInput(string Name, string Sha256, string Shown)
     public static StepInput Of(string name, string text) => new(
         name,
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-        text.Length <= ShownCharactersMax ? text : text[..(ShownCharactersMax - 1)] + "…");
+        Shorten(text));
+
+    private static string Shorten(string text)
+    {
+        var line = new string([.. text.Take(ShownCharactersMax).Select(character => char.IsControl(character) ? ' ' : character)]);
+        return text.Length <= ShownCharactersMax ? line : line[..^1] + "…";
+    }
 }
