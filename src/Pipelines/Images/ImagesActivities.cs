@@ -33,6 +33,7 @@ internal sealed class ImagesActivities(PipelineServices services, PlanFiles<Imag
         var prompt = await steps.PromptAsync(await plan.ReadItemAsync(call.Item, cancellationToken), start, cancellationToken);
         var toMend = await steps.ToMendAsync(start, cancellationToken);
         var order = _chat.Create(settings.Improvers[call.Choice], ImageRequests.Improve(prompt, toMend, settings.Seed + call.Repeat + call.PaidAttempt));
+        order = About(order, prompt.Prompt, StepInput.Of("mends", string.Join(", ", toMend.Select(check => check.Name))));
         return await _taker.TakeAsync(call, order, answer => Verdict(ImageRequests.ReadPrompt(answer, prompt.Prompt)), cancellationToken);
 
         static Judged<ImproveVerdict> Verdict(Judged<string> judged) =>
@@ -68,7 +69,7 @@ internal sealed class ImagesActivities(PipelineServices services, PlanFiles<Imag
         var picture = await _checks.ForJudgeAsync(image.Record.Files[0], reply, cancellationToken);
         var order = _chat.Create(
             settings.Judges[call.Choice], ImageRequests.Evaluate(prompt, picture, settings.Seed + call.Repeat + call.PaidAttempt), reply.File!.Sha256);
-        return await _taker.TakeAsync(call, order, Verdict, cancellationToken);
+        return await _taker.TakeAsync(call, About(order, prompt.Prompt), Verdict, cancellationToken);
 
         Judged<EvaluateVerdict> Verdict(ChatAnswer answer)
         {
@@ -107,6 +108,10 @@ internal sealed class ImagesActivities(PipelineServices services, PlanFiles<Imag
         services.Progress.ItemEnded(record);
         return new ItemOutcome(record.ItemId, record.Status, ending.StopReason);
     }
+
+    /// <summary>The prompt stands in the middle of what is sent; a person who asks what changed wants to see it.</summary>
+    private static StepOrder<ChatAnswer> About(StepOrder<ChatAnswer> order, string prompt, params StepInput[] others) =>
+        order with { Inputs = [StepInput.Of("prompt", prompt), .. others, .. order.Inputs] };
 
     private ImageSteps StepsOf(ItemInput<ImagesSettings> item) => new(_reader, RunId.Parse(item.RunId), item.Item.Index, item.Settings);
 }

@@ -19,6 +19,9 @@ public static class ImagesNames
     /// <summary>Asks the judge about an image.</summary>
     public const string EvaluateStep = "evaluate";
 
+    /// <summary>The steps of an image, in the order in which they follow from each other; the next image follows from the last of them.</summary>
+    public static readonly IReadOnlyList<string> Steps = [ImageStep, EvaluateStep, ImproveStep];
+
     /// <summary>The run, its chunks and items, and what they share with every batch.</summary>
     public static readonly BatchNames<ImagesSettings> Batch = new("Images");
 

@@ -16,6 +16,9 @@ public sealed class ImagesPipeline(PipelineServices services)
         ImagesPreparation.PrepareAsync(Services, request, cancellationToken);
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> Steps => ImagesNames.Steps;
+
+    /// <inheritdoc/>
     protected override void RegisterItems(OrchestrationRegistry registry)
     {
         var item = new ImagesActivities(Services, Plan);

@@ -17,14 +17,12 @@ internal static class ImagesPreparation
 {
     private const int AnswersMax = 3;
 
-    private static readonly string[] Steps = [ImagesNames.ImproveStep, ImagesNames.ImageStep, ImagesNames.EvaluateStep];
-
     public static async Task<PreparedRun> PrepareAsync(PipelineServices services, RunRequest request, CancellationToken cancellationToken)
     {
         var spec = await ImagesSpecReader.ReadAsync(request, cancellationToken);
         var name = request.Spec is SpecSource.OfFile file ? file.Path : ((SpecSource.OfJson)request.Spec).Name;
         var models = ImagesModels.Create(services, spec, name);
-        var prices = ImagesPrices.Of(services, models, spec.Resolution);
+        var prices = ImagesPrices.Of(services, models, spec.AspectRatio, spec.Resolution);
         var settings = SettingsOf(spec, request, models);
         var (planPath, total, reader) = await PlanAsync(services, spec, settings, request.Items, name, cancellationToken);
         settings = settings with { Iteration = IterationOf(spec, prices, total) };
@@ -44,6 +42,7 @@ internal static class ImagesPreparation
             SpecFingerprint = fingerprint,
             InputFingerprint = Hash(fingerprint + reader.Sha256),
             PlanPath = planPath,
+            RerunFrom = request.RerunFrom,
             Settings = settings,
             ForecastInput = forecast,
             Forecast = RunForecaster.Create(forecast),
@@ -105,7 +104,7 @@ internal static class ImagesPreparation
         ItemsInFlightPerChunk = 1,
         Seed = spec.Seed,
         Caps = BatchMoney.Caps(request, models.Images.Concat(models.Judges).Concat(models.Improvers).Select(choice => choice.Provider)),
-        Fork = BatchForks.Of(request, Steps),
+        Fork = BatchForks.Of(request, ImagesNames.Steps),
         Images = models.Images,
         Judges = models.Judges,
         Improvers = models.Improvers,

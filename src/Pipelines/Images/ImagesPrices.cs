@@ -20,14 +20,14 @@ internal sealed record ImagesPrices(long Image, long Score, long Improvement, lo
     private static readonly InlineImage Picture = new("image/png", ReadOnlyMemory<byte>.Empty);
 
     /// <exception cref="InputException">A model that may be asked has no price, and what has no price is not bought.</exception>
-    public static ImagesPrices Of(PipelineServices services, ImagesModels models, string? resolution)
+    public static ImagesPrices Of(PipelineServices services, ImagesModels models, string? aspectRatio, string? resolution)
     {
         var chat = new ChatOrders(services);
         var images = new ImageOrders(services);
         var evaluation = ImageRequests.Evaluate(Probe, Picture, 0);
         var improvement = ImageRequests.Improve(Probe, [.. ImageRequests.Checks.Select(name => new CheckResult(name, 0, false, new string('x', 100)))], 0);
 
-        long? ImageTicks(ModelChoice choice) => images.WorstTicks(choice, new ImageRequest(choice.Model, Probe.Prompt, 1, null, resolution));
+        long? ImageTicks(ModelChoice choice) => images.WorstTicks(choice, new ImageRequest(choice.Model, Probe.Prompt, 1, aspectRatio, resolution));
         return new ImagesPrices(
             Most("images", models.Images, ImageTicks),
             Most("judges", models.Judges, choice => chat.Create(choice, evaluation).WorstTicks),

@@ -129,7 +129,7 @@ internal sealed class ImageOrders(PipelineServices services)
         ImageAnswer answer, string basePath, PictureLook look, CancellationToken cancellationToken)
     {
         if (answer.Content.IsEmpty) return (answer, []);
-        if (ImageFileKind.MediaTypeOf(answer.Content.Span) is not { } mediaType)
+        if (InlineImage.MediaTypeOf(answer.Content.Span) is not { } mediaType)
         {
             return (answer with { NoFile = "What came is neither PNG, JPEG nor WebP." }, []);
         }
@@ -181,11 +181,16 @@ internal sealed class ImageOrders(PipelineServices services)
         return ByImage(choice, request)!.Value;
     }
 
+    /// <summary>By the image, or by the megapixels that are ordered.</summary>
     private long? ByImage(ModelChoice choice, ImageRequest request) =>
-        services.Prices.TicksFor(choice.Provider, choice.Model, Conditions(request), (PriceUnit.Image, request.Count));
+        services.Prices.TicksFor(choice.Provider, choice.Model, Conditions(request), (PriceUnit.Image, request.Count))
+        ?? (services.Providers.Images[choice.Provider].Models.FirstOrDefault(model => model.Name == choice.Model)?.BilledMegapixels(request) is { } megapixels
+            ? services.Prices.TicksFor(choice.Provider, choice.Model, Conditions(request), (PriceUnit.Megapixel, megapixels))
+            : null);
 
     private ChargedOn? ChargedOnOf(ModelChoice choice, ImageRequest request) =>
-        services.Prices.Find(choice.Provider, choice.Model, PriceUnit.Image, Conditions(request))?.ChargedOn;
+        (services.Prices.Find(choice.Provider, choice.Model, PriceUnit.Image, Conditions(request))
+            ?? services.Prices.Find(choice.Provider, choice.Model, PriceUnit.Megapixel, Conditions(request)))?.ChargedOn;
 
     private static Dictionary<string, string> Conditions(ImageRequest request) =>
         request.Resolution is { } resolution ? new Dictionary<string, string> { ["resolution"] = resolution } : [];
