@@ -80,14 +80,9 @@ internal static class ImageRequests
         return new Evaluation(root.ShareField("score"), [.. Checks.Select(name => checks.First(check => check.Name == name))]);
     });
 
-    /// <summary>Reads the answer to <see cref="Improve"/>: the new prompt.</summary>
-    /// <param name="answer">The answer.</param>
-    /// <param name="before">The prompt that was to be improved: to get it back is of no use.</param>
-    public static Judged<string> ReadPrompt(ChatAnswer answer, string before)
-    {
-        var judged = ChatAnswers.Read(answer, root => root.TextField("prompt", ImagesLimits.PromptCharactersMax));
-        return judged.Verdict == before ? Judged<string>.Unusable("prompt_unchanged", "The model gave the prompt back as it was.", isRetryable: true) : judged;
-    }
+    /// <summary>Reads the answer to <see cref="Improve"/>: the new prompt. One that is as it was is no fault: it gets another seed.</summary>
+    public static Judged<string> ReadPrompt(ChatAnswer answer) =>
+        ChatAnswers.Read(answer, root => root.TextField("prompt", ImagesLimits.PromptCharactersMax));
 
     /// <summary>Lower-case hexadecimal SHA-256 of a text.</summary>
     public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -29,7 +29,19 @@ internal sealed class ImageSteps(StepReader reader, RunId runId, int itemIndex, 
     public async Task<ImagePrompt> PromptAsync(ImagePrompt planned, int number, CancellationToken cancellationToken)
     {
         if (await ImprovementAsync(number, cancellationToken) is not { } improvement) return planned;
-        return planned with { Prompt = ImageRequests.ReadPrompt(improvement.Kept.Reply, before: "").Verdict! };
+        return planned with { Prompt = ImageRequests.ReadPrompt(improvement.Kept.Reply).Verdict! };
+    }
+
+    /// <summary>How many images before one were made from a prompt.</summary>
+    public async Task<int> EarlierOfPromptAsync(ImagePrompt planned, string prompt, int number, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        for (var other = 1; other < number; other++)
+        {
+            if ((await PromptAsync(planned, other, cancellationToken)).Prompt == prompt) count++;
+        }
+
+        return count;
     }
 
     /// <summary>What is to be mended in an image.</summary>

@@ -34,7 +34,7 @@ internal sealed class ImagesActivities(PipelineServices services, PlanFiles<Imag
         var toMend = await steps.ToMendAsync(start, cancellationToken);
         var order = _chat.Create(settings.Improvers[call.Choice], ImageRequests.Improve(prompt, toMend, settings.Seed + call.Repeat + call.PaidAttempt));
         order = About(order, prompt.Prompt, StepInput.Of("mends", string.Join(", ", toMend.Select(check => check.Name))));
-        return await _taker.TakeAsync(call, order, answer => Verdict(ImageRequests.ReadPrompt(answer, prompt.Prompt)), cancellationToken);
+        return await _taker.TakeAsync(call, order, answer => Verdict(ImageRequests.ReadPrompt(answer)), cancellationToken);
 
         static Judged<ImproveVerdict> Verdict(Judged<string> judged) =>
             judged.Verdict is { } text ? Judged<ImproveVerdict>.Usable(new ImproveVerdict(ImageRequests.Sha256(text))) : new Judged<ImproveVerdict>(null, judged.Problem);
@@ -48,7 +48,7 @@ internal sealed class ImagesActivities(PipelineServices services, PlanFiles<Imag
         var planned = await plan.ReadItemAsync(call.Item, cancellationToken);
         var prompt = call.From is null ? planned : await steps.PromptAsync(planned, call.Repeat + 1, cancellationToken);
         var choice = settings.Images[call.Choice];
-        var seed = ImagesSeeds.Of(planned, settings, call.Repeat);
+        var seed = ImagesSeeds.Of(planned, settings, await steps.EarlierOfPromptAsync(planned, prompt.Prompt, call.Repeat + 1, cancellationToken));
         var request = ImageShapes.RequestOf(services.Providers.Images[choice.Provider], choice, prompt, settings, seed + call.PaidAttempt);
         var order = _images.Create(choice, request, [StepInput.Of("seed", request.Seed is null ? "" : $"{seed}")], LookAsync);
         return await _taker.TakeAsync(call, order, answer => ImageJudgement.Of(answer, prompt.Prompt, settings.Iteration.LocalScoreMin), cancellationToken);

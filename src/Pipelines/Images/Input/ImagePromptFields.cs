@@ -14,7 +14,7 @@ internal static partial class ImagePromptFields
 
     public static readonly TextField AspectRatio = new("aspectRatio", "Shape of the image, for example 16:9. Default: that of the run.", RatioForm(), "a ratio such as 1:1 or 16:9");
 
-    public static readonly CountField Seed = new("seed", "Seed, for models that take one. Default: drawn from the run's seed and the id.", int.MaxValue);
+    public static readonly CountField Seed = new("seed", "Seed, for models that take one. Default: drawn from the run's seed and the id.", 2_000_000_000);
 
     public static readonly IReadOnlyList<InputField> All = [Prompt, Id, NegativePrompt, AspectRatio, Seed];
 
