@@ -1,6 +1,8 @@
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Comments;
 using FunctionsPipeline.Pipelines.Comments.Reporting;
+using FunctionsPipeline.Pipelines.PostSearch;
+using FunctionsPipeline.Pipelines.PostSearch.Reporting;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
@@ -18,7 +20,7 @@ public sealed class PipelineCatalog
     /// <summary>Makes the catalog over a host's services.</summary>
     public PipelineCatalog(PipelineServices services)
     {
-        IPipeline[] pipelines = [new VideoBatchPipeline(services), new CommentsPipeline(services)];
+        IPipeline[] pipelines = [new VideoBatchPipeline(services), new CommentsPipeline(services), new PostSearchPipeline(services)];
         _pipelines = pipelines.ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
         foreach (var pipeline in pipelines) pipeline.Register(Registry);
     }
@@ -28,6 +30,7 @@ public sealed class PipelineCatalog
     {
         [VideoBatchNames.Pipeline] = new VideoBatchReader(),
         [CommentsNames.Pipeline] = new CommentsReader(),
+        [PostSearchNames.Pipeline] = new PostSearchReader(),
     };
 
     /// <summary>Every orchestrator and activity, for the host that runs them.</summary>
