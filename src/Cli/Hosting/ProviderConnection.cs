@@ -61,22 +61,21 @@ internal sealed class ProviderConnection : IAsyncDisposable
         Terminal terminal,
         CancellationToken cancellationToken)
     {
-        var (keySetting, urlSetting) = SettingsOf(provider);
-        var key = environment.Settings[keySetting];
-        var hasUrl = environment.Settings.IsSet(urlSetting);
-        if (begunWithSimulator ?? (key is null && !hasUrl))
+        var (definition, keySetting, urlSetting) = SettingsOf(provider);
+        if (begunWithSimulator ?? !IsConfigured(definition, environment.Settings))
         {
             var simulator = await StartSimulatorAsync(environment, seed, cancellationToken);
+            var missing = definition.NeedsKey ? $"No {keySetting.EnvironmentNames[0]} and no" : "No";
             var why = begunWithSimulator is true
                 ? "This run was begun with the built-in simulator: going on with it"
-                : $"No {keySetting.EnvironmentNames[0]} and no {urlSetting.EnvironmentNames[0]} is set: using the built-in simulator";
+                : $"{missing} {urlSetting.EnvironmentNames[0]} is set: using the built-in simulator";
             terminal.Message($"{why} at {simulator.Address}. No money is spent.");
             return new ProviderConnection([Simulator(provider, simulator)], simulator);
         }
 
         var url = Address(environment.Settings, urlSetting);
-        key ??= url.IsLoopback ? SimulatorKey : HiddenInput.Ask(keySetting, terminal);
-        if (!url.IsLoopback) terminal.Message($"Calls go to {url} and cost money.");
+        var key = KeyFor(definition, environment.Settings, url) ?? HiddenInput.Ask(keySetting, terminal);
+        if (!url.IsLoopback) terminal.Message($"Calls go to {url}{Cost(definition)}.");
         return new ProviderConnection([new ProviderAccess(provider, url, key)], null);
     }
 
@@ -95,14 +94,12 @@ internal sealed class ProviderConnection : IAsyncDisposable
         CommandEnvironmentView environment, bool? begunWithSimulator, int seed, Terminal terminal, CancellationToken cancellationToken)
     {
         var accesses = new List<ProviderAccess>();
-        foreach (var provider in ProviderDefinition.All.Select(known => known.Id))
+        foreach (var provider in ProviderDefinition.All.Where(known => IsConfigured(known, environment.Settings)))
         {
-            var (keySetting, urlSetting) = SettingsOf(provider);
-            var url = Address(environment.Settings, urlSetting);
-            var key = environment.Settings[keySetting] ?? (environment.Settings.IsSet(urlSetting) && url.IsLoopback ? SimulatorKey : null);
-            if (key is null) continue;
-            if (!url.IsLoopback) terminal.Message($"Calls to {provider} go to {url} and cost money.");
-            accesses.Add(new ProviderAccess(provider, url, key));
+            var url = Address(environment.Settings, SettingDefinitions.BaseUrlOf(provider.Id));
+            if (KeyFor(provider, environment.Settings, url) is not { } key) continue;
+            if (!url.IsLoopback) terminal.Message($"Calls to {provider.Id} go to {url}{Cost(provider)}.");
+            accesses.Add(new ProviderAccess(provider.Id, url, key));
         }
 
         if (begunWithSimulator is not true && accesses.Count > 0) return new ProviderConnection(accesses, null);
@@ -120,8 +117,8 @@ internal sealed class ProviderConnection : IAsyncDisposable
     public static ProviderConnection WithoutCalls(string? provider, CommandEnvironmentView environment)
     {
         var all = ProviderDefinition.All.Select(known => known.Id).ToList();
-        var keyed = all.Where(id => environment.Settings[SettingsOf(id).Key] is not null).ToList();
-        IReadOnlyList<string> providers = provider is not null ? [provider] : keyed.Count > 0 ? keyed : all;
+        var configured = ProviderDefinition.All.Where(known => IsConfigured(known, environment.Settings)).Select(known => known.Id).ToList();
+        IReadOnlyList<string> providers = provider is not null ? [provider] : configured.Count > 0 ? configured : all;
         return new ProviderConnection([.. providers.Select(id => new ProviderAccess(id, Address(environment.Settings, SettingsOf(id).Url), "not-used"))], null);
     }
 
@@ -146,9 +143,25 @@ internal sealed class ProviderConnection : IAsyncDisposable
             ? url
             : throw new CommandException("invalid_setting", $"{setting.Name} is '{settings[setting]}'; allowed is an absolute http or https address.");
 
-    private static (SettingDefinition Key, SettingDefinition Url) SettingsOf(string provider) =>
-        ProviderDefinition.All.Any(known => known.Id == provider)
-            ? (SettingDefinitions.KeyOf(provider), SettingDefinitions.BaseUrlOf(provider))
+    /// <summary>True when a setting says that a provider is to be used: its address, or a key where it needs one.</summary>
+    private static bool IsConfigured(ProviderDefinition provider, Settings settings) =>
+        settings.IsSet(SettingDefinitions.BaseUrlOf(provider.Id))
+        || (provider.NeedsKey && settings[SettingDefinitions.KeyOf(provider.Id)] is not null);
+
+    /// <summary>The key to call a provider with; empty for a server of one's own that has none, null when one is missing.</summary>
+    private static string? KeyFor(ProviderDefinition provider, Settings settings, Uri url)
+    {
+        if (settings[SettingDefinitions.KeyOf(provider.Id)] is { } key) return key;
+        if (!provider.NeedsKey) return "";
+        return url.IsLoopback ? SimulatorKey : null;
+    }
+
+    // What a server of one's own costs, if anything, nobody here knows.
+    private static string Cost(ProviderDefinition provider) => provider.NeedsKey ? " and cost money" : "";
+
+    private static (ProviderDefinition Definition, SettingDefinition Key, SettingDefinition Url) SettingsOf(string provider) =>
+        ProviderDefinition.All.FirstOrDefault(known => known.Id == provider) is { } definition
+            ? (definition, SettingDefinitions.KeyOf(provider), SettingDefinitions.BaseUrlOf(provider))
             : throw new CommandException(
                 "unknown_provider", $"There is no provider '{provider}'; there is: {string.Join(", ", ProviderDefinition.All.Select(known => known.Id))}.");
 }

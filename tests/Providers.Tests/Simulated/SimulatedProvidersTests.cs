@@ -22,7 +22,7 @@ public sealed class SimulatedProvidersTests
         var schema = JsonElement.Parse("""{"type":"object","properties":{"score":{"type":"integer","minimum":1,"maximum":5}},"required":["score"],"additionalProperties":false}""");
         var seeing = question with
         {
-            Messages = [new ChatMessage("user", "Rate it.") { Images = [new InlineImage("image/png", Png.File())] }],
+            Messages = [new ChatMessage("user", "Rate it.") { Images = [await PictureAsync(providers)] }],
             Schema = new JsonAnswerSchema("rating", schema),
             Seed = 7,
             Temperature = 0,
@@ -41,9 +41,10 @@ public sealed class SimulatedProvidersTests
     public async Task Gemini_makes_images_and_vectors()
     {
         await using var providers = await SimulatedProviders.StartAsync("gemini");
+        var picture = await PictureAsync(providers);
         foreach (var model in providers.Set.Images["gemini"].Models)
         {
-            var request = new ImageRequest(model.Name, "A lighthouse in fog", 1, "9:16", model.Resolutions[^1]) { References = [new InlineImage("image/png", Png.File())] };
+            var request = new ImageRequest(model.Name, "A lighthouse in fog", 1, "9:16", model.Resolutions[^1]) { References = [picture] };
             var file = (await providers.Set.Images["gemini"].FinishAsync(request)).Images.ShouldHaveSingleItem().File.ShouldNotBeNull();
             file.MediaType.ShouldBe("image/png");
         }
@@ -126,6 +127,9 @@ public sealed class SimulatedProvidersTests
         none.Posts.ShouldBeEmpty();
         none.NextToken.ShouldBeNull();
     }
+
+    private static async Task<InlineImage> PictureAsync(SimulatedProviders providers) =>
+        (await providers.Set.Images["gemini"].FinishAsync(new ImageRequest("gemini-2.5-flash-image", "A lighthouse"))).Images.Single().File!;
 
     private static double Dot(ReadOnlyMemory<float> left, ReadOnlyMemory<float> right)
     {

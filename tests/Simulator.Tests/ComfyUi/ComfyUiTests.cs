@@ -109,7 +109,7 @@ public sealed class ComfyUiTests
         (await EntryAsync(simulator, id)).Has("outputs").ShouldBeTrue();
     }
 
-    private static object Graph(int seed = 1, int side = 512, int count = 1) => new
+    internal static object Graph(int seed = 1, int side = 512, int count = 1) => new
     {
         prompt = new Dictionary<string, object>
         {
@@ -126,7 +126,7 @@ public sealed class ComfyUiTests
 
     private static object[] Link(string node, int slot) => [node, slot];
 
-    private static async Task<string> OrderAsync(SimulatorUnderTest simulator, object graph)
+    internal static async Task<string> OrderAsync(SimulatorUnderTest simulator, object graph)
     {
         using var response = await simulator.Plain.PostAsJsonAsync("comfyui/prompt", graph);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
