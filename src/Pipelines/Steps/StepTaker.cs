@@ -72,11 +72,11 @@ internal sealed class StepTaker(PipelineServices services)
         return judged;
     }
 
-    /// <summary>Where a step's answer lies.</summary>
+    /// <summary>Where a step's answer lies. A chain may name one provider twice, so its place in the chain is part of it.</summary>
     public static string PathOf<TSettings>(StepCall<TSettings> call, string provider)
         where TSettings : BatchSettings => string.Create(
         CultureInfo.InvariantCulture,
-        $"runs/{call.Item.RunId}/answers/{call.Item.Item.ItemId}/{call.Step}-{call.Repeat}.{provider}-{call.PaidAttempt}.json");
+        $"runs/{call.Item.RunId}/answers/{call.Item.Item.ItemId}/{call.Step}-{call.Repeat}.{call.Choice}-{provider}-{call.PaidAttempt}.json");
 
     /// <summary>An answer of an earlier round that was of no use is not taken for an answer again: the next attempt is due.</summary>
     private static StepAnswer<TVerdict> Judge<TSettings, TReply, TVerdict>(
