@@ -71,7 +71,7 @@ public sealed class ProviderConnectionTests : IDisposable
         connection.Accesses.Select(access => (access.ProviderId, access.BaseUrl.AbsoluteUri, access.Key));
 
     private Task<ProviderConnection> OpenAllAsync(params (string Name, string Value)[] variables) =>
-        ProviderConnection.OpenAllAsync(View(variables), 1, Terminal(), CancellationToken.None);
+        ProviderConnection.OpenAllAsync(View(variables), null, 1, Terminal(), CancellationToken.None);
 
     private Task<ProviderConnection> OpenAsync(string provider, params (string Name, string Value)[] variables) =>
         ProviderConnection.OpenAsync(provider, View(variables), null, 1, Terminal(), CancellationToken.None);
