@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace FunctionsPipeline.Cli.Commands;
 
-/// <summary><c>comments --input-file FILE</c>: drafts replies to posts, for a person who is the only one who replies.</summary>
+/// <summary><c>comments --input-file FILE</c>, <c>comments --query TEXT</c>: drafts replies to posts, for a person who is the only one who replies.</summary>
 internal static class CommentsCommand
 {
     public static Command Create() =>
@@ -18,5 +18,6 @@ internal static class CommentsCommand
             .Switch("skip-low-scores", "skipLowScores", "Suggestions below the threshold are left out")
             .List("--model", "models", "Language models, the preferred one first")
             .List("--embedder", "embedders", "Makers of vectors, the preferred one first")
+            .OrQueries()
             .Create();
 }

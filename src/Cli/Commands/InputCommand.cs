@@ -21,6 +21,7 @@ internal sealed class InputCommand
     private readonly EndOptions _end = new();
 
     private readonly Option<string> _input = new("--input-file") { Description = "The inputs: .jsonl, .json, .yaml, .csv or .txt; or a specification (YAML or JSON).", HelpName = "FILE", Required = true };
+    private QueryOptions? _queries;
     private readonly Option<int?> _batchSize = new("--batch-size") { Description = "Items under way at once (field batchSize).", HelpName = "N" };
     private readonly Option<bool> _noBatch = new("--no-batch") { Description = "One item after the other; the results are the same." };
     private readonly Option<bool> _isNew = new("--new") { Description = "Start anew even when a run of this input is unfinished." };
@@ -75,6 +76,15 @@ internal sealed class InputCommand
         return this;
     }
 
+    /// <summary>The inputs may be posts that are searched for, instead of a file.</summary>
+    public InputCommand OrQueries()
+    {
+        _queries = new QueryOptions(_input);
+        _input.Required = false;
+        _queries.AddTo(_command);
+        return this;
+    }
+
     /// <summary>The command.</summary>
     /// <param name="afterAsync">What is done with the ended run besides; null for nothing.</param>
     public Command Create(Func<CommandEnvironment, string, Task>? afterAsync = null)
@@ -86,16 +96,67 @@ internal sealed class InputCommand
         _end.AddTo(_command);
         return _command.Runs(async (environment, cancellationToken) =>
         {
-            var wanted = await WantedAsync(environment.Arguments, cancellationToken);
-            return environment.Arguments.GetValue(_isDry)
+            var arguments = environment.Arguments;
+            var end = _end.Read(environment) with { AfterAsync = afterAsync is null ? null : folder => afterAsync(environment, folder) };
+            if (_queries?.Read(arguments, FieldsOf(arguments)) is { } search)
+            {
+                var run = new SearchedRun(environment, search with { IsNew = arguments.GetValue(_isNew) }, _pipeline, inputs => OfInputs(arguments, inputs));
+                return arguments.GetValue(_isDry) ? await run.PlanAsync(cancellationToken) : await run.RunAsync(end, cancellationToken);
+            }
+
+            var wanted = await WantedAsync(arguments, cancellationToken);
+            return arguments.GetValue(_isDry)
                 ? await PlanCommand.PlanAsync(environment, wanted, cancellationToken)
-                : await RunCommand.RunAsync(environment, wanted, _end.Read(environment) with { AfterAsync = afterAsync is null ? null : folder => afterAsync(environment, folder) }, cancellationToken);
+                : await RunCommand.RunAsync(environment, wanted, end, cancellationToken);
         });
     }
 
     private async Task<WantedRun> WantedAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var path = arguments.GetRequiredValue(_input);
+        return await SpecHeader.IsSpecAsync(path, cancellationToken) ? OfSpec(arguments, path) : OfInputs(arguments, path);
+    }
+
+    /// <summary>A run of a specification, with flags over its fields.</summary>
+    private WantedRun OfSpec(ParseResult arguments, string path)
+    {
+        var fields = FieldsOf(arguments);
+        if (fields.FirstOrDefault(field => field.Value is JsonArray) is { Value: not null } refused)
+        {
+            throw new CommandException("invalid_option", $"The list {refused.Key} is given by a flag, and {path} is a specification.", "Write it into the specification.");
+        }
+
+        return Of(arguments, new SpecSource.OfFile(path), fields);
+    }
+
+    /// <summary>A run of inputs, or of a file that holds them.</summary>
+    private WantedRun OfInputs(ParseResult arguments, JsonNode inputs)
+    {
+        var fields = FieldsOf(arguments);
+        var document = new JsonObject { ["pipeline"] = _pipeline, [_inputField] = inputs };
+        foreach (var list in fields.Where(field => field.Value is JsonArray).ToList())
+        {
+            fields.Remove(list.Key);
+            document[list.Key] = list.Value;
+        }
+
+        var spec = new SpecSource.OfJson("command line", JsonSerializer.SerializeToUtf8Bytes(document)) { Folder = Environment.CurrentDirectory };
+        return Of(arguments, spec, fields);
+    }
+
+    private WantedRun Of(ParseResult arguments, SpecSource spec, JsonObject fields) => new(spec)
+    {
+        Overrides = fields.ToDictionary(field => field.Key, field => Text(field.Value!)),
+        Items = arguments.GetValue(_range),
+        Seed = fields["seed"]?.GetValue<int?>(),
+        IsNew = arguments.GetValue(_isNew),
+        ForkOf = arguments.GetValue(_fork),
+        RerunFrom = arguments.GetValue(_from),
+    };
+
+    /// <summary>The fields that flags were given for.</summary>
+    private JsonObject FieldsOf(ParseResult arguments)
+    {
         var fields = new JsonObject();
         foreach (var (_, field, read) in _fields)
         {
@@ -104,39 +165,7 @@ internal sealed class InputCommand
 
         if (arguments.GetValue(_noBatch)) fields["batchSize"] = 1;
         else if (arguments.GetValue(_batchSize) is { } size) fields["batchSize"] = size;
-
-        var isSpec = await SpecHeader.IsSpecAsync(path, cancellationToken);
-        SpecSource spec;
-        if (isSpec)
-        {
-            spec = new SpecSource.OfFile(path);
-        }
-        else
-        {
-            var document = new JsonObject { ["pipeline"] = _pipeline, [_inputField] = path };
-            foreach (var list in fields.Where(field => field.Value is JsonArray).ToList())
-            {
-                fields.Remove(list.Key);
-                document[list.Key] = list.Value;
-            }
-
-            spec = new SpecSource.OfJson("command line", JsonSerializer.SerializeToUtf8Bytes(document)) { Folder = Environment.CurrentDirectory };
-        }
-
-        if (fields.FirstOrDefault(field => field.Value is JsonArray) is { Value: not null } refused)
-        {
-            throw new CommandException("invalid_option", $"The list {refused.Key} is given by a flag, and {path} is a specification.", "Write it into the specification.");
-        }
-
-        return new WantedRun(spec)
-        {
-            Overrides = fields.ToDictionary(field => field.Key, field => Text(field.Value!)),
-            Items = arguments.GetValue(_range),
-            Seed = fields["seed"]?.GetValue<int?>(),
-            IsNew = arguments.GetValue(_isNew),
-            ForkOf = arguments.GetValue(_fork),
-            RerunFrom = arguments.GetValue(_from),
-        };
+        return fields;
     }
 
     private static string Text(JsonNode value) =>

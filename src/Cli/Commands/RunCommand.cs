@@ -3,6 +3,7 @@ using FunctionsPipeline.Cli.Hosting;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Pipelines;
 using FunctionsPipeline.Pipelines.Input;
+using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Cli.Commands;
@@ -38,10 +39,16 @@ internal static class RunCommand
         var view = environment.ForHosting(loggers);
         var connection = await ProviderConnection.OpenForAsync(header.Provider, view, null, wanted.Seed ?? header.Seed, environment.Terminal, cancellationToken);
         await using var host = await EmbeddedHost.OpenAsync(view, connection, cancellationToken);
+        return (await RunInAsync(environment, host, header.Pipeline, wanted, end, cancellationToken)).ExitCode;
+    }
 
-        var request = environment.Request(wanted.Spec, wanted.Overrides, wanted.Items, connection) with { RerunFrom = wanted.RerunFrom };
+    /// <summary>Runs in a host that is open and has not started anything yet.</summary>
+    public static async Task<(int ExitCode, RunId RunId)> RunInAsync(
+        CommandEnvironment environment, EmbeddedHost host, string pipeline, WantedRun wanted, RunEnd end, CancellationToken cancellationToken)
+    {
+        var request = environment.Request(wanted.Spec, wanted.Overrides, wanted.Items, host.Provider) with { RerunFrom = wanted.RerunFrom };
         if (wanted.ForkOf is { } source) request = request with { ForkOf = await RunLookup.FindAsync(host.Services.Runs, source, cancellationToken) };
-        using var prepared = await host.Catalog[header.Pipeline].PrepareAsync(request, cancellationToken);
+        using var prepared = await host.Catalog[pipeline].PrepareAsync(request, cancellationToken);
         var run = wanted.IsNew || wanted.ForkOf is not null ? null : await FindUnfinishedAsync(host.Services.Runs, prepared, cancellationToken);
         if (run is null)
         {
@@ -53,11 +60,12 @@ internal static class RunCommand
             environment.Terminal.Message($"Taking up run {run.RunId}, which this spec left unfinished.");
         }
 
-        return await new RunSession(host, environment.Terminal, environment.Clock, end).RunAsync(run, wanted.HasWorker, cancellationToken);
+        return (await new RunSession(host, environment.Terminal, environment.Clock, end).RunAsync(run, wanted.HasWorker, cancellationToken), run.RunId);
     }
 
+    /// <summary>The unfinished run of what was prepared; null when there is none.</summary>
     /// <exception cref="CommandException">There is an unfinished run of this spec, and its prompts or its provider have changed since.</exception>
-    private static async Task<RunRecord?> FindUnfinishedAsync(RunStore runs, PreparedRun prepared, CancellationToken cancellationToken)
+    public static async Task<RunRecord?> FindUnfinishedAsync(RunStore runs, PreparedRun prepared, CancellationToken cancellationToken)
     {
         await foreach (var run in runs.ListAsync(cancellationToken))
         {

@@ -23,11 +23,13 @@ internal sealed class ProviderConnection : IAsyncDisposable
     };
 
     private readonly SimulatorProcess? _simulator;
+    private readonly bool _isLent;
 
-    private ProviderConnection(IReadOnlyList<ProviderAccess> accesses, SimulatorProcess? simulator)
+    private ProviderConnection(IReadOnlyList<ProviderAccess> accesses, SimulatorProcess? simulator, bool isLent = false)
     {
         Accesses = accesses;
         _simulator = simulator;
+        _isLent = isLent;
     }
 
     /// <summary>The providers that can be called.</summary>
@@ -123,8 +125,11 @@ internal sealed class ProviderConnection : IAsyncDisposable
         return new ProviderConnection([.. providers.Select(id => NotCalled(id, environment.Settings))], null);
     }
 
+    /// <summary>The same connection for one of the runs of a command that has several: closing it leaves the simulator to the others.</summary>
+    public ProviderConnection Lend() => new(Accesses, _simulator, isLent: true);
+
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _simulator?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _simulator is null || _isLent ? ValueTask.CompletedTask : _simulator.DisposeAsync();
 
     private static async Task<SimulatorProcess> StartSimulatorAsync(CommandEnvironmentView environment, int seed, CancellationToken cancellationToken)
     {

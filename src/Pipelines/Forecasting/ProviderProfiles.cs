@@ -46,5 +46,13 @@ internal static class ProviderProfiles
             ClipBytes = 1_500_000L * images,
         };
 
+    /// <summary>For searches, page after page.</summary>
+    /// <param name="isSimulated">Whether the built-in simulator answers.</param>
+    /// <param name="pages">Pages of an item.</param>
+    /// <param name="posts">Posts of an item.</param>
+    public static ProviderProfile Searches(bool isSimulated, int pages, int posts) => isSimulated
+        ? new ProviderProfile { Source = "the built-in simulator", LatencyMinSeconds = 0, LatencyMaxSeconds = 0.1 * pages, OverheadSeconds = 0.1, ClipBytes = 1_000L * posts }
+        : new ProviderProfile { Source = "assumed for searches (2026-11): 0.2 to 1.5 s a page", LatencyMinSeconds = 0.2 * pages, LatencyMaxSeconds = 1.5 * pages, OverheadSeconds = 0.1, ClipBytes = 1_000L * posts };
+
     public static ProviderProfile Find(string provider) => Known[provider];
 }

@@ -49,12 +49,17 @@ internal sealed record XPage(IReadOnlyList<FoundPost> Posts, string? NextToken, 
         return new FoundPost(post.Text("id")!, Plain(post.Text("text") ?? ""), author?.Handle ?? "", Moment(post.Text("created_at")))
         {
             Followers = author?.Followers,
+            Url = Url(author?.Handle, post.Text("id")!),
             Likes = metrics.Count("like_count"),
             Reposts = metrics.Count("retweet_count") ?? metrics.Count("repost_count"),
             Replies = metrics.Count("reply_count"),
             Language = Language(post.Text("lang")),
         };
     }
+
+    // X finds a post by its id alone; with its author the address tells a person more.
+    private static string Url(string? handle, string id) =>
+        $"https://x.com/{(string.IsNullOrEmpty(handle) ? "i/web" : Uri.EscapeDataString(handle))}/status/{Uri.EscapeDataString(id)}";
 
     // X writes these three, and only these, as HTML does.
     private static string Plain(string text) => text

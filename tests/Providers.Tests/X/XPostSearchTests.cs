@@ -54,10 +54,10 @@ public sealed class XPostSearchTests
         [
             new FoundPost("19", "R&D <3 &lt;", "quiet_fox", new DateTimeOffset(2026, 11, 19, 10, 0, 0, TimeSpan.Zero))
             {
-                Followers = 1234, Likes = 40, Reposts = 3, Replies = 2, Language = "id",
+                Followers = 1234, Likes = 40, Reposts = 3, Replies = 2, Language = "id", Url = "https://x.com/quiet_fox/status/19",
             },
-            new FoundPost("18", "b", "", null) { Reposts = 5 },
-            new FoundPost("17", "c", "", null),
+            new FoundPost("18", "b", "", null) { Reposts = 5, Url = "https://x.com/i/web/status/18" },
+            new FoundPost("17", "c", "", null) { Url = "https://x.com/i/web/status/17" },
         ]);
         loggers.Lines.ShouldContain(line => line.Contains("the answer is not whole, 1 problems", StringComparison.Ordinal));
     }
