@@ -62,5 +62,8 @@ public sealed record StepInput(string Name, string Sha256, string Shown)
     public static StepInput Of(string name, string text) => new(
         name,
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-        text.Length <= ShownCharactersMax ? text : text[..(ShownCharactersMax - 1)] + "…");
+        text.Length <= ShownCharactersMax ? text : Beginning(text) + "…");
+
+    // Half a character would be none.
+    private static string Beginning(string text) => text[..(char.IsHighSurrogate(text[ShownCharactersMax - 2]) ? ShownCharactersMax - 2 : ShownCharactersMax - 1)];
 }
