@@ -7,10 +7,13 @@ namespace FunctionsPipeline.Contracts.Orchestrations;
 
 /// <summary>
 /// Runs the orchestrators and activities of a registry in virtual time, on the one thread of a <see cref="VirtualWorld"/>: hours of a run in
-/// seconds, and the same every time. Payloads travel as JSON within the limit, retries wait. It keeps no history and replays nothing: what
-/// a recipe does is looked at here, that it replays is looked at on the engines.
+/// seconds, and the same every time. Payloads travel as JSON within the limit, retries wait. What a recipe does is looked at here; that it
+/// replays is looked at on the engines.
 /// </summary>
-public sealed class VirtualOrchestrations(OrchestrationRegistry registry, VirtualWorld world)
+/// <param name="registry">What it runs.</param>
+/// <param name="world">Where.</param>
+/// <param name="history">What activities gave to an earlier process: those do not run again. Null when there was none.</param>
+public sealed class VirtualOrchestrations(OrchestrationRegistry registry, VirtualWorld world, VirtualHistory? history = null)
 {
     private readonly Dictionary<string, Instance> _instances = new(StringComparer.Ordinal);
 
@@ -45,13 +48,16 @@ public sealed class VirtualOrchestrations(OrchestrationRegistry registry, Virtua
     private async Task<string> CallAsync(string name, string input, string instanceId, int step, RetryOptions? retry)
     {
         var registration = registry.Activities[name];
+        if (history?.Find(instanceId, step) is { } recorded) return recorded;
         for (var attempt = 1; ; attempt++)
         {
             await Task.Yield();
             try
             {
                 var output = await registration.RunAsync(new ActivityContext(instanceId, name, step, attempt), Payload.Read(input, registration.InputType), default);
-                return Payload.Write(output, registration.OutputType, $"output of activity '{name}'");
+                var result = Payload.Write(output, registration.OutputType, $"output of activity '{name}'");
+                history?.Record(instanceId, step, result);
+                return result;
             }
             catch (Exception error) when (error is not ProcessEndedException)
             {
@@ -137,4 +143,14 @@ public sealed class VirtualOrchestrations(OrchestrationRegistry registry, Virtua
     }
 
     private VirtualWorld World => world;
+}
+
+/// <summary>What activities gave, for a process that takes up what another one left: a step that has completed does not run again.</summary>
+public sealed class VirtualHistory
+{
+    private readonly Dictionary<(string InstanceId, int Step), string> _results = [];
+
+    public string? Find(string instanceId, int step) => _results.GetValueOrDefault((instanceId, step));
+
+    public void Record(string instanceId, int step, string result) => _results[(instanceId, step)] = result;
 }
