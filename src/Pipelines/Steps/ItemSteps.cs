@@ -141,9 +141,9 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
                     else await context.CreateTimer(BatchDelays.Poll(polls++));
                     break;
                 case SubmitOutcome.Wait or SubmitOutcome.TurnedAway:
-                    // No more patience: what is held for the call goes back.
-                    await context.CallActivityAsync(activity, call with { IsGivenUp = true }, BatchDelays.StorageRetry);
-                    return answer;
+                    // No more patience: what is held for the call goes back. It may turn out that it was accepted after all.
+                    var last = await context.CallActivityAsync(activity, call with { IsGivenUp = true }, BatchDelays.StorageRetry);
+                    return last.Submit.Outcome is SubmitOutcome.Accepted or SubmitOutcome.Unknown ? last : answer;
                 default:
                     return answer;
             }
