@@ -20,6 +20,7 @@ var root = new Command("pipeline", "Runs AI-media work that costs money and take
     DesignCommand.Create(),
     RunCommand.Create(),
     CommentsCommand.Create(),
+    ImagesCommand.Create(),
     ResumeCommand.Create(),
     RetryCommand.Create(),
     ForkCommand.CreateFork(),

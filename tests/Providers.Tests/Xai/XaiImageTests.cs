@@ -12,8 +12,8 @@ public sealed class XaiImageTests
     public async Task Images_come_back_as_files_with_refusals_and_the_charge()
     {
         byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
-        await using var server = await TestServer.StartAsync(200, $$"""
-            {"data":[{"b64_json":"{{Convert.ToBase64String(png)}}","mime_type":"image/png","revised_prompt":"A lighthouse"},
+        await using var server = await TestServer.StartAsync(200, $$$"""
+            {"data":[{"b64_json":"{{{Convert.ToBase64String(png)}}}","mime_type":"image/png","revised_prompt":"A lighthouse"},
                      {"b64_json":"","respect_moderation":false}],
              "usage":{"cost_in_usd_ticks":400000000}}
             """);
@@ -40,7 +40,7 @@ public sealed class XaiImageTests
     {
         var file = new byte[6 << 20];
         new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 }.CopyTo(file, 0);
-        await using var server = await TestServer.StartAsync(200, $$"""{"data":[{"b64_json":"{{Convert.ToBase64String(file)}}"}],"usage":{"cost_in_usd_ticks":1}}""");
+        await using var server = await TestServer.StartAsync(200, $$$"""{"data":[{"b64_json":"{{{Convert.ToBase64String(file)}}}"}],"usage":{"cost_in_usd_ticks":1}}""");
 
         var reply = await SubmitAsync(server, Request with { Count = 1 });
 
