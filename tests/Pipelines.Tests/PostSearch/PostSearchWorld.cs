@@ -47,7 +47,7 @@ internal sealed class PostSearchWorld : IAsyncDisposable
                 OwnerIsAlone = true,
                 ScratchFolder = Path.Combine(_folder.Path, "scratch"),
                 RunFolder = runId => Path.Combine(_folder.Path, "blobs", "runs", runId.Value),
-                Clock = Clock,
+                Clock = new LeapingClock(Clock),
                 Random = new Random(1),
                 Loggers = NullLoggerFactory.Instance,
             },

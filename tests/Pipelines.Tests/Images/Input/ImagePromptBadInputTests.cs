@@ -36,7 +36,7 @@ public sealed class ImagePromptBadInputTests : IDisposable
     [InlineData("p.yaml", "- id: 'a/b'\n  prompt: a\n", "p.yaml:1:7: id: the value is not allowed")]
     [InlineData("p.yaml", "- id: \"con\\u0000\"\n  prompt: a\n", "id: the value is not allowed")]
     [InlineData("p.yaml", "- prompt: \"a\\u0007b\"\n", "prompt: the value is not allowed")]
-    [InlineData("p.yaml", "- &a prompt\n- *a\n", "alias")]
+    [InlineData("p.yaml", "- &a prompt\n- *a\n", "anchors")]
     [InlineData("p.yaml", "- prompt: 'a\n", "p.yaml:1")]
     [InlineData("p.csv", "text\na\n", "the header has no column 'prompt'")]
     [InlineData("p.csv", "id,prompt\none,a,b\n", "p.csv:2: the row does not fit the header; found 3 cells")]
