@@ -31,6 +31,7 @@ var root = new Command("pipeline", "Runs AI-media work that costs money and take
     CancelCommand.Create(),
     LedgerCommand.Create(),
     CostsCommand.Create(),
+    DedupReportCommand.Create(),
     DoctorCommand.Create(),
     ConfigCommand.Create(),
     AnalyzeCommand.Create(),

@@ -113,7 +113,7 @@ public sealed class ChatProviderFaultTests
 
     private static async Task UnknownAsync(string provider, string fault)
     {
-        await using var world = await ProviderWorld.StartAsync(Always(provider, fault), provider, StandIn(provider));
+        await using var world = await ProviderWorld.StartImpatientAsync(Always(provider, fault), provider, StandIn(provider));
 
         var run = await world.RunAsync(Spec(1, Model(provider), StandIn(provider)));
 

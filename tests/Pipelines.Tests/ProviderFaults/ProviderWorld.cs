@@ -29,10 +29,10 @@ internal sealed class ProviderWorld : IAsyncDisposable
     private readonly PipelineServices _services;
     private readonly HttpClient _client = new();
 
-    private ProviderWorld(SimulatorHost simulator, IEnumerable<string> providers)
+    private ProviderWorld(SimulatorHost simulator, IEnumerable<string> providers, TimeSpan patience)
     {
         _simulator = simulator;
-        var http = new ProviderHttpOptions { SynchronousTimeout = TimeSpan.FromSeconds(1), SubmitTimeout = TimeSpan.FromSeconds(1), RetryDelay = TimeSpan.FromMilliseconds(1) };
+        var http = new ProviderHttpOptions { SynchronousTimeout = patience, SubmitTimeout = patience, RetryDelay = TimeSpan.FromMilliseconds(1) };
         _providers = new ProviderSet(
             providers.Select(id => new ProviderAccess(id, new Uri(simulator.Address, id), "a-key-of-the-test")), TimeProvider.System, new Random(1), NullLoggerFactory.Instance, http);
         _downloads = new FileDownloader(new FileDownloaderOptions(), TimeProvider.System, new Random(1), NullLogger<FileDownloader>.Instance);
@@ -54,14 +54,19 @@ internal sealed class ProviderWorld : IAsyncDisposable
     }
 
     /// <summary>Starts a simulator that does what the rules say, and a host with access to the providers named.</summary>
-    public static async Task<ProviderWorld> StartAsync(string faults, params IEnumerable<string> providers)
+    public static Task<ProviderWorld> StartAsync(string faults, params IEnumerable<string> providers) => StartAsync(TimeSpan.FromSeconds(60), faults, providers);
+
+    /// <summary>The same with adapters that give a call up after two seconds, for tests in which nobody answers.</summary>
+    public static Task<ProviderWorld> StartImpatientAsync(string faults, params IEnumerable<string> providers) => StartAsync(TimeSpan.FromSeconds(2), faults, providers);
+
+    private static async Task<ProviderWorld> StartAsync(TimeSpan patience, string faults, IEnumerable<string> providers)
     {
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(file, faults);
             var options = new SimulatorOptions { Faults = file, RateLimitPerSecond = 0, TimeScale = 0 };
-            return new ProviderWorld(await SimulatorHost.StartAsync(options, TimeProvider.System, CancellationToken.None), providers);
+            return new ProviderWorld(await SimulatorHost.StartAsync(options, TimeProvider.System, CancellationToken.None), providers, patience);
         }
         finally
         {
