@@ -21,7 +21,6 @@ internal sealed class InputCommand
     private readonly EndOptions _end = new();
 
     private readonly Option<string> _input = new("--input-file") { Description = "The inputs: .jsonl, .json, .yaml, .csv or .txt; or a specification (YAML or JSON).", HelpName = "FILE", Required = true };
-    private QueryOptions? _queries;
     private readonly Option<int?> _batchSize = new("--batch-size") { Description = "Items under way at once (field batchSize).", HelpName = "N" };
     private readonly Option<bool> _noBatch = new("--no-batch") { Description = "One item after the other; the results are the same." };
     private readonly Option<bool> _isNew = new("--new") { Description = "Start anew even when a run of this input is unfinished." };
@@ -29,6 +28,7 @@ internal sealed class InputCommand
     private readonly Option<ItemRange?> _range = RunOptions.RangeOption();
     private readonly Option<string?> _fork = RunOptions.ForkOption();
     private readonly Option<string?> _from = RunOptions.FromOption();
+    private QueryOptions? _queries;
 
     /// <param name="pipeline">The pipeline, and the name of the command.</param>
     /// <param name="inputField">Field of the specification that names the inputs.</param>

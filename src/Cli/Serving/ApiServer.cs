@@ -42,9 +42,31 @@ internal sealed class ApiServer : IAsyncDisposable
         _api = new PipelineApi(services);
     }
 
-    /// <summary>Takes up what is unfinished, then answers.</summary>
+    /// <summary>
+    /// Takes up what is unfinished, then answers. Returns after SIGINT or SIGTERM, when requests under way are answered and activities under
+    /// way have ended.
+    /// </summary>
     /// <exception cref="CommandException">The port is taken.</exception>
-    public async Task StartAsync(ServeOptions options, Terminal terminal, CancellationToken cancellationToken)
+    public async Task RunAsync(ServeOptions options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        // Before anything listens: the web host takes both signals as its own from its start on, and nobody would hear one that came by then.
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, asked, terminal));
+        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, asked, terminal));
+        await StartAsync(options, terminal, cancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _environment.Clock, asked.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        await _schedules.DisposeAsync();
+        await _application!.StopAsync(CancellationToken.None);
+        await _host.DrainAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _schedules.DisposeAsync();
+        if (_application is not null) await _application.DisposeAsync();
+    }
+
+    private async Task StartAsync(ServeOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         foreach (var run in await _host.StartAllAsync(options.HasWorker, cancellationToken))
         {
@@ -66,24 +88,6 @@ internal sealed class ApiServer : IAsyncDisposable
         if (terminal.IsJson) terminal.Json(new { listening = address, home = _environment.Home.Path, tokenFile = _token.FilePath });
         terminal.Message($"Serving {_environment.Home.Path} at {address}. Ctrl-C ends it; what is unfinished goes on at the next start.");
         if (_token.FilePath is { } path) terminal.Message($"What changes something needs the token in {path}.");
-    }
-
-    /// <summary>Returns after SIGINT or SIGTERM, when requests under way are answered and activities under way have ended.</summary>
-    public async Task RunUntilAskedToEndAsync(Terminal terminal, CancellationToken cancellationToken)
-    {
-        using var asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, asked, terminal));
-        using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, asked, terminal));
-        await Task.Delay(Timeout.InfiniteTimeSpan, _environment.Clock, asked.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-        await _schedules.DisposeAsync();
-        await _application!.StopAsync(CancellationToken.None);
-        await _host.DrainAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _schedules.DisposeAsync();
-        if (_application is not null) await _application.DisposeAsync();
     }
 
     private WebApplication Build(int port)

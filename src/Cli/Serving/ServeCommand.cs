@@ -42,8 +42,7 @@ internal static class ServeCommand
         var connection = await ProviderConnection.OpenAllAsync(view, null, options.SimulatorSeed, environment.Terminal, cancellationToken);
         await using var host = await EmbeddedHost.OpenAsync(view, connection, cancellationToken);
         await using var server = new ApiServer(view, host, token);
-        await server.StartAsync(options, environment.Terminal, cancellationToken);
-        await server.RunUntilAskedToEndAsync(environment.Terminal, cancellationToken);
+        await server.RunAsync(options, environment.Terminal, cancellationToken);
         return ExitCodes.Ok;
     }
 }

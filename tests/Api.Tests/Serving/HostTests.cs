@@ -65,6 +65,19 @@ public sealed class HostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_signal_that_comes_as_soon_as_it_listens_ends_it()
+    {
+        _served.Process.Terminate();
+        await _served.Process.WaitForEndAsync();
+        await using var early = _served.Home.Start(["serve", "--port", "0", "--json"]);
+        await early.Output.WaitForAsync("\"listening\"");
+
+        early.Terminate();
+
+        (await early.WaitForEndAsync()).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_token_file_that_others_can_read_is_refused()
     {
         _served.Process.Terminate();
