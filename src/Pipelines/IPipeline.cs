@@ -97,9 +97,22 @@ public abstract record SpecSource
 {
     private SpecSource() { }
 
+    /// <summary>What messages call it.</summary>
+    internal abstract string Title { get; }
+
+    /// <summary>Absolute path; empty for a document that came without a file.</summary>
+    internal abstract string FullPath { get; }
+
     /// <summary>A file, YAML or JSON by its name; files that it names are looked for beside it.</summary>
     /// <param name="Path">As the person gave it.</param>
-    public sealed record OfFile(string Path) : SpecSource;
+    public sealed record OfFile(string Path) : SpecSource
+    {
+        /// <inheritdoc/>
+        internal override string Title => Path;
+
+        /// <inheritdoc/>
+        internal override string FullPath => System.IO.Path.GetFullPath(Path);
+    }
 
     /// <summary>A JSON document, as HTTP or a command brings it.</summary>
     /// <param name="Name">Name in messages.</param>
@@ -108,6 +121,12 @@ public abstract record SpecSource
     {
         /// <summary>Folder that files it names are looked for in. Null, as over HTTP, refuses files.</summary>
         public string? Folder { get; init; }
+
+        /// <inheritdoc/>
+        internal override string Title => Name;
+
+        /// <inheritdoc/>
+        internal override string FullPath => "";
     }
 }
 

@@ -7,11 +7,21 @@ namespace FunctionsPipeline.Pipelines.Batches;
 /// <summary>The plan of a run that was not made yet, as a file: memory does not grow with its items.</summary>
 internal static class ScratchPlan
 {
-    /// <summary>A path for a new one; its folder is there.</summary>
-    public static string NewPath(PipelineServices services)
+    /// <summary>Has a new one written to a path of its own. When that fails, nothing of it stays behind.</summary>
+    /// <returns>The path, and what the writer says of the plan.</returns>
+    public static async Task<(string Path, T Plan)> CreateAsync<T>(PipelineServices services, Func<string, Task<T>> writeAsync)
     {
         Directory.CreateDirectory(services.ScratchFolder);
-        return Path.Combine(services.ScratchFolder, $"plan-{services.NewRunId()}.jsonl");
+        var path = Path.Combine(services.ScratchFolder, $"plan-{services.NewRunId()}.jsonl");
+        try
+        {
+            return (path, await writeAsync(path));
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>Writes the items of a range, numbered anew from 0. Reads all items: only then is the source known to be good.</summary>

@@ -30,20 +30,7 @@ public static class ClipPage
     }
 
     /// <summary>Everything up to the body's first element.</summary>
-    internal static void Begin(HtmlBuilder page, string title) => page.Write($"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="{Policy}">
-        <title>{title}</title>
-        <style>{new Markup(PageStyle.Css)}{new Markup(ClipPageStyle.Css)}</style>
-        </head>
-        <body>
-
-        """);
+    internal static void Begin(HtmlBuilder page, string title) => PageHead.Write(page, title, Policy, ClipPageStyle.Css);
 
     private static void WriteHead(HtmlBuilder page, ClipReport report)
     {

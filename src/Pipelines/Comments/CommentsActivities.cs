@@ -6,7 +6,6 @@ using FunctionsPipeline.Pipelines.Comments.Deduplication.Embeddings;
 using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Pipelines.Steps.Chat;
-using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
 using FunctionsPipeline.State.Steps;
 
@@ -77,25 +76,11 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
     }
 
     /// <summary>Writes the candidate's end.</summary>
-    public async Task<ItemOutcome> CompleteItemAsync(ActivityContext context, CommentsEnding ending, CancellationToken cancellationToken)
+    public async Task<ItemOutcome> CompleteItemAsync(ActivityContext context, StepsEnding<CommentsSettings> ending, CancellationToken cancellationToken)
     {
-        var input = ending.Item;
-        var answers = ending.Status == ItemStatus.Succeeded ? await ReadAsync(input, cancellationToken) : null;
-        var record = new ItemRecord
-        {
-            RunId = RunId.Parse(input.RunId),
-            Index = input.Item.Index,
-            ItemId = input.Item.ItemId,
-            Status = ending is { Status: ItemStatus.Succeeded, Degradations.Count: > 0 } ? ItemStatus.Degraded : ending.Status,
-            FailedStage = ending.Error is null ? null : ending.Stage,
-            Error = ending.Error,
-            Attempts = ending.Answers,
-            Degradations = ending.Degradations,
-            ResultJson = answers is null ? null : JsonSerializer.Serialize(CommentResult.Of(answers, input.Settings), DurableJson.Options),
-        };
-        await services.Runs.PutItemAsync(record, cancellationToken);
-        services.Progress.ItemEnded(record);
-        return new ItemOutcome(record.ItemId, record.Status, ending.StopReason);
+        var answers = ending.Status == ItemStatus.Succeeded ? await ReadAsync(ending.Item, cancellationToken) : null;
+        var result = answers is null ? null : JsonSerializer.Serialize(CommentResult.Of(answers, ending.Item.Settings), DurableJson.Options);
+        return await ending.WriteAsync(services, ending.ToRecord(result), cancellationToken);
     }
 
     /// <summary>The post stands in the middle of the prompt; a person who asks what changed wants to see it.</summary>

@@ -52,13 +52,3 @@ public sealed record AssessVerdict(IReadOnlyList<double> Scores);
 /// <param name="Embedder">Whose vectors they are, <c>provider/model</c>.</param>
 /// <param name="Texts">How many.</param>
 public sealed record EmbedVerdict(string Embedder, int Texts);
-
-/// <summary>How a candidate ended, to be written down.</summary>
-public sealed record CommentsEnding(
-    ItemInput<CommentsSettings> Item,
-    State.Runs.ItemStatus Status,
-    string Stage,
-    int Answers,
-    IReadOnlyList<State.Runs.Degradation> Degradations,
-    State.Runs.ItemError? Error,
-    string? StopReason);

@@ -26,7 +26,7 @@ public sealed class CommentsItemOrchestrator : Orchestrator<ItemInput<CommentsSe
             if (settings.UseGate)
             {
                 var gate = await steps.TakeAsync(CommentsNames.Gate, CommentsNames.GateStep, 0, settings.Models);
-                if (gate.Score < settings.GateThreshold) return await EndAsync(context, input, steps, ItemStatus.Succeeded);
+                if (gate.Score < settings.GateThreshold) return await steps.EndAsync(CommentsNames.CompleteItem, ItemStatus.Succeeded);
             }
 
             await steps.TakeAsync(CommentsNames.Suggest, CommentsNames.SuggestStep, 0, settings.Models);
@@ -36,27 +36,15 @@ public sealed class CommentsItemOrchestrator : Orchestrator<ItemInput<CommentsSe
                 await steps.TakeAsync(CommentsNames.Embed, CommentsNames.EmbedStep, 0, settings.Embedders);
             }
 
-            return await EndAsync(context, input, steps, ItemStatus.Succeeded);
+            return await steps.EndAsync(CommentsNames.CompleteItem, ItemStatus.Succeeded);
         }
         catch (ItemStoppedException stop)
         {
-            return await EndAsync(context, input, steps, stop.Status, stop.Error, stop.StopReason);
+            return await steps.EndAsync(CommentsNames.CompleteItem, stop.Status, stop.Error, stop.StopReason);
         }
         catch (ActivityFailedException failure)
         {
-            return await EndAsync(context, input, steps, ItemStatus.Failed, BatchErrors.From(failure.Details));
+            return await steps.EndAsync(CommentsNames.CompleteItem, ItemStatus.Failed, BatchErrors.From(failure.Details));
         }
     }
-
-    private static Task<ItemOutcome> EndAsync(
-        OrchestrationContext context,
-        ItemInput<CommentsSettings> input,
-        ItemSteps<CommentsSettings> steps,
-        ItemStatus status,
-        ItemError? error = null,
-        string? stopReason = null) =>
-        context.CallActivityAsync(
-            CommentsNames.CompleteItem,
-            new CommentsEnding(input, status, steps.Stage, steps.Answers, steps.Degradations, error, stopReason),
-            BatchDelays.StorageRetry);
 }

@@ -41,5 +41,5 @@ public static class CommentsNames
     public static readonly ActivityReference<StepCall<CommentsSettings>, StepAnswer<EmbedVerdict>> Embed = new("Comments.Embed");
 
     /// <summary>Writes the candidate's end.</summary>
-    public static readonly ActivityReference<CommentsEnding, ItemOutcome> CompleteItem = new("Comments.CompleteItem");
+    public static readonly ActivityReference<StepsEnding<CommentsSettings>, ItemOutcome> CompleteItem = new("Comments.CompleteItem");
 }

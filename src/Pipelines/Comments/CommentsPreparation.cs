@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
@@ -9,6 +7,7 @@ using FunctionsPipeline.Pipelines.Forecasting;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Pipelines.Steps.Chat;
+using FunctionsPipeline.State;
 
 namespace FunctionsPipeline.Pipelines.Comments;
 
@@ -26,7 +25,7 @@ internal static class CommentsPreparation
     public static async Task<PreparedRun> PrepareAsync(PipelineServices services, RunRequest request, CancellationToken cancellationToken)
     {
         var spec = await CommentsSpecReader.ReadAsync(request, cancellationToken);
-        var name = request.Spec is SpecSource.OfFile file ? file.Path : ((SpecSource.OfJson)request.Spec).Name;
+        var name = request.Spec.Title;
         var problems = new InputProblems(name);
         var models = ModelChains.Create("models", spec.Models, ChatPreference, provider => services.Providers.Chat.GetValueOrDefault(provider)?.Models, problems);
         var embedders = Embedders(services, spec, problems);
@@ -39,11 +38,12 @@ internal static class CommentsPreparation
         // What the plan does not change is refused before the plan is written, so that a refusal leaves nothing behind.
         var settings = SettingsOf(spec, request, models, embedders);
         var (calls, ticks) = PriceOf(services, settings);
-        var (planPath, total, reader) = await PlanAsync(services, spec, request.Items, name, cancellationToken);
+        var reader = new CandidateReader(spec, services.Clock.GetUtcNow());
+        var (planPath, total) = await ScratchPlan.CreateAsync(services, path => PlanAsync(path, spec, reader, request.Items, name, cancellationToken));
         settings = settings with { LeftOut = reader.LeftOut };
         var forecast = ForecastOf(spec, request, total, calls, ticks);
-        var specText = JsonSerializer.Serialize(spec with { Candidates = new CandidateSource(spec.Candidates.Name, null, []) }, DurableJson.Options);
-        var fingerprint = Hash(specText + request.Items);
+        var specText = JsonSerializer.Serialize(spec with { Candidates = spec.Candidates.WithoutEntries() }, DurableJson.Options);
+        var fingerprint = TextHash.Sha256(specText + request.Items);
         return new PreparedScratchBatch<Candidate, CommentsSettings>
         {
             Pipeline = CommentsNames.Pipeline,
@@ -53,9 +53,9 @@ internal static class CommentsPreparation
             UsesSimulator = request.Simulated.Count > 0,
             Concurrency = spec.BatchSize,
             BudgetTicks = BatchMoney.Ticks(spec.BudgetUsd),
-            SpecPath = request.Spec is SpecSource.OfFile specFile ? Path.GetFullPath(specFile.Path) : "",
+            SpecPath = request.Spec.FullPath,
             SpecFingerprint = fingerprint,
-            InputFingerprint = Hash(fingerprint + reader.Sha256),
+            InputFingerprint = TextHash.Sha256(fingerprint + reader.Sha256),
             PlanPath = planPath,
             RerunFrom = request.RerunFrom,
             Settings = settings,
@@ -83,29 +83,19 @@ internal static class CommentsPreparation
         return chain.Any(choice => choice.Provider == offline.Provider) ? chain : [.. chain, offline];
     }
 
-    private static async Task<(string Path, int Total, CandidateReader Reader)> PlanAsync(
-        PipelineServices services, CommentsSpec spec, ItemRange? range, string name, CancellationToken cancellationToken)
+    private static async Task<int> PlanAsync(
+        string path, CommentsSpec spec, CandidateReader reader, ItemRange? range, string name, CancellationToken cancellationToken)
     {
-        var reader = new CandidateReader(spec, services.Clock.GetUtcNow());
-        var path = ScratchPlan.NewPath(services);
-        try
+        var (total, all) = await ScratchPlan.WriteAsync(path, reader.ReadAsync(cancellationToken), range, (candidate, index) => candidate with { Index = index }, cancellationToken);
+        if ((long)total * spec.Suggestions > Deduplication.Limits.IndexTextsMax)
         {
-            var (total, all) = await ScratchPlan.WriteAsync(path, reader.ReadAsync(cancellationToken), range, (candidate, index) => candidate with { Index = index }, cancellationToken);
-            if ((long)total * spec.Suggestions > Deduplication.Limits.IndexTextsMax)
-            {
-                throw InputException.Of(name, [$"{total} posts with {spec.Suggestions} suggestions each are more than the {Deduplication.Limits.IndexTextsMax} texts that are compared in one run; take a range of them (--items), or set maxCandidates"]);
-            }
-
-            if (total > 0) return (path, total, reader);
-
-            var left = string.Join(", ", reader.LeftOut.Select(entry => $"{entry.Value} by {entry.Key}"));
-            throw InputException.Of(name, [all > 0 ? $"the plan has {all} posts; none of them lies in the range {range}" : $"no post is left: {left}"]);
+            throw InputException.Of(name, [$"{total} posts with {spec.Suggestions} suggestions each are more than the {Deduplication.Limits.IndexTextsMax} texts that are compared in one run; take a range of them (--items), or set maxCandidates"]);
         }
-        catch
-        {
-            File.Delete(path);
-            throw;
-        }
+
+        if (total > 0) return total;
+
+        var left = string.Join(", ", reader.LeftOut.Select(entry => $"{entry.Value} by {entry.Key}"));
+        throw InputException.Of(name, [all > 0 ? $"the plan has {all} posts; none of them lies in the range {range}" : $"no post is left: {left}"]);
     }
 
     private static CommentsSettings SettingsOf(
@@ -158,6 +148,4 @@ internal static class CommentsPreparation
         Profile = ProviderProfiles.Answers(request.Simulated.Count > 0, calls),
         Seed = spec.Seed,
     };
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

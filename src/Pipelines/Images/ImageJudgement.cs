@@ -1,5 +1,6 @@
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Pipelines.Steps.Images;
+using FunctionsPipeline.State;
 
 namespace FunctionsPipeline.Pipelines.Images;
 
@@ -19,6 +20,6 @@ internal static class ImageJudgement
                 "image_check_failed",
                 FormattableString.Invariant($"The local checks score {report.Score:0.00}, below {threshold:0.00}: {string.Join(", ", report.Failed)}."),
                 isRetryable: true)
-            : Judged<ImageVerdict>.Usable(new ImageVerdict(ImageRequests.Sha256(prompt), report.Score, report.Failed, report.NotChecked));
+            : Judged<ImageVerdict>.Usable(new ImageVerdict(TextHash.Sha256(prompt), report.Score, report.Failed, report.NotChecked));
     }
 }

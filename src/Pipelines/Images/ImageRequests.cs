@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Pipelines.Steps.Chat;
@@ -83,9 +81,6 @@ internal static class ImageRequests
     /// <summary>Reads the answer to <see cref="Improve"/>: the new prompt. One that is as it was is no fault: it gets another seed.</summary>
     public static Judged<string> ReadPrompt(ChatAnswer answer) =>
         ChatAnswers.Read(answer, root => root.TextField("prompt", ImagesLimits.PromptCharactersMax));
-
-    /// <summary>Lower-case hexadecimal SHA-256 of a text.</summary>
-    public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static CheckResult ReadCheck(JsonElement check)
     {

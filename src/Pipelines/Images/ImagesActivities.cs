@@ -9,7 +9,6 @@ using FunctionsPipeline.Pipelines.Steps.Chat;
 using FunctionsPipeline.Pipelines.Steps.Images;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.State;
-using FunctionsPipeline.State.Runs;
 using FunctionsPipeline.State.Steps;
 
 namespace FunctionsPipeline.Pipelines.Images;
@@ -37,7 +36,7 @@ internal sealed class ImagesActivities(PipelineServices services, PlanFiles<Imag
         return await _taker.TakeAsync(call, order, answer => Verdict(ImageRequests.ReadPrompt(answer)), cancellationToken);
 
         static Judged<ImproveVerdict> Verdict(Judged<string> judged) =>
-            judged.Verdict is { } text ? Judged<ImproveVerdict>.Usable(new ImproveVerdict(ImageRequests.Sha256(text))) : new Judged<ImproveVerdict>(null, judged.Problem);
+            judged.Verdict is { } text ? Judged<ImproveVerdict>.Usable(new ImproveVerdict(TextHash.Sha256(text))) : new Judged<ImproveVerdict>(null, judged.Problem);
     }
 
     /// <summary>Makes an image, and checks it before anybody is paid to judge it.</summary>
@@ -85,18 +84,7 @@ internal sealed class ImagesActivities(PipelineServices services, PlanFiles<Imag
     {
         var input = ending.Item;
         var summary = new IterationSummary(input.Settings.Plan, input.Settings.Iteration, ending.Iterations, ending.Decisions);
-        var record = new ItemRecord
-        {
-            RunId = RunId.Parse(input.RunId),
-            Index = input.Item.Index,
-            ItemId = input.Item.ItemId,
-            Status = ending is { Status: ItemStatus.Succeeded, Degradations.Count: > 0 } ? ItemStatus.Degraded : ending.Status,
-            FailedStage = ending.Error is null ? null : ending.Stage,
-            Error = ending.Error,
-            Attempts = ending.Answers,
-            Degradations = ending.Degradations,
-            ResultJson = ending.Iterations.Count == 0 ? null : JsonSerializer.Serialize(summary, DurableJson.Options),
-        };
+        var record = ending.ToRecord(ending.Iterations.Count == 0 ? null : JsonSerializer.Serialize(summary, DurableJson.Options));
         if (ending.Iterations.Count > 0)
         {
             // Before the record: whoever sees the end finds the results.
@@ -104,9 +92,7 @@ internal sealed class ImagesActivities(PipelineServices services, PlanFiles<Imag
             await _results.WriteAsync(StepsOf(input), planned, record, summary, input.Settings.Formats, cancellationToken);
         }
 
-        await services.Runs.PutItemAsync(record, cancellationToken);
-        services.Progress.ItemEnded(record);
-        return new ItemOutcome(record.ItemId, record.Status, ending.StopReason);
+        return await ending.WriteAsync(services, record, cancellationToken);
     }
 
     /// <summary>The prompt stands in the middle of what is sent; a person who asks what changed wants to see it.</summary>

@@ -55,7 +55,7 @@ public sealed record ImageVerdict(string PromptSha256, double? LocalScore, IRead
 /// <param name="FailedChecks">What is to be mended, worst first.</param>
 public sealed record EvaluateVerdict(double Score, IReadOnlyList<string> FailedChecks);
 
-/// <summary>How a prompt ended, to be written down.</summary>
+/// <summary>How a prompt ended, and by which images and decisions.</summary>
 /// <param name="Item">The prompt.</param>
 /// <param name="Status">How it ended.</param>
 /// <param name="Stage">The step that it ended in.</param>
@@ -74,4 +74,5 @@ public sealed record ImagesEnding(
     IReadOnlyList<IterationRecord> Iterations,
     IReadOnlyList<IterationDecision> Decisions,
     ItemError? Error,
-    string? StopReason);
+    string? StopReason)
+    : StepsEnding<ImagesSettings>(Item, Status, Stage, Answers, Degradations, Error, StopReason);

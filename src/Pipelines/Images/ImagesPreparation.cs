@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
@@ -9,6 +7,7 @@ using FunctionsPipeline.Pipelines.Images.Input;
 using FunctionsPipeline.Pipelines.Images.Iteration;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.Steps;
+using FunctionsPipeline.State;
 
 namespace FunctionsPipeline.Pipelines.Images;
 
@@ -20,15 +19,17 @@ internal static class ImagesPreparation
     public static async Task<PreparedRun> PrepareAsync(PipelineServices services, RunRequest request, CancellationToken cancellationToken)
     {
         var spec = await ImagesSpecReader.ReadAsync(request, cancellationToken);
-        var name = request.Spec is SpecSource.OfFile file ? file.Path : ((SpecSource.OfJson)request.Spec).Name;
+        var name = request.Spec.Title;
         var models = ImagesModels.Create(services, spec, name);
         var prices = ImagesPrices.Of(services, models, spec.AspectRatio, spec.Resolution);
         var settings = SettingsOf(spec, request, models);
-        var (planPath, total, reader) = await PlanAsync(services, spec, settings, request.Items, name, cancellationToken);
+        var reader = new ImagePromptReader(spec.Prompts);
+        var prompts = CheckedAsync(services, settings, reader.ReadAsync(cancellationToken), spec.Prompts.Name, cancellationToken);
+        var (planPath, total) = await ScratchPlan.CreateAsync(services, path => PlanAsync(path, prompts, request.Items, name, cancellationToken));
         settings = settings with { Iteration = IterationOf(spec, prices, total) };
         var forecast = ForecastOf(spec, request, prices, total);
-        var specText = JsonSerializer.Serialize(spec with { Prompts = new ImagePromptSource(spec.Prompts.Name, null, []) }, DurableJson.Options);
-        var fingerprint = Hash(specText + request.Items);
+        var specText = JsonSerializer.Serialize(spec with { Prompts = spec.Prompts.WithoutEntries() }, DurableJson.Options);
+        var fingerprint = TextHash.Sha256(specText + request.Items);
         return new PreparedScratchBatch<ImagePrompt, ImagesSettings>
         {
             Pipeline = ImagesNames.Pipeline,
@@ -38,9 +39,9 @@ internal static class ImagesPreparation
             UsesSimulator = request.Simulated.Count > 0,
             Concurrency = spec.BatchSize,
             BudgetTicks = BatchMoney.Ticks(spec.BudgetUsd),
-            SpecPath = request.Spec is SpecSource.OfFile specFile ? Path.GetFullPath(specFile.Path) : "",
+            SpecPath = request.Spec.FullPath,
             SpecFingerprint = fingerprint,
-            InputFingerprint = Hash(fingerprint + reader.Sha256),
+            InputFingerprint = TextHash.Sha256(fingerprint + reader.Sha256),
             PlanPath = planPath,
             RerunFrom = request.RerunFrom,
             Settings = settings,
@@ -49,23 +50,11 @@ internal static class ImagesPreparation
         };
     }
 
-    private static async Task<(string Path, int Total, ImagePromptReader Reader)> PlanAsync(
-        PipelineServices services, ImagesSpec spec, ImagesSettings settings, ItemRange? range, string name, CancellationToken cancellationToken)
+    private static async Task<int> PlanAsync(
+        string path, IAsyncEnumerable<ImagePrompt> prompts, ItemRange? range, string name, CancellationToken cancellationToken)
     {
-        var reader = new ImagePromptReader(spec.Prompts);
-        var path = ScratchPlan.NewPath(services);
-        try
-        {
-            var prompts = CheckedAsync(services, settings, reader.ReadAsync(cancellationToken), spec.Prompts.Name, cancellationToken);
-            var (total, all) = await ScratchPlan.WriteAsync(path, prompts, range, (prompt, index) => prompt with { Index = index }, cancellationToken);
-            if (total > 0) return (path, total, reader);
-            throw InputException.Of(name, [$"the plan has {all} prompts; none of them lies in the range {range}"]);
-        }
-        catch
-        {
-            File.Delete(path);
-            throw;
-        }
+        var (total, all) = await ScratchPlan.WriteAsync(path, prompts, range, (prompt, index) => prompt with { Index = index }, cancellationToken);
+        return total > 0 ? total : throw InputException.Of(name, [$"the plan has {all} prompts; none of them lies in the range {range}"]);
     }
 
     /// <summary>What a model that may be asked does not take is refused here, before anything is paid.</summary>
@@ -159,6 +148,4 @@ internal static class ImagesPreparation
             Seed = spec.Seed,
         };
     }
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

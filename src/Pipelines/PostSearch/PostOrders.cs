@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.State.Prices;
 using FunctionsPipeline.State.Steps;
+using FunctionsPipeline.State;
 
 namespace FunctionsPipeline.Pipelines.PostSearch;
 
@@ -70,7 +69,7 @@ internal static class PostOrders
 
     private static IReadOnlyList<StepInput> InputsOf(PostSearchSettings settings, ModelChoice choice, string text, string? token)
     {
-        var tokenHash = token is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        var tokenHash = token is null ? "" : TextHash.Sha256(token);
         return
         [
             StepInput.Of("provider", choice.ToString()),

@@ -3,7 +3,6 @@ using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.State;
-using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.PostSearch;
 
@@ -24,24 +23,10 @@ internal sealed class PostSearchActivities(PipelineServices services, PlanFiles<
     }
 
     /// <summary>Writes the query's end.</summary>
-    public async Task<ItemOutcome> CompleteItemAsync(ActivityContext context, PostSearchEnding ending, CancellationToken cancellationToken)
+    public async Task<ItemOutcome> CompleteItemAsync(ActivityContext context, StepsEnding<PostSearchSettings> ending, CancellationToken cancellationToken)
     {
-        var input = ending.Item;
-        var record = new ItemRecord
-        {
-            RunId = RunId.Parse(input.RunId),
-            Index = input.Item.Index,
-            ItemId = input.Item.ItemId,
-            Status = ending is { Status: ItemStatus.Succeeded, Degradations.Count: > 0 } ? ItemStatus.Degraded : ending.Status,
-            FailedStage = ending.Error is null ? null : ending.Stage,
-            Error = ending.Error,
-            Attempts = ending.Answers,
-            Degradations = ending.Degradations,
-            ResultJson = JsonSerializer.Serialize(await ResultAsync(input, cancellationToken), DurableJson.Options),
-        };
-        await services.Runs.PutItemAsync(record, cancellationToken);
-        services.Progress.ItemEnded(record);
-        return new ItemOutcome(record.ItemId, record.Status, ending.StopReason);
+        var result = JsonSerializer.Serialize(await ResultAsync(ending.Item, cancellationToken), DurableJson.Options);
+        return await ending.WriteAsync(services, ending.ToRecord(result), cancellationToken);
     }
 
     private async Task<string> TokenAsync(StepCall<PostSearchSettings> call, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Steps;
-using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.PostSearch;
 
@@ -24,16 +23,6 @@ public sealed record PostSearchSettings : BatchSettings
 /// <param name="Posts">How many posts.</param>
 /// <param name="HasMore">True when there is a page after it.</param>
 public sealed record PageVerdict(int Posts, bool HasMore);
-
-/// <summary>How a query ended, to be written down.</summary>
-public sealed record PostSearchEnding(
-    ItemInput<PostSearchSettings> Item,
-    ItemStatus Status,
-    string Stage,
-    int Answers,
-    IReadOnlyList<Degradation> Degradations,
-    ItemError? Error,
-    string? StopReason);
 
 /// <summary>What a query gave: kept with its record. A query that failed on a later page keeps the pages before it, which are paid for.</summary>
 /// <param name="Posts">Posts on all its pages, double ones included: that is what is charged.</param>

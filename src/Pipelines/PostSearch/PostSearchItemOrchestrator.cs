@@ -31,27 +31,15 @@ public sealed class PostSearchItemOrchestrator : Orchestrator<ItemInput<PostSear
                 if (!found.HasMore) break;
             }
 
-            return await EndAsync(context, input, steps, ItemStatus.Succeeded);
+            return await steps.EndAsync(PostSearchNames.CompleteItem, ItemStatus.Succeeded);
         }
         catch (ItemStoppedException stop)
         {
-            return await EndAsync(context, input, steps, stop.Status, stop.Error, stop.StopReason);
+            return await steps.EndAsync(PostSearchNames.CompleteItem, stop.Status, stop.Error, stop.StopReason);
         }
         catch (ActivityFailedException failure)
         {
-            return await EndAsync(context, input, steps, ItemStatus.Failed, BatchErrors.From(failure.Details));
+            return await steps.EndAsync(PostSearchNames.CompleteItem, ItemStatus.Failed, BatchErrors.From(failure.Details));
         }
     }
-
-    private static Task<ItemOutcome> EndAsync(
-        OrchestrationContext context,
-        ItemInput<PostSearchSettings> input,
-        ItemSteps<PostSearchSettings> steps,
-        ItemStatus status,
-        ItemError? error = null,
-        string? stopReason = null) =>
-        context.CallActivityAsync(
-            PostSearchNames.CompleteItem,
-            new PostSearchEnding(input, status, steps.Stage, steps.Answers, steps.Degradations, error, stopReason),
-            BatchDelays.StorageRetry);
 }

@@ -23,5 +23,5 @@ public static class PostSearchNames
     public static readonly ActivityReference<StepCall<PostSearchSettings>, StepAnswer<PageVerdict>> Search = new("PostSearch.Search");
 
     /// <summary>Writes the query's end.</summary>
-    public static readonly ActivityReference<PostSearchEnding, ItemOutcome> CompleteItem = new("PostSearch.CompleteItem");
+    public static readonly ActivityReference<StepsEnding<PostSearchSettings>, ItemOutcome> CompleteItem = new("PostSearch.CompleteItem");
 }

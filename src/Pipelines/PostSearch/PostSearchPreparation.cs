@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
@@ -9,6 +7,7 @@ using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.PostSearch.Input;
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Providers;
+using FunctionsPipeline.State;
 
 namespace FunctionsPipeline.Pipelines.PostSearch;
 
@@ -18,44 +17,37 @@ internal static class PostSearchPreparation
     public static async Task<PreparedRun> PrepareAsync(PipelineServices services, RunRequest request, CancellationToken cancellationToken)
     {
         var spec = await PostSearchSpec.ReadAsync(request, cancellationToken);
-        var name = request.Spec is SpecSource.OfFile file ? file.Path : ((SpecSource.OfJson)request.Spec).Name;
+        var name = request.Spec.Title;
         var searches = SearchesOf(services, spec, name);
         var settings = SettingsOf(spec, request, searches, services.Clock.GetUtcNow());
         CheckQueries(services, spec, settings, name);
-        var planPath = ScratchPlan.NewPath(services);
-        try
+        var (planPath, forecast) = await ScratchPlan.CreateAsync(services, async path =>
         {
-            var (total, all) = await ScratchPlan.WriteAsync(planPath, QueriesOf(spec), request.Items, (query, index) => query with { Index = index }, cancellationToken);
+            var (total, all) = await ScratchPlan.WriteAsync(path, QueriesOf(spec), request.Items, (query, index) => query with { Index = index }, cancellationToken);
             if (total == 0) throw InputException.Of(name, [$"the plan has {all} queries; none of them lies in the range {request.Items}"]);
-
-            var forecast = ForecastOf(services, spec, request, settings, total);
-            var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(spec, DurableJson.Options) + request.Items)));
-            return new PreparedScratchBatch<SearchQuery, PostSearchSettings>
-            {
-                Pipeline = PostSearchNames.Pipeline,
-                Project = spec.Project,
-                Provider = searches.First(search => search.Missing is null).Provider,
-                Total = total,
-                UsesSimulator = request.Simulated.Count > 0,
-                Concurrency = spec.BatchSize,
-                BudgetTicks = BatchMoney.Ticks(spec.BudgetUsd),
-                SpecPath = request.Spec is SpecSource.OfFile specFile ? Path.GetFullPath(specFile.Path) : "",
-                SpecFingerprint = fingerprint,
-
-                // The queries stand in the specification: there is no other input.
-                InputFingerprint = fingerprint,
-                PlanPath = planPath,
-                RerunFrom = request.RerunFrom,
-                Settings = settings,
-                ForecastInput = forecast,
-                Forecast = RunForecaster.Create(forecast),
-            };
-        }
-        catch
+            return ForecastOf(services, spec, request, settings, total);
+        });
+        var fingerprint = TextHash.Sha256(JsonSerializer.Serialize(spec, DurableJson.Options) + request.Items);
+        return new PreparedScratchBatch<SearchQuery, PostSearchSettings>
         {
-            File.Delete(planPath);
-            throw;
-        }
+            Pipeline = PostSearchNames.Pipeline,
+            Project = spec.Project,
+            Provider = searches.First(search => search.Missing is null).Provider,
+            Total = forecast.Items,
+            UsesSimulator = request.Simulated.Count > 0,
+            Concurrency = spec.BatchSize,
+            BudgetTicks = BatchMoney.Ticks(spec.BudgetUsd),
+            SpecPath = request.Spec.FullPath,
+            SpecFingerprint = fingerprint,
+
+            // The queries stand in the specification: there is no other input.
+            InputFingerprint = fingerprint,
+            PlanPath = planPath,
+            RerunFrom = request.RerunFrom,
+            Settings = settings,
+            ForecastInput = forecast,
+            Forecast = RunForecaster.Create(forecast),
+        };
     }
 
     private static IReadOnlyList<ModelChoice> SearchesOf(PipelineServices services, PostSearchSpec spec, string name)

@@ -73,6 +73,16 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
         throw new ItemStoppedException(ItemStatus.Failed, failures[0].Error, failures[0].StopReason);
     }
 
+    /// <summary>Has the item's end written down, with what its steps came to.</summary>
+    /// <param name="activity">Writes it.</param>
+    /// <param name="status">How it ended.</param>
+    /// <param name="error">Why it did not succeed; null when it did.</param>
+    /// <param name="stopReason">Why nothing else of the run may start; null when nothing is in the way.</param>
+    public Task<ItemOutcome> EndAsync(
+        ActivityReference<StepsEnding<TSettings>, ItemOutcome> activity, ItemStatus status, ItemError? error = null, string? stopReason = null) =>
+        context.CallActivityAsync(
+            activity, new StepsEnding<TSettings>(item, status, Stage, Answers, Degradations, error, stopReason), BatchDelays.StorageRetry);
+
     private Degradation StoodIn(string step, IReadOnlyList<ModelChoice> chain, int choice, List<StepFailure> failures) => new(
         step + "_fallback",
         $"Step '{step}' was to be done by {chain[0]}.",

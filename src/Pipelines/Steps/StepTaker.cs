@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
@@ -196,7 +194,7 @@ internal sealed class StepTaker(PipelineServices services)
             Repeat = call.Repeat,
             Retry = call.PaidAttempt,
             InputHash = StepRecord.KeyOf(call.Step, call.Repeat, order.Inputs),
-            PromptHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(order.Prompt))),
+            PromptHash = TextHash.Sha256(order.Prompt),
             Provider = order.Provider,
             Model = order.Model,
             Class = order.Class,

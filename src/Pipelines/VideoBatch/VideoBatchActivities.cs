@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.FrameJobs;
@@ -186,8 +185,8 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
             Step = ItemStages.Generate,
             Repeat = planned.Repeat,
             Retry = paidAttempt,
-            InputHash = Hash(string.Join('\n', inputs)),
-            PromptHash = Hash(planned.Text),
+            InputHash = TextHash.Sha256(string.Join('\n', inputs)),
+            PromptHash = TextHash.Sha256(planned.Text),
             Provider = settings.Provider,
             Model = settings.Model,
             Class = generator.Class,
@@ -195,8 +194,6 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
             Caps = BudgetScopes.At(services.Clock.GetUtcNow(), settings.Caps),
         };
     }
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Money that is held for a call nobody will send any more goes back; what may have been sent stays held.</summary>
     private async Task ReleaseAsync(ItemEnding ending, CancellationToken cancellationToken)

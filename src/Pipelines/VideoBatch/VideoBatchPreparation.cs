@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
@@ -19,12 +17,7 @@ internal static class VideoBatchPreparation
     public static async Task<PreparedVideoBatch> PrepareAsync(
         PipelineServices services, RunRequest request, CancellationToken cancellationToken)
     {
-        var (name, fullPath) = request.Spec switch
-        {
-            SpecSource.OfFile file => (file.Path, Path.GetFullPath(file.Path)),
-            SpecSource.OfJson document => (document.Name, ""),
-            _ => throw new ArgumentException($"Unknown source {request.Spec.GetType().Name}.", nameof(request)),
-        };
+        var (name, fullPath) = (request.Spec.Title, request.Spec.FullPath);
         var spec = SpecOverrides.Apply(await VideoBatchSpecReader.ReadAsync(request.Spec, cancellationToken), request.Overrides);
         if (!services.Providers.Video.TryGetValue(spec.Provider, out var generator))
         {
@@ -41,17 +34,15 @@ internal static class VideoBatchPreparation
                 name,
                 [$"no price is known for {spec.Provider} {video.Model} at {video.Resolution ?? "its own resolution"}, and what has no price is not bought; add one to a prices file (setting pricesFile)"]);
 
-        Directory.CreateDirectory(services.ScratchFolder);
-        var planPath = Path.Combine(services.ScratchFolder, $"plan-{services.NewRunId()}.jsonl");
-        var plan = await VideoBatchPlanner.WriteFileAsync(spec, planPath, cancellationToken);
-        var total = request.Items?.CountOf(plan.Items) ?? plan.Items;
-        if (total == 0)
+        var (planPath, (plan, total)) = await ScratchPlan.CreateAsync(services, async path =>
         {
-            File.Delete(planPath);
-            throw InputException.Of(
-                name, [$"the plan has {plan.Items} items, from 0 to {plan.Items - 1}; none of them lies in the range {request.Items}"]);
-        }
-
+            var written = await VideoBatchPlanner.WriteFileAsync(spec, path, cancellationToken);
+            var inRange = request.Items?.CountOf(written.Items) ?? written.Items;
+            return inRange > 0
+                ? (written, inRange)
+                : throw InputException.Of(
+                    name, [$"the plan has {written.Items} items, from 0 to {written.Items - 1}; none of them lies in the range {request.Items}"]);
+        });
         var forecast = CreateForecastInput(services, spec, request, total, ticksPerItem);
         var specFingerprint = Fingerprint(fullPath, JsonSerializer.Serialize(spec with { Prompts = new InlinePrompts([]) { Name = spec.Prompts.Name } }, DurableJson.Options), $"{request.Items}");
         return new PreparedVideoBatch
@@ -115,6 +106,5 @@ internal static class VideoBatchPreparation
         };
     }
 
-    private static string Fingerprint(params string[] parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+    private static string Fingerprint(params string[] parts) => TextHash.Sha256(string.Join('\n', parts));
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using FunctionsPipeline.State.Tables;
 
 namespace FunctionsPipeline.State.Ledger;
@@ -36,10 +34,10 @@ internal static class LedgerKeys
         TableKey.Part(intent.Step),
         intent.Repeat.ToString(CultureInfo.InvariantCulture),
         intent.Retry.ToString(CultureInfo.InvariantCulture),
-        Hash(intent.InputHash)[..12]);
+        TextHash.Sha256(intent.InputHash)[..12]);
 
     /// <summary>The same for every attempt of the call, short enough for any header, and silent about what it is for.</summary>
-    public static string IdempotencyKey(string callId) => "fp-" + Hash(callId)[..40];
+    public static string IdempotencyKey(string callId) => "fp-" + TextHash.Sha256(callId)[..40];
 
     /// <exception cref="ArgumentException">The text is no call id.</exception>
     public static (string Partition, string RowKey) Address(string callId)
@@ -52,6 +50,4 @@ internal static class LedgerKeys
     }
 
     public static string CallId(TableRow row) => row.PartitionKey + "/" + row.RowKey[CallPrefix.Length..].Replace('!', '/');
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using FunctionsPipeline.State.Tables;
 
 namespace FunctionsPipeline.State.Runs;
@@ -58,7 +56,7 @@ public sealed record StartKey(string Partition, string Row, string Input)
     /// <param name="key">As the client sent it. Hashed, because a table's key may not hold every character.</param>
     /// <param name="input">Hash of the request.</param>
     public static StartKey OfRequest(string key, string input) =>
-        new(RequestPartition, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), input);
+        new(RequestPartition, TextHash.Sha256(key), input);
 
     /// <summary>The daily run of a project.</summary>
     /// <param name="project">Project.</param>

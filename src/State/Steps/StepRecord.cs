@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace FunctionsPipeline.State.Steps;
@@ -45,7 +44,7 @@ public sealed record StepRecord
         // Lengths keep two inputs from running into one.
         var text = new StringBuilder().Append(step.Length).Append(':').Append(step).Append(repeat).Append('\n');
         foreach (var input in inputs) text.Append(input.Name.Length).Append(':').Append(input.Name).Append(input.Sha256).Append('\n');
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return TextHash.Sha256(text.ToString());
     }
 }
 
@@ -61,7 +60,7 @@ public sealed record StepInput(string Name, string Sha256, string Shown)
     /// <summary>An input that is text.</summary>
     public static StepInput Of(string name, string text) => new(
         name,
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+        TextHash.Sha256(text),
         Shorten(text));
 
     private static string Shorten(string text)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Pipelines.Comments.Input;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.PostSearch.Reporting;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State.Ledger;
@@ -209,7 +210,7 @@ public sealed class PostSearchTests
             """{"id":"1","text":"Post number 1 about bikes","author":"quiet_fox","followers":1234,"createdAt":"2026-11-01T10:00:00.123+00:00","url":"https://x.com/quiet_fox/status/1","likes":4,"reposts":3,"replies":2,"language":"en"}""",
             StringCompareShould.IgnoreCase);
         world.Lines(run, "candidates.jsonl")[0].Select(field => field.Key).Order().ShouldBe(CandidateFields.All.Select(field => field.Name).Order());
-        var reader = new CandidateReader(new CommentsSpec { Candidates = new CandidateSource("candidates.jsonl", world.FileOf(run, "candidates.jsonl"), []) }, world.Clock.GetUtcNow());
+        var reader = new CandidateReader(new CommentsSpec { Candidates = new EntrySource("candidates.jsonl", world.FileOf(run, "candidates.jsonl"), []) }, world.Clock.GetUtcNow());
         var read = await reader.ReadAsync(CancellationToken.None).ToListAsync();
         read.Select(candidate => (candidate.Id, candidate.Author, candidate.Followers)).ShouldBe([("1", "quiet_fox", 1234L), ("2", "quiet_fox", 1234L)]);
     }

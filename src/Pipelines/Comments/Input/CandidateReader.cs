@@ -28,7 +28,7 @@ internal sealed class CandidateReader(CommentsSpec spec, DateTimeOffset now)
         var problems = new InputProblems(spec.Candidates.Name);
         var wanted = 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await foreach (var node in NodesAsync(problems, cancellationToken))
+        await foreach (var node in spec.Candidates.ReadAsync(CandidateFields.Columns, problems, cancellationToken))
         {
             if (Read(node, problems) is not { } candidate) continue;
             hash.AppendData(Encoding.UTF8.GetBytes($"{candidate.Id}\n{candidate.Text}\n"));
@@ -39,19 +39,6 @@ internal sealed class CandidateReader(CommentsSpec spec, DateTimeOffset now)
         problems.ThrowIfAny();
         if (_position == 0) throw problems.Fatal(null, null, "there is no post", null, "at least one");
         Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private async IAsyncEnumerable<DocumentNode> NodesAsync(InputProblems problems, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (spec.Candidates.Path is not { } path)
-        {
-            foreach (var node in spec.Candidates.Inline) yield return node;
-            yield break;
-        }
-
-        var format = EntryReader.FormatOf(path)!.Value;
-        await using var bytes = new CheckedUtf8Stream(InputFiles.Open(path, problems), problems, EntryReader.BytesMax(format));
-        await foreach (var node in EntryReader.ReadAsync(bytes, format, CandidateFields.Columns, problems).WithCancellation(cancellationToken)) yield return node;
     }
 
     private string? FilterOf(Candidate candidate, int wanted)

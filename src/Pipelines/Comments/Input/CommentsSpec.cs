@@ -1,9 +1,11 @@
+using FunctionsPipeline.Pipelines.Input;
+
 namespace FunctionsPipeline.Pipelines.Comments.Input;
 
 /// <summary>What suggestions are wanted for: the specification, checked, with every default filled in.</summary>
 internal sealed record CommentsSpec
 {
-    public required CandidateSource Candidates { get; init; }
+    public required EntrySource Candidates { get; init; }
     public string Project { get; init; } = "default";
     public IReadOnlyList<string> Models { get; init; } = [];
     public IReadOnlyList<string> Embedders { get; init; } = [];
@@ -21,9 +23,3 @@ internal sealed record CommentsSpec
     public decimal? BudgetUsd { get; init; }
     public int Seed { get; init; } = 1;
 }
-
-/// <summary>Where the posts come from: a file, or the specification itself.</summary>
-/// <param name="Name">Name in messages.</param>
-/// <param name="Path">Absolute path; null when the posts stand in the specification.</param>
-/// <param name="Inline">The posts that stand there.</param>
-internal sealed record CandidateSource(string Name, string? Path, IReadOnlyList<FunctionsPipeline.Pipelines.Input.DocumentNode> Inline);

@@ -10,7 +10,7 @@ internal static class CommentsSpecReader
     {
         var document = await SpecDocument.ReadAsync(request.Spec, "the fields pipeline and candidates", cancellationToken);
         var fields = new FieldReader(document.Root, CommentsFields.All, document.Problems, overrides: request.Overrides);
-        var candidates = ReadCandidates(fields, document);
+        var candidates = EntrySource.Read(fields, CommentsFields.Candidates, document, "posts");
         if (!fields.Has(CommentsFields.Pipeline)) fields.RefuseMissing(CommentsFields.Pipeline);
         fields.Read(CommentsFields.Pipeline, "");
         var spec = Read(fields, new CommentsSpec { Candidates = candidates! });
@@ -37,24 +37,4 @@ internal static class CommentsSpecReader
         BudgetUsd = fields.ReadOrNull(CommentsFields.BudgetUsd),
         Seed = fields.Read(CommentsFields.Seed, spec.Seed),
     };
-
-    /// <summary>Null when they are missing or wrong; that is a problem then.</summary>
-    private static CandidateSource? ReadCandidates(FieldReader fields, SpecDocument document)
-    {
-        var field = CommentsFields.Candidates;
-        switch (fields.Find(field))
-        {
-            case null:
-                fields.RefuseMissing(field);
-                return null;
-            case { Kind: DocumentKind.List, Items.Count: > 0 } list:
-                return new CandidateSource(document.Problems.File, null, list.Items);
-            case { Kind: DocumentKind.Text } path when document.Folder is not null:
-                return InputFiles.Find(path, field.Name, document.Folder, document.Problems) is { } found ? new CandidateSource(path.Value, found, []) : null;
-            case var node:
-                document.Problems.Add(
-                    node.Line, node.Column, field.Name, "the value is not allowed", node.Description, document.Folder is null ? "a list of posts, at least one" : field.Allowed);
-                return null;
-        }
-    }
 }

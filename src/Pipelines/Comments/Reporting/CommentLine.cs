@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
@@ -65,12 +66,7 @@ internal sealed class CommentLines(RunStore runs, PlanFiles<Candidate> plan, Led
     /// <summary>In the order of the plan, streamed; only the cost of each post is gathered first.</summary>
     public async IAsyncEnumerable<CommentLine> ReadAsync(RunRecord run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var costs = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var call in ledger.ListAsync(run.Project, run.RunId, null, cancellationToken))
-        {
-            costs[call.ItemId] = costs.GetValueOrDefault(call.ItemId) + (call.ChargedTicks ?? 0);
-        }
-
+        var costs = await ItemCosts.ReadAsync(ledger, run, cancellationToken);
         await foreach (var (item, candidate) in plan.JoinAsync(run, runs, cancellationToken))
         {
             var result = item.ResultJson is null ? null : JsonSerializer.Deserialize<CommentResult>(item.ResultJson, DurableJson.Options);

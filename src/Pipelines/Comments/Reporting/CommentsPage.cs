@@ -31,18 +31,8 @@ internal static class CommentsPage
     {
         var page = new HtmlBuilder();
         var each = summary.Total == 0 ? 0 : summary.Cost.SpentTicks / summary.Total;
+        PageHead.Write(page, $"Suggested replies, {summary.RunId}", Policy, Css);
         page.Write($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <title>Suggested replies, {summary.RunId}</title>
-            <style>{new Markup(PageStyle.Css)}{new Markup(Css)}</style>
-            </head>
-            <body>
             <header><p class="eyebrow">{summary.Pipeline} at {summary.Provider}, project {summary.Project}</p>
             <h1>{summary.Total} posts, {summary.Succeeded + summary.Degraded} done, {summary.Failed + summary.Unknown} not</h1>
             <p class="lead">It cost {UsdTicks.Format(summary.Cost.SpentTicks)}, on average {UsdTicks.Format(each)} a post.</p></header>

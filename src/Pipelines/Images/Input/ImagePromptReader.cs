@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Pipelines.Images.Input;
 
 /// <summary>Reads prompts as a stream. Memory grows by an id a prompt. For one reading.</summary>
 /// <param name="source">Where they come from.</param>
-internal sealed class ImagePromptReader(ImagePromptSource source)
+internal sealed class ImagePromptReader(EntrySource source)
 {
     private readonly Dictionary<string, int> _lineOfId = new(StringComparer.OrdinalIgnoreCase);
     private int _position;
@@ -23,7 +23,7 @@ internal sealed class ImagePromptReader(ImagePromptSource source)
         var problems = new InputProblems(source.Name);
         var index = 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await foreach (var node in NodesAsync(problems, cancellationToken))
+        await foreach (var node in source.ReadAsync(ImagePromptFields.Columns, problems, cancellationToken))
         {
             if (Read(node, problems) is not { } prompt) continue;
             hash.AppendData(Encoding.UTF8.GetBytes($"{prompt.Id}\n{prompt.Prompt}\n{prompt.NegativePrompt}\n{prompt.AspectRatio}\n{prompt.Seed}\n"));
@@ -33,19 +33,6 @@ internal sealed class ImagePromptReader(ImagePromptSource source)
         problems.ThrowIfAny();
         if (_position == 0) throw problems.Fatal(null, null, "there is no prompt", null, "at least one");
         Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private async IAsyncEnumerable<DocumentNode> NodesAsync(InputProblems problems, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (source.Path is not { } path)
-        {
-            foreach (var node in source.Inline) yield return node;
-            yield break;
-        }
-
-        var format = EntryReader.FormatOf(path)!.Value;
-        await using var bytes = new CheckedUtf8Stream(InputFiles.Open(path, problems), problems, EntryReader.BytesMax(format));
-        await foreach (var node in EntryReader.ReadAsync(bytes, format, ImagePromptFields.Columns, problems).WithCancellation(cancellationToken)) yield return node;
     }
 
     private ImagePrompt? Read(DocumentNode node, InputProblems problems)

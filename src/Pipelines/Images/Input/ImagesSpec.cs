@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Pipelines.Images.Input;
 /// <summary>What images are wanted: the specification, checked, with every default filled in.</summary>
 internal sealed record ImagesSpec
 {
-    public required ImagePromptSource Prompts { get; init; }
+    public required EntrySource Prompts { get; init; }
     public string Project { get; init; } = "default";
     public IReadOnlyList<string> Images { get; init; } = [];
     public IReadOnlyList<string> Judges { get; init; } = [];
@@ -25,9 +25,3 @@ internal sealed record ImagesSpec
     public int? Baseline { get; init; }
     public IReadOnlyList<string> Formats { get; init; } = ["json", "yaml"];
 }
-
-/// <summary>Where the prompts come from: a file, or the specification itself.</summary>
-/// <param name="Name">Name in messages.</param>
-/// <param name="Path">Absolute path; null when the prompts stand in the specification.</param>
-/// <param name="Inline">The prompts that stand there.</param>
-internal sealed record ImagePromptSource(string Name, string? Path, IReadOnlyList<DocumentNode> Inline);

@@ -10,7 +10,7 @@ internal static class ImagesSpecReader
     {
         var document = await SpecDocument.ReadAsync(request.Spec, "the fields pipeline and prompts", cancellationToken);
         var fields = new FieldReader(document.Root, ImagesFields.All, document.Problems, overrides: request.Overrides);
-        var prompts = ReadPrompts(fields, document);
+        var prompts = EntrySource.Read(fields, ImagesFields.Prompts, document, "prompts");
         if (!fields.Has(ImagesFields.Pipeline)) fields.RefuseMissing(ImagesFields.Pipeline);
         fields.Read(ImagesFields.Pipeline, "");
         var spec = Read(fields, new ImagesSpec { Prompts = prompts! });
@@ -40,24 +40,4 @@ internal static class ImagesSpecReader
         Baseline = fields.ReadOrNull(ImagesFields.Baseline),
         Formats = fields.Read(ImagesFields.Formats, spec.Formats),
     };
-
-    /// <summary>Null when they are missing or wrong; that is a problem then.</summary>
-    private static ImagePromptSource? ReadPrompts(FieldReader fields, SpecDocument document)
-    {
-        var field = ImagesFields.Prompts;
-        switch (fields.Find(field))
-        {
-            case null:
-                fields.RefuseMissing(field);
-                return null;
-            case { Kind: DocumentKind.List, Items.Count: > 0 } list:
-                return new ImagePromptSource(document.Problems.File, null, list.Items);
-            case { Kind: DocumentKind.Text } path when document.Folder is not null:
-                return InputFiles.Find(path, field.Name, document.Folder, document.Problems) is { } found ? new ImagePromptSource(path.Value, found, []) : null;
-            case var node:
-                document.Problems.Add(
-                    node.Line, node.Column, field.Name, "the value is not allowed", node.Description, document.Folder is null ? "a list of prompts, at least one" : field.Allowed);
-                return null;
-        }
-    }
 }

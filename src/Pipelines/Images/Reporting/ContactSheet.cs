@@ -39,18 +39,8 @@ internal static class ContactSheet
     {
         var results = summary.Tasks.Select(task => task.Result).OfType<ImageTaskResult>().ToList();
         var page = new HtmlBuilder();
+        PageHead.Write(page, $"Images, {summary.RunId}", Policy, Css);
         page.Write($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <title>Images, {summary.RunId}</title>
-            <style>{new Markup(PageStyle.Css)}{new Markup(Css)}</style>
-            </head>
-            <body>
             <header><p class="eyebrow">{summary.Pipeline} at {summary.Provider}, project {summary.Project}</p>
             <h1>{summary.Total} prompts, {summary.Succeeded + summary.Degraded} done, {summary.Total - summary.Succeeded - summary.Degraded} not</h1>
             <p class="lead">{results.Sum(result => result.Images)} images, {UsdTicks.Format(summary.Cost.SpentTicks)}. {Gains(results)}</p></header>

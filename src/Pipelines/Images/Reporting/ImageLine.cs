@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Images.Iteration;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Blobs;
 using FunctionsPipeline.State.Ledger;
@@ -78,12 +79,7 @@ internal sealed class ImageLines(RunStore runs, PlanFiles<ImagePrompt> plan, IBl
     /// <summary>In the order of the plan, streamed; only the cost of each prompt is gathered first.</summary>
     public async IAsyncEnumerable<(ImageLine Line, ImageSummary? Summary)> ReadAsync(RunRecord run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var costs = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var call in ledger.ListAsync(run.Project, run.RunId, null, cancellationToken))
-        {
-            costs[call.ItemId] = costs.GetValueOrDefault(call.ItemId) + (call.ChargedTicks ?? 0);
-        }
-
+        var costs = await ItemCosts.ReadAsync(ledger, run, cancellationToken);
         await foreach (var (item, prompt) in plan.JoinAsync(run, runs, cancellationToken))
         {
             var summary = await ResultFolder.ReadAsync(blobs, run.RunId.Value, item.ItemId, cancellationToken);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
@@ -57,12 +58,7 @@ internal sealed class QueryLines(RunStore runs, PlanFiles<SearchQuery> plan, Led
     /// <summary>In the order of the plan, streamed; only the cost of each query is gathered first.</summary>
     public async IAsyncEnumerable<QueryLine> ReadAsync(RunRecord run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var costs = new Dictionary<string, long>(StringComparer.Ordinal);
-        await foreach (var call in ledger.ListAsync(run.Project, run.RunId, null, cancellationToken))
-        {
-            costs[call.ItemId] = costs.GetValueOrDefault(call.ItemId) + (call.ChargedTicks ?? 0);
-        }
-
+        var costs = await ItemCosts.ReadAsync(ledger, run, cancellationToken);
         await foreach (var (item, query) in plan.JoinAsync(run, runs, cancellationToken))
         {
             var result = item.ResultJson is null ? null : JsonSerializer.Deserialize<PostSearchResult>(item.ResultJson, DurableJson.Options);

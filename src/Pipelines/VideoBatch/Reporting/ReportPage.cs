@@ -18,20 +18,7 @@ public static class ReportPage
     public static string Render(VideoBatchReport report, string runFolder = "")
     {
         var page = new HtmlBuilder();
-        page.Write($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <title>{report.Headline}</title>
-            <style>{new Markup(PageStyle.Css)}</style>
-            </head>
-            <body>
-
-            """);
+        PageHead.Write(page, report.Headline, Policy);
         ReportPageSummary.Write(page, report);
         page.Write($"<main>\n");
         ReportPageAttribution.Write(page, report);

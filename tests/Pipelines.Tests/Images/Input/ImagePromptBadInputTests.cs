@@ -99,7 +99,7 @@ public sealed class ImagePromptBadInputTests : IDisposable
 
     private async Task<List<ImagePrompt>> ReadAsync(string name, byte[] bytes)
     {
-        var reader = new ImagePromptReader(new ImagePromptSource(name, _folder.Write(name, bytes), []));
+        var reader = new ImagePromptReader(new EntrySource(name, _folder.Write(name, bytes), []));
         return await reader.ReadAsync(CancellationToken.None).ToListAsync();
     }
 

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using FunctionsPipeline.State;
 
 namespace FunctionsPipeline.Pipelines.Comments.Deduplication.Embeddings;
 
@@ -12,7 +11,7 @@ public sealed record EmbeddedText
     public string Text { get; }
 
     /// <summary>SHA-256 of the text in UTF-8, hexadecimal.</summary>
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+    public string Sha256 => TextHash.Sha256(Text);
 
     /// <summary>Normalises a text. Capital letters and marks stay: they matter to embedders.</summary>
     /// <exception cref="ArgumentException">The text is empty, too long, or holds half of a character.</exception>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using FunctionsPipeline.State;
 
 namespace FunctionsPipeline.Pipelines.Comments.Deduplication.Evaluation;
 
@@ -24,7 +25,7 @@ public sealed class LabelledPairs
     public IReadOnlyList<LabelledPair> Pairs { get; }
 
     /// <summary>SHA-256 of what the pairs say, whatever the file's line ends.</summary>
-    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Pairs.Select(Line)))));
+    public string Sha256 => TextHash.Sha256(string.Join('\n', Pairs.Select(Line)));
 
     /// <summary>The pairs of one split.</summary>
     public IEnumerable<LabelledPair> Of(PairSplit split) => Pairs.Where(pair => pair.Split == split);
