@@ -51,6 +51,10 @@ param providerBudgetUsd string
 var keySettings = {
   xai: 'XAI_API_KEY'
   fal: 'FAL_KEY'
+  openai: 'OPENAI_API_KEY'
+  gemini: 'GEMINI_API_KEY'
+  huggingface: 'HF_TOKEN'
+  x: 'X_BEARER_TOKEN'
 }
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {

@@ -27,6 +27,18 @@ public interface IPipeline
     /// <returns>The record as stored.</returns>
     Task<RunRecord> CreateAsync(PreparedRun prepared, RunId runId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes a run over the plan of another one, which takes over every step whose inputs are the same. The other one stays as it is.
+    /// </summary>
+    /// <param name="source">An ended run.</param>
+    /// <param name="runId">Id of the new run.</param>
+    /// <param name="from">The first step that is done anew whatever its inputs are; null when all that is the same is taken over.</param>
+    /// <param name="budgetTicks">Cap of the new run; null takes that of the source.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The new run as stored.</returns>
+    /// <exception cref="Input.InputException">There is no such step.</exception>
+    Task<RunRecord> ForkAsync(RunRecord source, RunId runId, string? from, long? budgetTicks, CancellationToken cancellationToken);
+
     /// <summary>Starts the run's current round, or finds it started.</summary>
     Task StartAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken);
 

@@ -52,6 +52,32 @@ public sealed record ImageModel(string Name, IReadOnlyList<string> AspectRatios,
 
     /// <summary>Most pictures that may be given to go by; 0 when it takes none.</summary>
     public int ReferencesMax { get; init; }
+
+    /// <summary>
+    /// Pixels of each shape, for models that are billed by them: what a request costs then follows from the request. The first one is made when
+    /// no shape is asked for. Empty for models that are billed otherwise.
+    /// </summary>
+    public IReadOnlyList<ImageShape> Shapes { get; init; } = [];
+
+    /// <summary>What a request is billed for: the megapixels of an image, rounded up, for each image.</summary>
+    /// <returns>Megapixels; null when the shape's pixels are not known.</returns>
+    public long? BilledMegapixels(ImageRequest request) => ShapeOf(request) is { } shape ? shape.MegapixelsRoundedUp * request.Count : null;
+
+    /// <summary>The shape that a request asks for, or the usual one; null when its pixels are not known.</summary>
+    public ImageShape? ShapeOf(ImageRequest request) =>
+        Shapes.FirstOrDefault(shape => request.AspectRatio is null || string.Equals(shape.AspectRatio, request.AspectRatio, StringComparison.Ordinal));
+}
+
+/// <summary>A shape of images in pixels.</summary>
+/// <param name="AspectRatio">For example <c>16:9</c>.</param>
+/// <param name="WidthPx">Width, px.</param>
+/// <param name="HeightPx">Height, px.</param>
+public sealed record ImageShape(string AspectRatio, int WidthPx, int HeightPx)
+{
+    private const long PixelsInMegapixel = 1_000_000;
+
+    /// <summary>Megapixels (1,000,000 px) of one image, rounded up.</summary>
+    public long MegapixelsRoundedUp => (((long)WidthPx * HeightPx) + PixelsInMegapixel - 1) / PixelsInMegapixel;
 }
 
 /// <summary>Images to generate.</summary>

@@ -56,6 +56,9 @@ public sealed record FoundPost(string Id, string Text, string Author, DateTimeOf
     /// <summary>Replies; null when not said.</summary>
     public long? Replies { get; init; }
 
+    /// <summary>Where a person reads it; null when the provider has no such place.</summary>
+    public string? Url { get; init; }
+
     /// <summary>Language as a two-letter code; null when not said.</summary>
     public string? Language { get; init; }
 }

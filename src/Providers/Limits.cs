@@ -6,11 +6,17 @@ internal static class Limits
     /// <summary>A JSON reply. The largest real one (a long chat answer) is far below; a page from a broken proxy must not fill memory.</summary>
     public const int JsonBodyBytesMax = 1 << 20;
 
-    /// <summary>A JSON reply with images inside. Ten PNG files of 1536x1024 take about 40 MB in base64; more is nobody's answer to one request.</summary>
+    /// <summary>
+    /// A reply with images in it, in base64 or bare. Ten PNG files of 1536x1024 take about 40 MB in base64, one of 4096x4096 noise 50 MB bare;
+    /// more is nobody's answer to one request.
+    /// </summary>
     public const int ImageReplyBytesMax = 64 << 20;
 
     /// <summary>A JSON reply with vectors: 2,048 of 3,072 dimensions take 34 MB in base64; as numbers that fits fewer texts.</summary>
     public const int EmbeddingReplyBytesMax = 64 << 20;
+
+    /// <summary>Pictures in the body of one request, in base64. Google documents 20 MB for the whole request; text needs the rest.</summary>
+    public const int InlineImagesBytesMax = 19_000_000;
 
     /// <summary>A message in an error: one screen line or three. The rest is noise, or an echo of the prompt.</summary>
     public const int MessageCharactersMax = 400;

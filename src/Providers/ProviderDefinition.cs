@@ -1,6 +1,10 @@
+using FunctionsPipeline.Providers.ComfyUi;
 using FunctionsPipeline.Providers.Fal;
+using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.Providers.Http;
+using FunctionsPipeline.Providers.HuggingFace;
 using FunctionsPipeline.Providers.OpenAi;
+using FunctionsPipeline.Providers.X;
 using FunctionsPipeline.Providers.Xai;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +31,10 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
             NeedsKey = false,
             Open = OpenAiCompatible,
         },
+        new(GeminiProvider.Id, "https://generativelanguage.googleapis.com", "GEMINI_BASE_URL", ["GEMINI_API_KEY", "GOOGLE_API_KEY"]) { Open = Gemini },
+        new(HuggingFaceProvider.Id, "https://router.huggingface.co", "HF_BASE_URL", ["HF_TOKEN"]) { Open = HuggingFace },
+        new(ComfyUiProvider.Id, "http://127.0.0.1:8188", "COMFYUI_BASE_URL", ["COMFYUI_API_KEY"]) { NeedsKey = false, Open = ComfyUi },
+        new(XProvider.Id, "https://api.x.com", "X_BASE_URL", ["X_BEARER_TOKEN"]) { Open = X },
     ];
 
     /// <summary>Makes its adapters.</summary>
@@ -49,4 +57,16 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
 
     private static IProvider OpenAiCompatible(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new OpenAiCompatibleProvider(new OpenAiCompatibleOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider Gemini(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new GeminiProvider(new GeminiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider HuggingFace(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new HuggingFaceProvider(new HuggingFaceOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider ComfyUi(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new ComfyUiProvider(new ComfyUiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider X(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new XProvider(new XOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 }

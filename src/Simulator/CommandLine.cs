@@ -54,7 +54,7 @@ internal static class CommandLine
     /// <returns>The exit code: that of the run, or 1 when the flags are wrong.</returns>
     public static async Task<int> RunAsync(string[] arguments, Func<SimulatorOptions, Task<int>> run)
     {
-        var command = new RootCommand("Imitates paid media providers over HTTP on this machine, at http://127.0.0.1:PORT/xai and /fal. Costs nothing.")
+        var command = new RootCommand("Imitates paid media providers over HTTP on this machine, below http://127.0.0.1:PORT/: xai, fal, gemini, huggingface, comfyui, x. Costs nothing.")
         {
             Port, Seed, TimeScale, Latency, Faults, Journal, ParentPid, RateLimit, FalConcurrency, Clips, TrapChance, WeaknessChance,
         };

@@ -29,6 +29,9 @@ internal readonly record struct Draw(ulong State)
     /// <summary>A whole number in [0, <paramref name="count"/>).</summary>
     public int Index(int count) => (int)(Share * count);
 
+    /// <summary>A number of the standard normal distribution.</summary>
+    public double Normal => Math.Sqrt(-2 * Math.Log(1 - Share)) * Math.Cos(2 * Math.PI * For("angle").Share);
+
     /// <summary>A generator for a longer series of numbers.</summary>
     public Random NewRandom() => new((int)(Mix(State) & 0x7FFF_FFFF));
 

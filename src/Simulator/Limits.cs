@@ -6,6 +6,15 @@ internal static class Limits
     /// <summary>A request body. Prompts of megabytes are a test case; images come as data URIs.</summary>
     public const long RequestBodyBytesMax = 32 << 20;
 
+    /// <summary>A picture that a model looks at. Providers take about 20 MB.</summary>
+    public const int PictureBytesMax = 20 << 20;
+
+    /// <summary>Pixels of a picture that a model looks at: 4096 x 4096. A small file can claim far more.</summary>
+    public const long PicturePixelsMax = 1L << 24;
+
+    /// <summary>Shorter side of a picture that a model looks at: what is measured needs neighbours on all sides.</summary>
+    public const int PictureSidePxMin = 8;
+
     /// <summary>Clips kept on disk. A clip of 320x180 takes about 50 KB, so this holds thousands; an evicted one is made again.</summary>
     public const long ClipCacheBytesMax = 512L << 20;
 

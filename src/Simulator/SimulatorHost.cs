@@ -2,12 +2,16 @@ using System.Net;
 using FunctionsPipeline.Simulator.Accounts;
 using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Clips;
+using FunctionsPipeline.Simulator.ComfyUi;
 using FunctionsPipeline.Simulator.Downloads;
 using FunctionsPipeline.Simulator.Fal;
 using FunctionsPipeline.Simulator.Faults;
+using FunctionsPipeline.Simulator.Gemini;
 using FunctionsPipeline.Simulator.Http;
+using FunctionsPipeline.Simulator.HuggingFace;
 using FunctionsPipeline.Simulator.OpenAi;
 using FunctionsPipeline.Simulator.Truth;
+using FunctionsPipeline.Simulator.X;
 using FunctionsPipeline.Simulator.Xai;
 
 namespace FunctionsPipeline.Simulator;
@@ -119,6 +123,10 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton<XaiChat>()
             .AddSingleton<FalQueue>()
             .AddSingleton<TruthApi>();
+        GeminiRoutes.AddServices(builder.Services);
+        HuggingFaceRoutes.AddServices(builder.Services);
+        ComfyUiRoutes.AddServices(builder.Services);
+        XRoutes.AddServices(builder.Services);
         return builder.Build();
     }
 
@@ -143,6 +151,11 @@ public sealed class SimulatorHost : IAsyncDisposable
         fal.MapGet("/requests/{id}", queue.ResultAsync);
         fal.MapGet("/requests/{id}/response", queue.ResultAsync);
         fal.MapPut("/requests/{id}/cancel", queue.CancelAsync);
+
+        GeminiRoutes.Map(app);
+        HuggingFaceRoutes.Map(app);
+        ComfyUiRoutes.Map(app);
+        XRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 

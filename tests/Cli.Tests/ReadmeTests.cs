@@ -3,7 +3,7 @@ using FunctionsPipeline.Cli.Tests.Processes;
 namespace FunctionsPipeline.Cli.Tests;
 
 /// <summary>
-/// Runs every command that README.md shows, in its order, in an empty folder where <c>./pipeline</c> is the built program. Left out is
+/// Runs every command that README.md shows, in its order, in a folder that holds the samples and where <c>./pipeline</c> is the built program. Left out is
 /// <c>./test</c>, which runs this test.
 /// </summary>
 public sealed class ReadmeTests : IDisposable
@@ -17,6 +17,13 @@ public sealed class ReadmeTests : IDisposable
     {
         var script = _home.File(_home.Write("pipeline", $"#!/bin/sh\nexec dotnet '{BuiltPrograms.Pipeline}' \"$@\"\n"));
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        foreach (var sample in Directory.EnumerateFiles(Path.Combine(BuiltPrograms.RepositoryRoot, "samples"), "*", SearchOption.AllDirectories))
+        {
+            var copy = _home.File(Path.GetRelativePath(BuiltPrograms.RepositoryRoot, sample));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(sample, copy);
+        }
+
         var commands = Commands(await File.ReadAllLinesAsync(Path.Combine(BuiltPrograms.RepositoryRoot, "README.md"))).ToList();
         commands.ShouldContain("./pipeline demo");
         commands.RemoveAll(command => command == "./test").ShouldBe(1);

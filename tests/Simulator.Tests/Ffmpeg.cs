@@ -9,6 +9,13 @@ internal static class Ffmpeg
     public static Task<byte[]> DecodeRgbAsync(byte[] file) =>
         RunAsync("ffmpeg", ["-v", "error", "-i", "pipe:0", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"], file);
 
+    /// <summary>Writes a picture anew as PNG.</summary>
+    /// <param name="file">The picture.</param>
+    /// <param name="form">Form of its pixels, in ffmpeg's words.</param>
+    /// <param name="filter">Filter of its rows, in ffmpeg's words.</param>
+    public static Task<byte[]> EncodePngAsync(byte[] file, string form, string filter) =>
+        RunAsync("ffmpeg", ["-v", "error", "-i", "pipe:0", "-c:v", "png", "-pix_fmt", form, "-pred", filter, "-f", "image2pipe", "pipe:1"], file);
+
     /// <summary>Decodes all frames of a video to luma.</summary>
     public static async Task<byte[]> DecodeLumaAsync(byte[] file)
     {

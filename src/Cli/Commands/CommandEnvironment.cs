@@ -50,11 +50,11 @@ internal sealed record CommandEnvironment(ParseResult Arguments, Terminal Termin
         new(HomeFolder.OpenForWriting(Home), Settings, Clock, loggers, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
 
     /// <summary>What a person asks for with a spec and the command line.</summary>
-    public RunRequest Request(string specPath, RunOptions options, ProviderConnection connection) => new()
+    public RunRequest Request(SpecSource spec, IReadOnlyDictionary<string, string> overrides, ItemRange? items, ProviderConnection connection) => new()
     {
-        Spec = new SpecSource.OfFile(specPath),
-        Overrides = options.Overrides(Arguments),
-        Items = options.Range(Arguments),
+        Spec = spec,
+        Overrides = overrides,
+        Items = items,
         DayBudgetUsd = Settings.Usd(SettingDefinitions.DayBudget),
         ProjectBudgetUsd = Settings.Usd(SettingDefinitions.ProjectBudget),
         ProviderBudgetUsd = Settings.Usd(SettingDefinitions.ProviderBudget),

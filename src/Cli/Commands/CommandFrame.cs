@@ -42,6 +42,7 @@ internal static class CommandFrame
         files.AddRange((arguments.GetValue(CommonOptions.EnvironmentFiles) ?? []).Reverse().Select(path => SettingsFile.ReadEnvironmentFile(path, mustExist: true)));
         files.Add(SettingsFile.ReadEnvironmentFile(".env.local", mustExist: false));
         files.Add(SettingsFile.ReadEnvironmentFile(".env", mustExist: false));
+        files.Add(SettingsFile.ReadUserSecrets(SettingsFile.UserSecretsPath()));
         if (arguments.GetValue(CommonOptions.SettingsFile) is { } named) files.Add(SettingsFile.ReadYaml(named, mustExist: true));
         files.Add(SettingsFile.ReadYaml("pipeline.yaml", mustExist: false));
         var userFolder = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData);

@@ -13,7 +13,7 @@ internal static class DemoCommand
         options.AddTo(command);
         end.AddTo(command);
         return command.Runs((environment, cancellationToken) => RunCommand.RunAsync(
-            environment, SamplePath("video-batch.yaml"), isNew: true, options, end.Read(environment), cancellationToken));
+            environment, WantedRun.Of(environment, SamplePath("video-batch.yaml"), options) with { IsNew = true }, end.Read(environment), cancellationToken));
     }
 
     /// <summary>A sample beside the program.</summary>

@@ -51,7 +51,7 @@ internal static class DesignCommand
 
     private static async Task<int> DesignAsync(CommandEnvironment environment, string specPath, CancellationToken cancellationToken)
     {
-        var spec = await SpecPeek.ReadAsync(specPath, cancellationToken);
+        var spec = await VideoBatchSpecReader.ReadFileAsync(specPath, cancellationToken);
         var question = Question(environment.Arguments, spec);
         var (prompts, forecast) = await ForecastAsync(environment, spec, specPath, cancellationToken);
         BatchDesign design;
@@ -80,7 +80,7 @@ internal static class DesignCommand
         await using var stores = HomeStores.OpenForRunning(view.Home, view.Clock, loggers);
         using var clients = await PipelineClients.CreateAsync(view, stores, connection, cancellationToken);
         using var prepared = await new PipelineCatalog(clients.Services)["video-batch"].PrepareAsync(
-            environment.Request(specPath, new RunOptions(), connection), cancellationToken);
+            environment.Request(new SpecSource.OfFile(specPath), new Dictionary<string, string>(), null, connection), cancellationToken);
         return (prepared.Total / (VariantRecipe.AllOf(spec).Count * spec.Repeat), prepared.ForecastInput);
     }
 

@@ -30,8 +30,8 @@ internal static class DoctorCommand
         if (environment.Terminal.IsJson) environment.Terminal.Json(new { checks });
         foreach (var check in checks)
         {
-            environment.Terminal.Line($"{check.State,-8} {check.Name,-8} {check.Found}");
-            if (check.Hint is not null) environment.Terminal.Line($"                  {check.Hint}");
+            environment.Terminal.Line($"{check.State,-8} {check.Name,-17} {check.Found}");
+            if (check.Hint is not null) environment.Terminal.Line($"                           {check.Hint}");
         }
 
         return checks.Exists(check => check.State == Blocked) ? ExitCodes.Blocked : ExitCodes.Ok;
@@ -84,10 +84,11 @@ internal static class DoctorCommand
     {
         var (name, key, url) = (provider.Id, SettingDefinitions.KeyOf(provider.Id), SettingDefinitions.BaseUrlOf(provider.Id));
         var where = settings.IsSet(url) ? $"base URL {settings[url]}" : "its own address";
-        if (settings[key] is not null) return new Check(name, Passed, $"a key is set; {where}", null);
-        return settings.IsSet(url)
-            ? new Check(name, Passed, $"no key; {where}", null)
-            : new Check(name, Degraded, "no key: runs use the built-in simulator", $"Set {key.EnvironmentNames[0]} to use the provider.");
+        var isUsed = settings.IsSet(url) || (provider.NeedsKey && settings[key] is not null);
+        if (isUsed) return new Check(name, Passed, $"{(settings[key] is null ? "no key" : "a key is set")}; {where}", null);
+        return provider.NeedsKey
+            ? new Check(name, Degraded, "no key: runs use the built-in simulator", $"Set {key.EnvironmentNames[0]} to use the provider.")
+            : new Check(name, Degraded, "no address: not used", $"Set {url.EnvironmentNames[0]} to use a server of your own; it needs no key.");
     }
 
     private static Check CheckClock(CommandEnvironment environment)

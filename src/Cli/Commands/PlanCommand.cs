@@ -2,6 +2,7 @@ using System.CommandLine;
 using FunctionsPipeline.Cli.Hosting;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Pipelines;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.State;
 
 namespace FunctionsPipeline.Cli.Commands;
@@ -16,22 +17,22 @@ internal static class PlanCommand
         var command = new Command("plan", "Checks a spec and forecasts calls, cost, time and disk. With --max-usd: exit code 2 when the upper end of the range is above it.") { spec };
         options.AddTo(command);
         return command.Runs((environment, cancellationToken) =>
-            PlanAsync(environment, environment.Arguments.GetRequiredValue(spec), options, cancellationToken));
+            PlanAsync(environment, WantedRun.Of(environment, environment.Arguments.GetRequiredValue(spec), options), cancellationToken));
     }
 
     /// <summary>What <c>plan</c> and <c>run --dry-run</c> do.</summary>
-    public static async Task<int> PlanAsync(CommandEnvironment environment, string specPath, RunOptions options, CancellationToken cancellationToken)
+    public static async Task<int> PlanAsync(CommandEnvironment environment, WantedRun wanted, CancellationToken cancellationToken)
     {
-        var provider = (await SpecPeek.ReadAsync(specPath, cancellationToken)).Provider;
+        var header = await SpecHeader.ReadAsync(wanted.Spec, cancellationToken);
         using var loggers = environment.OpenLog(HomeFolder.OpenForWriting(environment.Home));
         var view = environment.ForHosting(loggers);
-        await using var connection = ProviderConnection.WithoutCalls(provider, view);
+        await using var connection = ProviderConnection.WithoutCalls(header.Provider, view);
         await using var stores = HomeStores.OpenForRunning(view.Home, view.Clock, loggers);
         using var clients = await PipelineClients.CreateAsync(view, stores, connection, cancellationToken);
-        using var prepared = await new PipelineCatalog(clients.Services)["video-batch"].PrepareAsync(
-            environment.Request(specPath, options, connection), cancellationToken);
+        using var prepared = await new PipelineCatalog(clients.Services)[header.Pipeline].PrepareAsync(
+            environment.Request(wanted.Spec, wanted.Overrides, wanted.Items, connection), cancellationToken);
 
-        var isOverCap = environment.Arguments.GetValue(options.BudgetUsd) is not null && prepared.Forecast.TicksP95 > prepared.BudgetTicks;
+        var isOverCap = wanted.Overrides.ContainsKey("budgetUsd") && prepared.Forecast.TicksP95 > prepared.BudgetTicks;
         if (environment.Terminal.IsJson) environment.Terminal.Json(AsObject(prepared, isOverCap));
         else ForecastText.Print(environment.Terminal, prepared);
         if (!isOverCap) return ExitCodes.Ok;

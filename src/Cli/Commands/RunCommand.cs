@@ -2,6 +2,8 @@ using System.CommandLine;
 using FunctionsPipeline.Cli.Hosting;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Pipelines;
+using FunctionsPipeline.Pipelines.Input;
+using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Cli.Commands;
@@ -22,27 +24,32 @@ internal static class RunCommand
         return command.Runs((environment, cancellationToken) =>
         {
             var arguments = environment.Arguments;
-            var specPath = arguments.GetRequiredValue(spec);
+            var wanted = WantedRun.Of(environment, arguments.GetRequiredValue(spec), options) with { IsNew = arguments.GetValue(isNew) };
             return arguments.GetValue(isDry)
-                ? PlanCommand.PlanAsync(environment, specPath, options, cancellationToken)
-                : RunAsync(environment, specPath, arguments.GetValue(isNew), options, end.Read(environment), cancellationToken);
+                ? PlanCommand.PlanAsync(environment, wanted, cancellationToken)
+                : RunAsync(environment, wanted, end.Read(environment), cancellationToken);
         });
     }
 
-    /// <summary>What <c>run</c> and <c>demo</c> do.</summary>
-    public static async Task<int> RunAsync(
-        CommandEnvironment environment, string specPath, bool isNew, RunOptions options, RunEnd end, CancellationToken cancellationToken)
+    /// <summary>What every command does that runs something new.</summary>
+    public static async Task<int> RunAsync(CommandEnvironment environment, WantedRun wanted, RunEnd end, CancellationToken cancellationToken)
     {
-        var spec = await SpecPeek.ReadAsync(specPath, cancellationToken);
+        var header = await SpecHeader.ReadAsync(wanted.Spec, cancellationToken);
         using var loggers = environment.OpenLog(HomeFolder.OpenForWriting(environment.Home));
         var view = environment.ForHosting(loggers);
-        var seed = environment.Arguments.GetValue(options.Seed) ?? spec.Seed;
-        var connection = await ProviderConnection.OpenAsync(spec.Provider, view, null, seed, environment.Terminal, cancellationToken);
+        var connection = await ProviderConnection.OpenForAsync(header.Provider, view, null, wanted.Seed ?? header.Seed, environment.Terminal, cancellationToken);
         await using var host = await EmbeddedHost.OpenAsync(view, connection, cancellationToken);
+        return (await RunInAsync(environment, host, header.Pipeline, wanted, end, cancellationToken)).ExitCode;
+    }
 
-        using var prepared = await host.Catalog["video-batch"].PrepareAsync(
-            environment.Request(specPath, options, connection), cancellationToken);
-        var run = isNew ? null : await FindUnfinishedAsync(host.Services.Runs, prepared, cancellationToken);
+    /// <summary>Runs in a host that is open and has not started anything yet.</summary>
+    public static async Task<(int ExitCode, RunId RunId)> RunInAsync(
+        CommandEnvironment environment, EmbeddedHost host, string pipeline, WantedRun wanted, RunEnd end, CancellationToken cancellationToken)
+    {
+        var request = environment.Request(wanted.Spec, wanted.Overrides, wanted.Items, host.Provider) with { RerunFrom = wanted.RerunFrom };
+        if (wanted.ForkOf is { } source) request = request with { ForkOf = await RunLookup.FindAsync(host.Services.Runs, source, cancellationToken) };
+        using var prepared = await host.Catalog[pipeline].PrepareAsync(request, cancellationToken);
+        var run = wanted.IsNew || wanted.ForkOf is not null ? null : await FindUnfinishedAsync(host.Services.Runs, prepared, cancellationToken);
         if (run is null)
         {
             run = await host.Catalog[prepared.Pipeline].CreateAsync(prepared, host.Services.NewRunId(), cancellationToken);
@@ -53,12 +60,12 @@ internal static class RunCommand
             environment.Terminal.Message($"Taking up run {run.RunId}, which this spec left unfinished.");
         }
 
-        var hasWorker = !environment.Arguments.GetValue(options.ExternalWorker);
-        return await new RunSession(host, environment.Terminal, environment.Clock, end).RunAsync(run, hasWorker, cancellationToken);
+        return (await new RunSession(host, environment.Terminal, environment.Clock, end).RunAsync(run, wanted.HasWorker, cancellationToken), run.RunId);
     }
 
+    /// <summary>The unfinished run of what was prepared; null when there is none.</summary>
     /// <exception cref="CommandException">There is an unfinished run of this spec, and its prompts or its provider have changed since.</exception>
-    private static async Task<RunRecord?> FindUnfinishedAsync(RunStore runs, PreparedRun prepared, CancellationToken cancellationToken)
+    public static async Task<RunRecord?> FindUnfinishedAsync(RunStore runs, PreparedRun prepared, CancellationToken cancellationToken)
     {
         await foreach (var run in runs.ListAsync(cancellationToken))
         {

@@ -20,19 +20,35 @@ internal sealed class RunOptions
 
     public Option<int?> Items { get; } = new("--items") { Description = "Only the first N items of the plan.", HelpName = "N" };
 
-    public Option<ItemRange?> FilterRange { get; } = new("--filter-range")
-    {
-        Description = "Only items A (included, from 0) to B (excluded) of the plan; either may be left out.", HelpName = "A:B", CustomParser = ParseRange,
-    };
+    public Option<ItemRange?> FilterRange { get; } = RangeOption();
 
     public Option<bool> ExternalWorker { get; } = new("--external-worker")
     {
         Description = "Leave the analysis to 'pipeline worker' in a process of its own.",
     };
 
+    public Option<string?> Fork { get; } = ForkOption();
+
+    public Option<string?> From { get; } = FromOption();
+
+    /// <summary>A part of the plan.</summary>
+    public static Option<ItemRange?> RangeOption() => new("--filter-range")
+    {
+        Description = "Only items A (included, from 0) to B (excluded) of the plan; either may be left out.", HelpName = "A:B", CustomParser = ParseRange,
+    };
+
+    /// <summary>The run that a new one takes steps over from.</summary>
+    public static Option<string?> ForkOption() => new("--fork")
+    {
+        Description = "Take over from this run every step whose inputs are the same; only what changed is paid.", HelpName = "RUN",
+    };
+
+    /// <summary>The step that a fork begins anew with.</summary>
+    public static Option<string?> FromOption() => new("--from") { Description = "With --fork: do this step and all that follow anew.", HelpName = "STEP" };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { BudgetUsd, Concurrency, Delay, Repeat, Seed, Items, FilterRange, ExternalWorker }) command.Options.Add(option);
+        foreach (var option in new Option[] { BudgetUsd, Concurrency, Delay, Repeat, Seed, Items, FilterRange, ExternalWorker, Fork, From }) command.Options.Add(option);
         command.Validators.Add(RefuseTwoRanges);
     }
 

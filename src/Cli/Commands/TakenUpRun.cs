@@ -2,6 +2,7 @@ using FunctionsPipeline.Cli.Configuration;
 using FunctionsPipeline.Cli.Hosting;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Pipelines.RunFolder;
+using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
 using Microsoft.Extensions.Logging;
@@ -36,8 +37,8 @@ internal sealed class TakenUpRun : IAsyncDisposable
             }
 
             var view = environment.ForHosting(loggers);
-            var connection = await ProviderConnection.OpenAsync(
-                run.Provider, view, run.UsesSimulator, run.Seed, environment.Terminal, cancellationToken);
+            var connection = await ProviderConnection.OpenForAsync(
+                run.Pipeline == VideoBatchNames.Pipeline ? run.Provider : null, view, run.UsesSimulator, run.Seed, environment.Terminal, cancellationToken);
             var host = await EmbeddedHost.OpenAsync(view, connection, cancellationToken);
             return new TakenUpRun(loggers, host, run, end);
         }

@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Cli.Configuration;
 internal sealed record SettingValue(SettingDefinition Definition, string? Value, string Source);
 
 /// <summary>
-/// The resolved settings: explicit flag over environment over files of the environment (those named, <c>.env.local</c>, <c>.env</c>) over the file named with <c>--config</c> over project file over user file over default.
+/// The resolved settings: explicit flag over environment over files of the environment (those named, <c>.env.local</c>, <c>.env</c>) over user secrets over the file named with <c>--config</c> over project file over user file over default.
 /// </summary>
 internal sealed class Settings
 {

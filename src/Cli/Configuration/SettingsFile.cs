@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Pipelines.Input;
 using YamlDotNet.Core;
@@ -36,6 +37,34 @@ internal sealed class SettingsFile
         }
 
         return new SettingsFile(path, definition => definition.EnvironmentNames.Select(name => values.GetValueOrDefault(name)).FirstOrDefault(value => value is { Length: > 0 }));
+    }
+
+    /// <summary>Reads what <c>dotnet user-secrets set NAME value --id functionspipeline</c> keeps outside of every project folder.</summary>
+    /// <exception cref="CommandException">The file is not an object of names and texts. Its values are never shown.</exception>
+    public static SettingsFile? ReadUserSecrets(string path)
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            var values = document.RootElement.EnumerateObject()
+                .Where(member => member.Value.ValueKind == JsonValueKind.String)
+                .ToDictionary(member => member.Name, member => member.Value.GetString()!, StringComparer.Ordinal);
+            return new SettingsFile("user secrets", definition => definition.EnvironmentNames.Select(name => values.GetValueOrDefault(name)).FirstOrDefault(value => value is { Length: > 0 }));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new CommandException("invalid_user_secrets", $"{path} is not a JSON object with each name once.", "Set keys with: dotnet user-secrets set NAME value --id functionspipeline");
+        }
+    }
+
+    /// <summary>Where <c>dotnet user-secrets</c> keeps the secrets of this program.</summary>
+    public static string UserSecretsPath()
+    {
+        const string Id = "functionspipeline";
+        return OperatingSystem.IsWindows()
+            ? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "Microsoft", "UserSecrets", Id, "secrets.json")
+            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".microsoft", "usersecrets", Id, "secrets.json");
     }
 
     /// <summary>Reads a YAML mapping of setting names. Unknown names are refused with a suggestion, secrets are refused always.</summary>

@@ -102,7 +102,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     /// <summary>True when the run's provider is here as it was when the run was begun: simulated or not.</summary>
     public bool CanRun(RunRecord run) =>
-        Services.Providers.Video.ContainsKey(run.Provider) && run.UsesSimulator == Provider.Simulated.ContainsKey(run.Provider);
+        Services.Providers.Ids.Contains(run.Provider) && run.UsesSimulator == Provider.Simulated.ContainsKey(run.Provider);
 
     /// <summary>Stops admitting work, lets activities under way end, and saves.</summary>
     public async Task DrainAsync()

@@ -23,11 +23,13 @@ internal sealed class ProviderConnection : IAsyncDisposable
     };
 
     private readonly SimulatorProcess? _simulator;
+    private readonly bool _isLent;
 
-    private ProviderConnection(IReadOnlyList<ProviderAccess> accesses, SimulatorProcess? simulator)
+    private ProviderConnection(IReadOnlyList<ProviderAccess> accesses, SimulatorProcess? simulator, bool isLent = false)
     {
         Accesses = accesses;
         _simulator = simulator;
+        _isLent = isLent;
     }
 
     /// <summary>The providers that can be called.</summary>
@@ -59,56 +61,75 @@ internal sealed class ProviderConnection : IAsyncDisposable
         Terminal terminal,
         CancellationToken cancellationToken)
     {
-        var (keySetting, urlSetting) = SettingsOf(provider);
-        var key = environment.Settings[keySetting];
-        var hasUrl = environment.Settings.IsSet(urlSetting);
-        if (begunWithSimulator ?? (key is null && !hasUrl))
+        var (definition, keySetting, urlSetting) = SettingsOf(provider);
+        if (begunWithSimulator ?? !IsConfigured(definition, environment.Settings))
         {
             var simulator = await StartSimulatorAsync(environment, seed, cancellationToken);
+            var missing = definition.NeedsKey ? $"No {keySetting.EnvironmentNames[0]} and no" : "No";
             var why = begunWithSimulator is true
                 ? "This run was begun with the built-in simulator: going on with it"
-                : $"No {keySetting.EnvironmentNames[0]} and no {urlSetting.EnvironmentNames[0]} is set: using the built-in simulator";
+                : $"{missing} {urlSetting.EnvironmentNames[0]} is set: using the built-in simulator";
             terminal.Message($"{why} at {simulator.Address}. No money is spent.");
             return new ProviderConnection([Simulator(provider, simulator)], simulator);
         }
 
         var url = Address(environment.Settings, urlSetting);
-        key ??= url.IsLoopback ? SimulatorKey : HiddenInput.Ask(keySetting, terminal);
-        if (!url.IsLoopback) terminal.Message($"Calls go to {url} and cost money.");
+        var key = KeyFor(definition, environment.Settings, url) ?? HiddenInput.Ask(keySetting, terminal);
+        if (!url.IsLoopback) terminal.Message($"Calls go to {url}{Cost(definition)}.");
         return new ProviderConnection([new ProviderAccess(provider, url, key)], null);
     }
+
+    /// <summary>Connects to what a run calls: one provider, or all that there is access to.</summary>
+    /// <inheritdoc cref="OpenAsync(string, CommandEnvironmentView, bool?, int, Terminal, CancellationToken)"/>
+    public static Task<ProviderConnection> OpenForAsync(
+        string? provider, CommandEnvironmentView environment, bool? begunWithSimulator, int seed, Terminal terminal, CancellationToken cancellationToken) =>
+        provider is null
+            ? OpenAllAsync(environment, begunWithSimulator, seed, terminal, cancellationToken)
+            : OpenAsync(provider, environment, begunWithSimulator, seed, terminal, cancellationToken);
 
     /// <summary>Connects to every provider that there is a key or an address for; with none at all, a simulator stands in for all of them.</summary>
     /// <exception cref="CommandException">An address is wrong.</exception>
     /// <exception cref="HomeInUseException">Another process runs in this home.</exception>
-    public static async Task<ProviderConnection> OpenAllAsync(CommandEnvironmentView environment, int seed, Terminal terminal, CancellationToken cancellationToken)
+    public static async Task<ProviderConnection> OpenAllAsync(
+        CommandEnvironmentView environment, bool? begunWithSimulator, int seed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var accesses = new List<ProviderAccess>();
-        foreach (var provider in ProviderDefinition.All.Select(known => known.Id))
+        var accesses = begunWithSimulator is true ? [] : Configured(environment.Settings);
+        foreach (var access in accesses.Where(access => !access.BaseUrl.IsLoopback))
         {
-            var (keySetting, urlSetting) = SettingsOf(provider);
-            var url = Address(environment.Settings, urlSetting);
-            var key = environment.Settings[keySetting] ?? (environment.Settings.IsSet(urlSetting) && url.IsLoopback ? SimulatorKey : null);
-            if (key is null) continue;
-            if (!url.IsLoopback) terminal.Message($"Calls to {provider} go to {url} and cost money.");
-            accesses.Add(new ProviderAccess(provider, url, key));
+            terminal.Message($"Calls to {access.ProviderId} go to {access.BaseUrl}{Cost(ProviderDefinition.Of(access.ProviderId))}.");
         }
 
         if (accesses.Count > 0) return new ProviderConnection(accesses, null);
+        if (begunWithSimulator is false)
+        {
+            throw new CommandException(
+                "key_missing",
+                "This run was begun with providers, and now neither a key nor an address of one is set. Nothing was started.",
+                "Set the keys and addresses that it was begun with, then resume it.");
+        }
+
         var simulator = await StartSimulatorAsync(environment, seed, cancellationToken);
-        terminal.Message($"No provider's key is set: using the built-in simulator at {simulator.Address}. No money is spent.");
+        var why = begunWithSimulator is true ? "This run was begun with the built-in simulator: going on with it" : "No provider's key is set: using the built-in simulator";
+        terminal.Message($"{why} at {simulator.Address}. No money is spent.");
         return new ProviderConnection([.. ProviderDefinition.All.Select(provider => Simulator(provider.Id, simulator))], simulator);
     }
 
     /// <summary>For commands that plan and never call the provider: neither a key nor a simulator is needed.</summary>
-    public static ProviderConnection WithoutCalls(string provider, CommandEnvironmentView environment)
+    /// <param name="provider">The one provider; null for those that a run would call, and for all there are where that is none.</param>
+    /// <param name="environment">Settings.</param>
+    public static ProviderConnection WithoutCalls(string? provider, CommandEnvironmentView environment)
     {
-        var (_, urlSetting) = SettingsOf(provider);
-        return new ProviderConnection([new ProviderAccess(provider, Address(environment.Settings, urlSetting), "not-used")], null);
+        if (provider is not null) return new ProviderConnection([NotCalled(provider, environment.Settings)], null);
+        var configured = Configured(environment.Settings).Select(access => access.ProviderId).ToList();
+        var providers = configured.Count > 0 ? configured : [.. ProviderDefinition.All.Select(known => known.Id)];
+        return new ProviderConnection([.. providers.Select(id => NotCalled(id, environment.Settings))], null);
     }
 
+    /// <summary>The same connection for one of the runs of a command that has several: closing it leaves the simulator to the others.</summary>
+    public ProviderConnection Lend() => new(Accesses, _simulator, isLent: true);
+
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _simulator?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _simulator is null || _isLent ? ValueTask.CompletedTask : _simulator.DisposeAsync();
 
     private static async Task<SimulatorProcess> StartSimulatorAsync(CommandEnvironmentView environment, int seed, CancellationToken cancellationToken)
     {
@@ -125,9 +146,40 @@ internal sealed class ProviderConnection : IAsyncDisposable
             ? url
             : throw new CommandException("invalid_setting", $"{setting.Name} is '{settings[setting]}'; allowed is an absolute http or https address.");
 
-    private static (SettingDefinition Key, SettingDefinition Url) SettingsOf(string provider) =>
-        ProviderDefinition.All.Any(known => known.Id == provider)
-            ? (SettingDefinitions.KeyOf(provider), SettingDefinitions.BaseUrlOf(provider))
+    /// <summary>True when a setting says that a provider is to be used: its address, or a key where it needs one.</summary>
+    private static bool IsConfigured(ProviderDefinition provider, Settings settings) =>
+        settings.IsSet(SettingDefinitions.BaseUrlOf(provider.Id))
+        || (provider.NeedsKey && settings[SettingDefinitions.KeyOf(provider.Id)] is not null);
+
+    /// <summary>The providers that settings give access to.</summary>
+    private static List<ProviderAccess> Configured(Settings settings)
+    {
+        var accesses = new List<ProviderAccess>();
+        foreach (var provider in ProviderDefinition.All.Where(known => IsConfigured(known, settings)))
+        {
+            var url = Address(settings, SettingDefinitions.BaseUrlOf(provider.Id));
+            if (KeyFor(provider, settings, url) is { } key) accesses.Add(new ProviderAccess(provider.Id, url, key));
+        }
+
+        return accesses;
+    }
+
+    private static ProviderAccess NotCalled(string provider, Settings settings) => new(provider, Address(settings, SettingsOf(provider).Url), "not-used");
+
+    /// <summary>The key to call a provider with; empty for a server of one's own that has none, null when one is missing.</summary>
+    private static string? KeyFor(ProviderDefinition provider, Settings settings, Uri url)
+    {
+        if (settings[SettingDefinitions.KeyOf(provider.Id)] is { } key) return key;
+        if (!provider.NeedsKey) return "";
+        return url.IsLoopback ? SimulatorKey : null;
+    }
+
+    // What a server of one's own costs, if anything, nobody here knows.
+    private static string Cost(ProviderDefinition provider) => provider.NeedsKey ? " and cost money" : "";
+
+    private static (ProviderDefinition Definition, SettingDefinition Key, SettingDefinition Url) SettingsOf(string provider) =>
+        ProviderDefinition.All.FirstOrDefault(known => known.Id == provider) is { } definition
+            ? (definition, SettingDefinitions.KeyOf(provider), SettingDefinitions.BaseUrlOf(provider))
             : throw new CommandException(
                 "unknown_provider", $"There is no provider '{provider}'; there is: {string.Join(", ", ProviderDefinition.All.Select(known => known.Id))}.");
 }

@@ -32,7 +32,9 @@ internal static class SummaryText
             if (first.Error.Hint is { } hint) terminal.Line("      " + hint);
         }
 
-        terminal.Line($"  report: {Path.Combine(summary.RunFolder, "report.html")}");
+        // Not every pipeline writes a page for people.
+        var report = Path.Combine(summary.RunFolder, "report.html");
+        terminal.Line(File.Exists(report) || summary.Unfinished > 0 ? $"  report: {report}" : $"  folder: {summary.RunFolder}");
     }
 
     private static void PrintDevices(Terminal terminal, WorkerDevices worker)

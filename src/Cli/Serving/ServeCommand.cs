@@ -39,7 +39,7 @@ internal static class ServeCommand
         var token = ApiToken.Of(options.Token, home);
         using var loggers = environment.OpenLog(home);
         var view = environment.ForHosting(loggers);
-        var connection = await ProviderConnection.OpenAllAsync(view, options.SimulatorSeed, environment.Terminal, cancellationToken);
+        var connection = await ProviderConnection.OpenAllAsync(view, null, options.SimulatorSeed, environment.Terminal, cancellationToken);
         await using var host = await EmbeddedHost.OpenAsync(view, connection, cancellationToken);
         await using var server = new ApiServer(view, host, token);
         await server.StartAsync(options, environment.Terminal, cancellationToken);

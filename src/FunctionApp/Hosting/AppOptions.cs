@@ -57,7 +57,7 @@ internal sealed record AppOptions
     {
         var key = provider.KeySettings.Select(name => Value(name, setting)).FirstOrDefault(value => value is not null);
         var address = Value(provider.BaseUrlSetting, setting);
-        if (key is null && (provider.NeedsKey || address is null)) return null;
+        if (provider.NeedsKey ? key is null : address is null) return null;
 
         var text = address ?? provider.BaseUrl;
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"

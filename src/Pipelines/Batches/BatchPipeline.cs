@@ -75,11 +75,47 @@ public abstract class BatchPipeline<TItem, TSettings>(PipelineServices services,
             BudgetTicks = batch.BudgetTicks,
             Concurrency = batch.Concurrency,
             UsesSimulator = batch.UsesSimulator,
+            ForkedFrom = settings.Fork is { } fork ? RunId.Parse(fork.RunId) : null,
+            RerunFrom = batch.RerunFrom,
             Seed = settings.Seed,
             SettingsJson = JsonSerializer.Serialize(settings, DurableJson.Options),
             CreatedAt = now,
         };
         return await services.Runs.CreateAsync(run, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RunRecord> ForkAsync(RunRecord source, RunId runId, string? from, long? budgetTicks, CancellationToken cancellationToken)
+    {
+        var fork = BatchForks.Of(source.RunId, from, Steps);
+        var chunking = Chunking.Of(source.Total, source.Concurrency);
+        var settings = ReadSettings(source);
+        var budget = budgetTicks ?? source.BudgetTicks;
+        IReadOnlyList<BudgetCap> caps =
+        [
+            .. settings.Caps.Where(cap => cap.Scope != BudgetScopes.Run(source.RunId)), new BudgetCap(BudgetScopes.Run(runId), budget),
+        ];
+        settings = (TSettings)(WithCaps(chunking.Apply(settings), caps) with { Fork = fork });
+
+        var chunks = await Plan.WriteAsync(runId.Value, 1, LinesOfAsync(source, cancellationToken), chunking.ItemsPerChunk, cancellationToken);
+        await services.Runs.AddItemsAsync(ItemsOfAsync(source, runId, cancellationToken), cancellationToken);
+        return await services.Runs.CreateAsync(
+            source with
+            {
+                RunId = runId,
+                Status = RunStatus.Planned,
+                IsCancelRequested = false,
+                IsSuspended = false,
+                Round = 1,
+                ChunkCount = chunks,
+                ForkedFrom = source.RunId,
+                RerunFrom = from,
+                BudgetTicks = budget,
+                SettingsJson = JsonSerializer.Serialize(settings, DurableJson.Options),
+                CreatedAt = services.Clock.GetUtcNow(),
+                EndedAt = null,
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -131,6 +167,9 @@ public abstract class BatchPipeline<TItem, TSettings>(PipelineServices services,
     /// <inheritdoc/>
     public string InstanceId(RunRecord run) => BatchInstanceIds.Run(run.RunId.Value, run.Round);
 
+    /// <summary>The steps of an item, in the order in which they follow from each other.</summary>
+    protected abstract IReadOnlyList<string> Steps { get; }
+
     /// <summary>Adds the item's orchestrator and its activities.</summary>
     protected abstract void RegisterItems(OrchestrationRegistry registry);
 
@@ -151,6 +190,16 @@ public abstract class BatchPipeline<TItem, TSettings>(PipelineServices services,
         PreparedBatch<TItem, TSettings> batch, RunId runId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var item in batch.ReadItemsAsync(cancellationToken)) yield return BatchItems.Planned(runId, item.Index, item.Id);
+    }
+
+    private async IAsyncEnumerable<PlanLine<TItem>> LinesOfAsync(RunRecord source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var line in Plan.ReadRoundAsync(source.RunId.Value, 1, cancellationToken)) yield return line with { PaidAttempt = 0 };
+    }
+
+    private async IAsyncEnumerable<ItemRecord> ItemsOfAsync(RunRecord source, RunId runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var line in Plan.ReadRoundAsync(source.RunId.Value, 1, cancellationToken)) yield return BatchItems.Planned(runId, line.Item.Index, line.Item.Id);
     }
 
     private async Task<int> CountAsync(RunRecord run, Func<ItemRecord, bool> isWanted, CancellationToken cancellationToken)

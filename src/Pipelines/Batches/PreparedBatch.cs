@@ -8,6 +8,9 @@ public abstract class PreparedBatch<TItem, TSettings> : PreparedRun
     /// <summary>What the orchestrators will know; how the plan is cut and the cap of the run are added when it is made.</summary>
     public required TSettings Settings { get; init; }
 
+    /// <summary>The first step that a fork does anew; null for none.</summary>
+    public string? RerunFrom { get; init; }
+
     /// <summary>Items under way at once.</summary>
     public required int Concurrency { get; init; }
 

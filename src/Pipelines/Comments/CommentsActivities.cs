@@ -8,6 +8,7 @@ using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Pipelines.Steps.Chat;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Runs;
+using FunctionsPipeline.State.Steps;
 
 namespace FunctionsPipeline.Pipelines.Comments;
 
@@ -24,7 +25,7 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
     {
         var candidate = await plan.ReadItemAsync(call.Item, cancellationToken);
         var order = _chat.Create(ModelOf(call), CommentRequests.Gate(candidate, call.Item.Settings));
-        return await _taker.TakeAsync(call, order, CommentRequests.ReadGate, cancellationToken);
+        return await _taker.TakeAsync(call, About(candidate, order), CommentRequests.ReadGate, cancellationToken);
     }
 
     /// <summary>Writes suggestions.</summary>
@@ -33,7 +34,7 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
         var settings = call.Item.Settings;
         var candidate = await plan.ReadItemAsync(call.Item, cancellationToken);
         var order = _chat.Create(ModelOf(call), CommentRequests.Suggest(candidate, settings));
-        return await _taker.TakeAsync(call, order, answer => CommentRequests.ReadSuggestions(answer, settings.Suggestions), cancellationToken);
+        return await _taker.TakeAsync(call, About(candidate, order), answer => CommentRequests.ReadSuggestions(answer, settings.Suggestions), cancellationToken);
     }
 
     /// <summary>Scores the suggestions.</summary>
@@ -43,7 +44,7 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
         var texts = await SuggestionsAsync(call.Item, cancellationToken)
             ?? throw new InvalidDataException($"The suggestions for '{call.Item.Item.ItemId}' are gone from the run's folder.");
         var order = _chat.Create(ModelOf(call), CommentRequests.Assess(candidate, texts, call.Item.Settings));
-        return await _taker.TakeAsync(call, order, answer => CommentRequests.ReadScores(answer, texts.Count), cancellationToken);
+        return await _taker.TakeAsync(call, About(candidate, order), answer => CommentRequests.ReadScores(answer, texts.Count), cancellationToken);
     }
 
     /// <summary>Turns the suggestions that are kept into vectors; those that the project has are not bought again.</summary>
@@ -96,6 +97,10 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
         services.Progress.ItemEnded(record);
         return new ItemOutcome(record.ItemId, record.Status, ending.StopReason);
     }
+
+    /// <summary>The post stands in the middle of the prompt; a person who asks what changed wants to see it.</summary>
+    private static StepOrder<ChatAnswer> About(Candidate candidate, StepOrder<ChatAnswer> order) =>
+        order with { Inputs = [StepInput.Of("post", candidate.Text), .. order.Inputs] };
 
     private static ModelChoice ModelOf(StepCall<CommentsSettings> call) => call.Item.Settings.Models[call.Choice];
 

@@ -22,6 +22,9 @@ public static class CommentsNames
     /// <summary>Turns suggestions into vectors.</summary>
     public const string EmbedStep = "embed";
 
+    /// <summary>The steps of a candidate, in the order in which they follow from each other.</summary>
+    public static readonly IReadOnlyList<string> Steps = [GateStep, SuggestStep, AssessStep, EmbedStep];
+
     /// <summary>The run, its chunks and items, and what they share with every batch.</summary>
     public static readonly BatchNames<CommentsSettings> Batch = new("Comments");
 

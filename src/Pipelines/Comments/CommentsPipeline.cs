@@ -16,6 +16,9 @@ public sealed class CommentsPipeline(PipelineServices services)
         CommentsPreparation.PrepareAsync(Services, request, cancellationToken);
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> Steps => CommentsNames.Steps;
+
+    /// <inheritdoc/>
     protected override void RegisterItems(OrchestrationRegistry registry)
     {
         var item = new CommentsActivities(Services, Plan);

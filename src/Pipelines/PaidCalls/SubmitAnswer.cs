@@ -9,6 +9,9 @@ public enum SubmitOutcome
     /// <summary>The provider has it.</summary>
     Accepted,
 
+    /// <summary>The run is a fork, and its source has paid for the same: the result is there.</summary>
+    TakenOver,
+
     /// <summary>The provider has it and is not done: ask again.</summary>
     Pending,
 

@@ -91,8 +91,8 @@ internal sealed class StepTaker(PipelineServices services)
     {
         var judged = judge(kept.Reply);
         return judged.Problem is not null && kept.Round < call.Item.Round
-            ? new StepAnswer<TVerdict>(new SubmitAnswer(SubmitOutcome.Spent))
-            : new StepAnswer<TVerdict>(submit, judged.Verdict, judged.Problem);
+            ? new StepAnswer<TVerdict>(new SubmitAnswer(SubmitOutcome.Spent), ChargedTicks: kept.ChargedTicks)
+            : new StepAnswer<TVerdict>(submit, judged.Verdict, judged.Problem, kept.ChargedTicks);
     }
 
     /// <summary>The kept reply of an accepted call, fetched and settled where that is still to be done; or why there is none.</summary>

@@ -21,6 +21,7 @@ namespace FunctionsPipeline.Pipelines.VideoBatch;
 public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<PlannedItem> plan)
 {
     private readonly SubmitGate _gate = new(services);
+    private readonly ForkedClips _clips = new(services);
 
     /// <summary>Sends the paid call through the door, unless its time slot has not come yet.</summary>
     public async Task<SubmitAnswer> SubmitGenerationAsync(ActivityContext context, SubmitInput input, CancellationToken cancellationToken)
@@ -31,6 +32,8 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
         var planned = await plan.ReadItemAsync(item, cancellationToken);
         var request = new VideoRequest(settings.Model, planned.Text, settings.DurationSeconds, settings.AspectRatio, settings.Resolution);
         var intent = CreateIntent(item, input.PaidAttempt, planned, generator);
+
+        if (await _clips.TakeOverAsync(item, planned, intent, cancellationToken)) return new SubmitAnswer(SubmitOutcome.TakenOver, intent.CallId);
 
         var known = await services.Ledger.GetAsync(intent.CallId, cancellationToken);
         SlotGrant? slot = null;
@@ -101,6 +104,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
                 var file = await services.Downloads.DownloadAsync(request, null, cancellationToken);
                 var path = ClipPath(input.Item);
                 await services.Blobs.PutFileAsync(path, file.Path, cancellationToken);
+                await _clips.RememberAsync(input.Item, await plan.ReadItemAsync(input.Item, cancellationToken), input.CallId, cancellationToken);
                 return new ClipFile(path, file.LengthBytes, file.Sha256, done.DurationSeconds);
             }
             catch (ProviderException exception)
@@ -148,7 +152,7 @@ public sealed class VideoBatchActivities(PipelineServices services, PlanFiles<Pl
         return new ItemOutcome(record.ItemId, record.Status, ending.StopReason);
     }
 
-    private static string ClipPath(ItemInput<VideoBatchSettings> input) => $"runs/{input.RunId}/clips/{input.Item.ItemId}.mp4";
+    internal static string ClipPath(ItemInput<VideoBatchSettings> input) => $"runs/{input.RunId}/clips/{input.Item.ItemId}.mp4";
 
     private static string JobId(ItemInput<VideoBatchSettings> input) => JobId(input, input.Round);
 

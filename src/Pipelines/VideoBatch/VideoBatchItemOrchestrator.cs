@@ -50,7 +50,9 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput<VideoBat
             var submitted = await SubmitAsync(context, item);
             if (submitted.Outcome == SubmitOutcome.Spent) continue;
 
-            var generation = new GenerationInput(item.Input, submitted.CallId!, submitted.RequestId!);
+            var generation = new GenerationInput(item.Input, submitted.CallId!, submitted.RequestId ?? "");
+            if (submitted.Outcome == SubmitOutcome.TakenOver) return generation;
+
             var answer = await WaitForGenerationAsync(context, generation);
             switch (answer.State)
             {
@@ -79,7 +81,7 @@ public sealed class VideoBatchItemOrchestrator : Orchestrator<ItemInput<VideoBat
             place = answer.Place;
             switch (answer.Outcome)
             {
-                case SubmitOutcome.Accepted or SubmitOutcome.Spent:
+                case SubmitOutcome.Accepted or SubmitOutcome.Spent or SubmitOutcome.TakenOver:
                     return answer;
                 case SubmitOutcome.Wait when ++waits <= BatchLimits.SlotWaitsMax:
                     await context.CreateTimer(TimeSpan.FromSeconds(answer.WaitSeconds));

@@ -15,6 +15,9 @@ public sealed class VideoBatchPipeline(PipelineServices services)
         await VideoBatchPreparation.PrepareAsync(Services, request, cancellationToken);
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> Steps => [ItemStages.Generate];
+
+    /// <inheritdoc/>
     protected override void RegisterItems(OrchestrationRegistry registry)
     {
         var item = new VideoBatchActivities(Services, Plan);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Forecasting;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.PaidCalls;
@@ -61,11 +62,12 @@ internal static class VideoBatchPreparation
             Total = total,
             UsesSimulator = request.Simulated.ContainsKey(spec.Provider),
             Concurrency = spec.Concurrency,
-            BudgetTicks = Ticks(spec.BudgetUsd),
+            BudgetTicks = BatchMoney.Ticks(spec.BudgetUsd),
             SpecPath = fullPath,
             SpecFingerprint = specFingerprint,
             InputFingerprint = Fingerprint(specFingerprint, plan.PromptsSha256),
             PlanPath = planPath,
+            RerunFrom = request.RerunFrom,
             FirstItem = request.Items?.First ?? 0,
             Settings = CreateSettings(services, spec, video, request),
             ForecastInput = forecast,
@@ -91,12 +93,8 @@ internal static class VideoBatchPreparation
         ChunksInFlight = 1,
         ItemsInFlightPerChunk = 1,
         Seed = spec.Seed,
-        Caps =
-        [
-            new BudgetCap(BudgetScopes.Project, Ticks(request.ProjectBudgetUsd)),
-            new BudgetCap(BudgetScopes.Provider(spec.Provider), Ticks(request.ProviderBudgetUsd)),
-            new BudgetCap(BudgetScopes.Day, Ticks(request.DayBudgetUsd)),
-        ],
+        Caps = BatchMoney.Caps(request, [spec.Provider]),
+        Fork = BatchForks.Of(request, [ItemStages.Generate]),
     };
 
     private static ForecastInput CreateForecastInput(
@@ -116,8 +114,6 @@ internal static class VideoBatchPreparation
             Seed = spec.Seed,
         };
     }
-
-    private static long? Ticks(decimal? usd) => usd is { } amount ? UsdTicks.FromUsdRoundedUp(amount) : null;
 
     private static string Fingerprint(params string[] parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));

@@ -19,16 +19,29 @@ internal static class ImageProbe
         await file.ReadExactlyAsync(head, cancellationToken);
         file.Position = file.Length - EdgeBytes;
         await file.ReadExactlyAsync(tail, cancellationToken);
-
-        if (head.AsSpan().StartsWith(PngSignature)) return Complete(tail.AsSpan().IndexOf("IEND"u8) >= 0, "PNG");
-        if (head[0] == 0xFF && head[1] == 0xD8) return Complete(tail[^2] == 0xFF && tail[^1] == 0xD9, "JPEG");
-        if (head.AsSpan(0, 4).SequenceEqual("RIFF"u8) && head.AsSpan(8, 4).SequenceEqual("WEBP"u8))
-        {
-            return Complete(BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)) + 8L <= file.Length, "WebP");
-        }
-
-        return MediaProbe.WrongType("the file is not a JPEG, PNG or WebP image");
+        return Judge(head, tail, file.Length);
     }
+
+    /// <summary>Judges a file in memory.</summary>
+    public static MediaProbe Judge(ReadOnlySpan<byte> file) => file.Length < 2 * EdgeBytes
+        ? MediaProbe.Truncated("the file is too short for an image")
+        : Judge(file[..EdgeBytes], file[^EdgeBytes..], file.Length);
+
+    /// <summary>The media type that the first bytes of a file tell; null when it is none of the three kinds.</summary>
+    public static string? MediaTypeOf(ReadOnlySpan<byte> file)
+    {
+        if (file.StartsWith(PngSignature)) return "image/png";
+        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8])) return "image/jpeg";
+        return file.Length >= EdgeBytes && file[..4].SequenceEqual("RIFF"u8) && file[8..EdgeBytes].SequenceEqual("WEBP"u8) ? "image/webp" : null;
+    }
+
+    private static MediaProbe Judge(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, long lengthBytes) => MediaTypeOf(head) switch
+    {
+        "image/png" => Complete(tail.IndexOf("IEND"u8) >= 0, "PNG"),
+        "image/jpeg" => Complete(tail[^2] == 0xFF && tail[^1] == 0xD9, "JPEG"),
+        "image/webp" => Complete(BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) + 8L <= lengthBytes, "WebP"),
+        _ => MediaProbe.WrongType("the file is not a JPEG, PNG or WebP image"),
+    };
 
     private static MediaProbe Complete(bool isComplete, string kind) =>
         isComplete ? MediaProbe.Fine : MediaProbe.Truncated($"the {kind} image has no end");

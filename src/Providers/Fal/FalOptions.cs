@@ -23,4 +23,8 @@ public sealed class FalOptions(string apiKey)
     /// <summary>Video models, so that a new one needs no new program.</summary>
     /// <value><see cref="FalModels.Video"/>.</value>
     public IReadOnlyList<FalVideoModel> VideoModels { get; init; } = FalModels.Video;
+
+    /// <summary>Image models; each has <see cref="ImageModel.Shapes"/>, because pixels are what is ordered and billed.</summary>
+    /// <value><see cref="FalModels.Image"/>.</value>
+    public IReadOnlyList<ImageModel> ImageModels { get; init; } = FalModels.Image;
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Providers.Fal;
 
-/// <summary>fal.ai: video through its queue, over one connection pool and one circuit breaker.</summary>
+/// <summary>fal.ai: video and images through its queue, over one connection pool and one circuit breaker.</summary>
 /// <remarks>Safe for several threads; keep one for long.</remarks>
 public sealed class FalProvider : IProvider
 {
@@ -22,11 +22,16 @@ public sealed class FalProvider : IProvider
     {
         var endpoint = new ProviderEndpoint(Id, options.BaseUrl, "Key", options.ApiKey, "FAL_KEY", options.AllowPlainHttp);
         _http = new ProviderHttp(endpoint, options.Http, clock, random, loggers.CreateLogger<FalProvider>());
-        Video = new FalVideoGenerator(new FalQueue(_http), options.VideoModels);
+        var queue = new FalQueue(_http);
+        Video = new FalVideoGenerator(queue, options.VideoModels);
+        Images = new FalImageGenerator(queue, options.ImageModels);
     }
 
     /// <summary>Clips.</summary>
     public IVideoGenerator Video { get; }
+
+    /// <summary>Images.</summary>
+    public IImageGenerator Images { get; }
 
     /// <summary>Whether requests go through at the moment.</summary>
     public CircuitState Circuit => _http.Circuit;

@@ -19,6 +19,21 @@ internal sealed record ProviderCall(string Operation, string Path)
 
     /// <summary>Statuses outside 2xx that are an answer for this call and not a failure.</summary>
     public Func<int, bool> IsAnswer { get; init; } = static _ => false;
+
+    /// <summary>
+    /// Failures with a status of 5xx by which this provider says that it took nothing and charges nothing: they may be tried again.
+    /// Any other 5xx after a paid request leaves it open.
+    /// </summary>
+    public Func<int, JsonElement?, bool> IsNotCharged { get; init; } = static (_, _) => false;
+
+    /// <summary>False at a server of one's own: whatever becomes of the request, no money is spent on it.</summary>
+    public bool CostsMoney { get; init; } = true;
+
+    /// <summary>What is asked for by the <c>Accept</c> header.</summary>
+    public string Accept { get; init; } = "application/json";
+
+    /// <summary>True when the reply may be an image file in place of JSON. Its first bytes decide, not what its header says.</summary>
+    public bool TakesImage { get; init; }
 }
 
 /// <summary>A reply that was read whole.</summary>
@@ -31,4 +46,7 @@ internal sealed record ProviderReply(int Status, JsonElement? Body, TimeSpan? Re
     public bool ForbidsRetry { get; init; }
 
     public bool IsSuccess => Status is >= 200 and <= 299;
+
+    /// <summary>The file, when one came in place of JSON.</summary>
+    public InlineImage? Image { get; init; }
 }

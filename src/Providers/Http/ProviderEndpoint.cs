@@ -8,16 +8,27 @@ internal sealed class ProviderEndpoint
 {
     private readonly string _root;
 
-    /// <param name="providerId">Id in messages.</param>
+    private readonly string _keyHeader;
+    private readonly string _keyHeaderValue;
+
+    /// <param name="providerId">Provider.</param>
     /// <param name="baseUrl">Where it is.</param>
-    /// <param name="scheme">Scheme of the Authorization header.</param>
+    /// <param name="scheme">The word before the key in the header; empty when the header holds the key alone.</param>
     /// <param name="apiKey">The key.</param>
-    /// <param name="keyVariable">The environment variable that people set.</param>
-    /// <param name="allowPlainHttp">True lets the key travel over plain http beyond loopback.</param>
-    /// <param name="needsKey">False for a server of one's own: without a key no header is sent, and plain http shows nothing secret.</param>
+    /// <param name="keyVariable">Name of the environment variable that people set.</param>
+    /// <param name="allowPlainHttp">Lets the key travel unencrypted to other hosts.</param>
+    /// <param name="keyHeader">The header that holds the key.</param>
+    /// <param name="needsKey">False for a server of one's own: without a key no header is sent, and plain http shows nobody's key.</param>
     /// <exception cref="ArgumentException">The base URL or the key cannot be used; the message says why and never shows the key.</exception>
     public ProviderEndpoint(
-        string providerId, Uri baseUrl, string scheme, string apiKey, string keyVariable, bool allowPlainHttp = false, bool needsKey = true)
+        string providerId,
+        Uri baseUrl,
+        string scheme,
+        string apiKey,
+        string keyVariable,
+        bool allowPlainHttp = false,
+        string keyHeader = "Authorization",
+        bool needsKey = true)
     {
         ProviderId = providerId;
         KeyVariable = keyVariable;
@@ -28,7 +39,7 @@ internal sealed class ProviderEndpoint
         _root = baseUrl.AbsoluteUri.TrimEnd('/');
         if (isOpen)
         {
-            Redaction = new Redaction();
+            (_keyHeader, _keyHeaderValue, Redaction) = (keyHeader, "", new Redaction());
             return;
         }
 
@@ -43,7 +54,8 @@ internal sealed class ProviderEndpoint
                 $"{providerId}: the API key in {keyVariable} holds a space or a character that no key has; copy it anew.", nameof(apiKey));
         }
 
-        Authorization = new AuthenticationHeaderValue(scheme, key);
+        _keyHeader = keyHeader;
+        _keyHeaderValue = scheme.Length == 0 ? key : $"{scheme} {key}";
         Redaction = new Redaction(key);
     }
 
@@ -52,15 +64,18 @@ internal sealed class ProviderEndpoint
     /// <summary>Name of the environment variable that people set, for messages.</summary>
     public string KeyVariable { get; }
 
-    /// <summary>Null when there is no key to send.</summary>
-    public AuthenticationHeaderValue? Authorization { get; }
-
     public Redaction Redaction { get; }
 
     public bool IsOnLoopback { get; }
 
     /// <summary>The URL of a path such as <c>/v1/videos</c>.</summary>
     public Uri At(string path) => new(_root + path);
+
+    /// <summary>Puts the key on a request, as a header and never in the URL.</summary>
+    public void Sign(HttpRequestHeaders headers)
+    {
+        if (_keyHeaderValue.Length > 0) headers.TryAddWithoutValidation(_keyHeader, _keyHeaderValue);
+    }
 
     private static void CheckBaseUrl(Uri baseUrl, string providerId, bool allowPlainHttp)
     {

@@ -38,7 +38,6 @@ internal sealed class ProviderHttp : IDisposable
         _backoff = new RetryBackoff(options.RetryDelay, options.RetryDelayMax, random);
         _client = new HttpClient(Handler(endpoint, options)) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("FunctionsPipeline");
-        _client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
     }
 
     public string ProviderId => _endpoint.ProviderId;
@@ -57,7 +56,7 @@ internal sealed class ProviderHttp : IDisposable
         {
             try
             {
-                return await AttemptAsync(new Attempt(call, call.Timeout ?? _options.PollTimeout, null), cancellationToken);
+                return await AttemptAsync(new Attempt(HttpMethod.Get, call, call.Timeout ?? _options.PollTimeout, null), cancellationToken);
             }
             catch (ProviderException exception) when (attempt < _options.PollAttemptsMax && IsWorthWaitingFor(exception.Failure))
             {
@@ -72,17 +71,15 @@ internal sealed class ProviderHttp : IDisposable
     /// <summary>A paid request, sent once: nothing in here or below repeats it.</summary>
     /// <exception cref="ProviderException">Not accepted, or unsure.</exception>
     /// <exception cref="OperationCanceledException">Cancelled when it may have left.</exception>
-    public async Task<ProviderReply> PostPaidAsync(
-        ProviderCall call, JsonObject body, Reservation reservation, CancellationToken cancellationToken)
-    {
-        if (!string.Equals(reservation.Provider, ProviderId, StringComparison.Ordinal))
-        {
-            throw NotSent(call, ProviderErrorCode.ReservationMismatch, $"the reservation is for '{reservation.Provider}'");
-        }
+    public Task<ProviderReply> PostPaidAsync(
+        ProviderCall call, JsonObject body, Reservation reservation, CancellationToken cancellationToken) =>
+        SendPaidAsync(HttpMethod.Post, call, new SingleUseContent(body), reservation, cancellationToken);
 
-        using var content = new SingleUseContent(body);
-        return await AttemptAsync(new Attempt(call, call.Timeout ?? _options.SubmitTimeout, content), cancellationToken);
-    }
+    /// <summary>A paid question, sent once. Its empty body tells whether it left, and keeps the connection pool from asking again.</summary>
+    /// <exception cref="ProviderException">Not accepted, or unsure.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled when it may have left.</exception>
+    public Task<ProviderReply> GetPaidAsync(ProviderCall call, Reservation reservation, CancellationToken cancellationToken) =>
+        SendPaidAsync(HttpMethod.Get, call, new SingleUseContent(), reservation, cancellationToken);
 
     /// <summary>A refusal before anything is sent.</summary>
     public ProviderException NotSent(ProviderCall call, ProviderErrorCode code, string message) =>
@@ -96,6 +93,14 @@ internal sealed class ProviderHttp : IDisposable
             _logger, ProviderId, call.Operation, failure.Code.ToText(), reply.Status, 0, moneySpent, failure.Message);
         return new ProviderException(failure);
     }
+
+    /// <summary>An answer that tells, in the provider's documented way, that there is no result.</summary>
+    public ProviderException Failed(ProviderCall call, ProviderErrorCode code, string message, MoneySpent moneySpent) =>
+        new(Failure(call, code, message, moneySpent));
+
+    /// <summary>Leaves a trace of a part of an answer that the provider could not give.</summary>
+    public void LogPartialAnswer(ProviderCall call, int problems, string first) =>
+        ProviderLog.PartialAnswer(_logger, ProviderId, call.Operation, problems, Clean(first, call.Prompt));
 
     /// <summary>Leaves a trace of a status word that nobody documents.</summary>
     public void LogUnknownStatusWord(ProviderCall call, string word) =>
@@ -119,6 +124,20 @@ internal sealed class ProviderHttp : IDisposable
         UseProxy = !endpoint.IsOnLoopback,
         ActivityHeadersPropagator = null, // our trace ids are nobody else's business
     };
+
+    private async Task<ProviderReply> SendPaidAsync(
+        HttpMethod method, ProviderCall call, SingleUseContent content, Reservation reservation, CancellationToken cancellationToken)
+    {
+        using (content)
+        {
+            if (!string.Equals(reservation.Provider, ProviderId, StringComparison.Ordinal))
+            {
+                throw NotSent(call, ProviderErrorCode.ReservationMismatch, $"the reservation is for '{reservation.Provider}'");
+            }
+
+            return await AttemptAsync(new Attempt(method, call, call.Timeout ?? _options.SubmitTimeout, content), cancellationToken);
+        }
+    }
 
     private async Task<ProviderReply> AttemptAsync(Attempt attempt, CancellationToken cancellationToken)
     {
@@ -146,16 +165,16 @@ internal sealed class ProviderHttp : IDisposable
         var started = _clock.GetTimestamp();
         using var limit = new CancellationTokenSource(attempt.Timeout, _clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        using var message = new HttpRequestMessage(
-            attempt.Content is null ? HttpMethod.Get : HttpMethod.Post, _endpoint.At(attempt.Call.Path));
-        message.Headers.Authorization = _endpoint.Authorization;
+        using var message = new HttpRequestMessage(attempt.Method, _endpoint.At(attempt.Call.Path));
+        _endpoint.Sign(message.Headers);
+        message.Headers.Accept.ParseAdd(attempt.Call.Accept);
         message.Content = attempt.Content;
         ProviderFailure failure;
         Exception? cause = null;
         try
         {
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, linked.Token);
-            var reply = await ReadAsync(response, attempt.Call, linked.Token);
+            var reply = await ReplyReader.ReadAsync(attempt.Call, response, _clock, linked.Token);
             var elapsedMs = ElapsedMs(started);
             ProviderLog.Answered(_logger, ProviderId, attempt.Call.Operation, reply.Status, elapsedMs);
             if (reply.IsSuccess || attempt.Call.IsAnswer(reply.Status)) return reply;
@@ -177,28 +196,12 @@ internal sealed class ProviderHttp : IDisposable
         throw new ProviderException(failure, cause);
     }
 
-    private async Task<ProviderReply> ReadAsync(HttpResponseMessage response, ProviderCall call, CancellationToken cancellationToken)
-    {
-        var reply = new ProviderReply((int)response.StatusCode, null, RetryAfterHeader.Read(response, _clock))
-        {
-            ForbidsRetry = RetryAfterHeader.ForbidsRetry(response),
-        };
-        try
-        {
-            return reply with { Body = await BoundedBody.ReadJsonAsync(response.Content, call.ReplyBytesMax, cancellationToken) };
-        }
-        catch (Exception exception) when (!response.IsSuccessStatusCode && exception is JsonException or InvalidDataException)
-        {
-            // An error page of a proxy: the status says enough.
-            return reply;
-        }
-    }
-
     private ProviderFailure FromStatus(Attempt attempt, ProviderReply reply)
     {
         var body = ErrorBody.Parse(reply.Body);
         var code = StatusFailure.Classify(reply.Status, body);
-        var moneySpent = attempt.IsPaid && !StatusFailure.SaysNotAccepted(reply.Status) ? MoneySpent.Maybe : MoneySpent.No;
+        var isFree = !attempt.IsPaid || StatusFailure.SaysNotAccepted(reply.Status) || attempt.Call.IsNotCharged(reply.Status, reply.Body);
+        var moneySpent = isFree ? MoneySpent.No : MoneySpent.Maybe;
         var message = body.Message ?? (reply.Status is >= 300 and <= 399 ? "redirects are not followed for API calls" : "no reason given");
         return Failure(attempt.Call, code, message, moneySpent) with
         {
@@ -251,9 +254,9 @@ internal sealed class ProviderHttp : IDisposable
 
     private long ElapsedMs(long started) => (long)_clock.GetElapsedTime(started).TotalMilliseconds;
 
-    /// <param name="Content">The paid body; null for a free GET.</param>
-    private sealed record Attempt(ProviderCall Call, TimeSpan Timeout, SingleUseContent? Content)
+    /// <param name="Content">The body that is sent once; null for a free GET.</param>
+    private sealed record Attempt(HttpMethod Method, ProviderCall Call, TimeSpan Timeout, SingleUseContent? Content)
     {
-        public bool IsPaid => Content is not null;
+        public bool IsPaid => Content is not null && Call.CostsMoney;
     }
 }

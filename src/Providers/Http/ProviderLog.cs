@@ -18,4 +18,7 @@ internal static partial class ProviderLog
 
     [LoggerMessage(4, LogLevel.Warning, "{Provider} {Operation}: status word '{Word}' is not documented; taken as not finished")]
     public static partial void UnknownStatusWord(ILogger logger, string provider, string operation, string word);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Provider} {Operation}: the answer is not whole, {Problems} problems; the first: {First}")]
+    public static partial void PartialAnswer(ILogger logger, string provider, string operation, int problems, string first);
 }

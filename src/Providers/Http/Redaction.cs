@@ -103,11 +103,11 @@ internal sealed partial class Redaction
     }
 
     [GeneratedRegex(
-        @"\b(authorization|bearer|basic|x-api-key|xi-api-key)\b[\s:=""']+(?:(?:bearer|basic|key)\s+)?[^\s""',;]{6,}",
+        @"\b(authorization|bearer|basic|x-api-key|xi-api-key|x-goog-api-key)\b[\s:=""']+(?:(?:bearer|basic|key)\s+)?[^\s""',;]{6,}",
         RegexOptions.IgnoreCase)]
     private static partial Regex AuthorizationForm();
 
-    [GeneratedRegex(@"\b(?:xai|sk|fal|gsk|hf|AIza)[-_][A-Za-z0-9_\-]{12,}|\bKey\s+(?=\S*\d)[A-Za-z0-9:_\-]{16,}")]
+    [GeneratedRegex(@"\b(?:(?:xai|sk|fal|gsk|hf)[-_]|AIza)[A-Za-z0-9_\-]{12,}|\bKey\s+(?=\S*\d)[A-Za-z0-9:_\-]{16,}")]
     private static partial Regex KeyForm();
 
     [GeneratedRegex(

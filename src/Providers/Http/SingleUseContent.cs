@@ -19,6 +19,9 @@ internal sealed class SingleUseContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
+    /// <summary>No body, for a question that is sent once.</summary>
+    public SingleUseContent() => _body = [];
+
     /// <summary>True once a connection has asked for the body.</summary>
     public bool HasLeft => Volatile.Read(ref _writes) > 0;
 

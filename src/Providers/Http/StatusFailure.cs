@@ -11,8 +11,11 @@ internal static class StatusFailure
         // OpenAI says with 429 too that the account has no credit left, which no pause mends.
         if (status == 429 && body.Code == "insufficient_quota") return ProviderErrorCode.Forbidden;
 
-        // xAI answers 400 to a wrong key.
+        // xAI and Google answer 400 to a wrong key.
         if (status == 400 && Mentions(body, "api key")) return ProviderErrorCode.Unauthorized;
+
+        // Google says so when billing is off or the country is not served; X when the month's posts are read.
+        if (body.Code is "FAILED_PRECONDITION" or "usage-capped") return ProviderErrorCode.Forbidden;
         return status switch
         {
             401 => ProviderErrorCode.Unauthorized,

@@ -29,8 +29,21 @@ internal static class ApiKey
     {
         keyId = "";
         string? header = request.Headers.Authorization;
-        if (header is null || !header.StartsWith(scheme + " ", StringComparison.Ordinal)) return KeyCheck.Missing;
-        var key = header[(scheme.Length + 1)..].Trim();
+        return header is null || !header.StartsWith(scheme + " ", StringComparison.Ordinal)
+            ? KeyCheck.Missing
+            : Judge(header[(scheme.Length + 1)..].Trim(), out keyId);
+    }
+
+    /// <summary>Checks a header that holds the key and nothing else.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="header">Name of the header.</param>
+    /// <param name="keyId">A text that stands for the key, when it is good.</param>
+    public static KeyCheck CheckHeader(HttpRequest request, string header, out string keyId) =>
+        Judge(request.Headers[header].ToString().Trim(), out keyId);
+
+    private static KeyCheck Judge(string key, out string keyId)
+    {
+        keyId = "";
         if (key.Length == 0) return KeyCheck.Missing;
         if (key == BadKey) return KeyCheck.Wrong;
         keyId = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..12];

@@ -3,10 +3,10 @@ namespace FunctionsPipeline.Simulator.Calls;
 /// <summary>What is settled when a call is accepted. Immutable; a line of the journal holds exactly this.</summary>
 internal sealed record CallFacts
 {
-    /// <summary>Id, for example <c>xai</c>.</summary>
+    /// <summary>Whom it was sent to, for example <c>xai</c>.</summary>
     public required string Provider { get; init; }
 
-    /// <summary><c>video</c>, <c>image</c>, <c>chat</c> or <c>embedding</c>.</summary>
+    /// <summary><c>video</c>, <c>image</c>, <c>chat</c>, <c>embedding</c> or <c>search</c>.</summary>
     public required string Operation { get; init; }
 
     /// <summary>The id that the client gets, unless its reply is lost.</summary>
@@ -60,7 +60,16 @@ internal sealed record CallFacts
     /// <summary>Number of images, or 0.</summary>
     public int ImageCount { get; init; }
 
-    /// <summary>The answer of a chat call as JSON, or null.</summary>
+    /// <summary>The prompt, for images: they are painted when they are fetched. Null for other calls, whose prompts are not kept.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>Seed of the images, when the client chose one.</summary>
+    public ulong? PictureSeed { get; init; }
+
+    /// <summary>Whether the images are JPEG and not PNG.</summary>
+    public bool IsJpeg { get; init; }
+
+    /// <summary>What is answered as JSON, where it is settled with the call; null where it follows from the rest.</summary>
     public string? Answer { get; init; }
 
     /// <summary>Why the model will refuse its input, or null.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.Clips.Defects;
 using FunctionsPipeline.Simulator.Faults;
+using FunctionsPipeline.Simulator.Language;
 
 namespace FunctionsPipeline.Simulator.Calls;
 
@@ -32,7 +33,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             return null;
         }
 
-        var call = book.Accept(Settle(order, hash, isReplyLost: fault is not null));
+        var call = book.Accept(Settle(order, hash, fault));
         places.Admit(call);
         if (fault is null) return call;
 
@@ -45,18 +46,20 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
     // A journal that lost its end may have kept a later repeat and not an earlier one; ids that are taken are passed over.
     private Draw NextDraw(CallOrder order, string hash)
     {
+        var name = hash + order.Beside;
         while (true)
         {
-            var draw = _seed.For(order.Provider).For(hash).For(book.NextRepeat(order.Provider, hash));
+            var draw = _seed.For(order.Provider).For(name).For(book.NextRepeat(order.Provider, name));
             if (book.Find(IdOf(draw)) is null) return draw;
         }
     }
 
-    private CallFacts Settle(CallOrder order, string hash, bool isReplyLost)
+    private CallFacts Settle(CallOrder order, string hash, Fault? fault)
     {
         var draw = NextDraw(order, hash);
         var traps = order.Operation == FaultOperation.Submit ? DefectCatalog.TrapsIn(order.Prompt) : [];
         var ending = EndingOf(order, draw);
+        var written = order.Write?.Invoke(draw.For("answer"), FaultOfAnswer(ending));
         return new CallFacts
         {
             Provider = order.Provider,
@@ -71,19 +74,29 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             AcceptedAt = clock.GetUtcNow(),
             Work = TimeSpan.FromSeconds(order.WorkSeconds(draw.For("work")) * options.TimeScale),
             Ending = ending.State,
-            EndingFault = ending.Fault,
-            PriceTicks = ending.State == CallState.Refused ? order.RefusedPriceTicks ?? order.PriceTicks : order.PriceTicks,
-            ReplyLost = isReplyLost,
+            EndingFault = ending.Fault is { } kind ? FaultNames.Of(kind) : null,
+            PriceTicks = PriceOf(order, written, ending.State, fault),
+            ReplyLost = fault is not null,
             DurationSeconds = order.DurationSeconds,
             Resolution = order.Resolution,
             AspectRatio = order.AspectRatio,
             ImageCount = order.ImageCount,
-            Answer = order.Answer,
+            Prompt = order.Operation == FaultOperation.Image ? order.Prompt : null,
+            PictureSeed = order.PictureSeed,
+            IsJpeg = order.IsJpeg,
+            Answer = written?.Json ?? order.Answer,
             Problem = order.Problem,
         };
     }
 
-    private (CallState State, string? Fault) EndingOf(CallOrder order, Draw draw)
+    private static long PriceOf(CallOrder order, WrittenAnswer? written, CallState ending, Fault? fault)
+    {
+        if (fault is { Kind: FaultKind.ErrorAfterAccept } && order.StatusesNotCharged.Contains(fault.Status)) return 0;
+        if (written is not null) return written.PriceTicks;
+        return ending == CallState.Refused ? order.RefusalPriceTicks ?? order.PriceTicks : order.PriceTicks;
+    }
+
+    private (CallState State, FaultKind? Fault) EndingOf(CallOrder order, Draw draw)
     {
         if (order.Problem is not null) return (CallState.Failed, null);
         if (order.IsModerated && RefusedWords.Any(word => order.Prompt.Contains(word, StringComparison.OrdinalIgnoreCase))) return (CallState.Refused, null);
@@ -93,9 +106,16 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
         {
             FaultKind.Expiry => CallState.Expired,
             FaultKind.GenerationFailed => CallState.Failed,
-            _ => CallState.Refused,
+            FaultKind.Moderation or FaultKind.BlockedPrompt => CallState.Refused,
+            _ => CallState.Done,
         };
-        return (state, FaultNames.Of(fault.Kind));
+        return (state, fault.Kind);
+    }
+
+    private static LanguageFault FaultOfAnswer((CallState State, FaultKind? Fault) ending)
+    {
+        if (ending.State == CallState.Refused) return LanguageFault.Blocked;
+        return ending.Fault is { } fault ? LanguageFaults.Of(fault) : LanguageFault.None;
     }
 
     private IReadOnlyList<string> DrawDefects(Draw draw, IReadOnlyList<string> traps)
@@ -108,7 +128,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
     private Fault? FaultOnTheWay(CallOrder order, string hash)
     {
         if (faults.IsEmpty) return null;
-        var name = $"{order.Provider} {order.Operation} {hash}";
+        var name = $"{order.Provider} {order.Operation} {hash}{order.Beside}";
         var attempt = _attempts.AddOrUpdate(name, 1, (_, last) => last + 1);
         return faults.OnTheWay(order.Operation, order.Provider, faults.ChanceOf(name).For(attempt));
     }
@@ -116,13 +136,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
     private static bool IsAfterAcceptance(Fault fault) =>
         fault.Kind is FaultKind.ErrorAfterAccept or FaultKind.ReplyLost || (fault.Kind == FaultKind.Hang && fault.Accepted);
 
-    private static string NameOf(FaultOperation operation) => operation switch
-    {
-        FaultOperation.Submit => "video",
-        FaultOperation.Image => "image",
-        FaultOperation.Embedding => "embedding",
-        _ => "chat",
-    };
+    private static string NameOf(FaultOperation operation) => operation == FaultOperation.Submit ? "video" : operation.ToString().ToLowerInvariant();
 
     private static string IdOf(Draw draw) => draw.For("id").ToGuid().ToString();
 

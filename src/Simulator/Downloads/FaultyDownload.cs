@@ -25,11 +25,11 @@ internal sealed class FaultyDownload(TimeProvider clock)
     };
 
     /// <summary>Plays a fault on a file.</summary>
-    public async Task PlayAsync(HttpContext context, Fault fault, Stream content)
+    public async Task PlayAsync(HttpContext context, Fault fault, Stream content, string type)
     {
         var bytes = new byte[content.Length];
         await content.ReadExactlyAsync(bytes, context.RequestAborted);
-        context.Response.ContentType = "video/mp4";
+        context.Response.ContentType = type;
         var part = bytes.AsMemory(0, (int)(bytes.Length * fault.Part));
         switch (fault.Kind)
         {

@@ -18,5 +18,8 @@ internal static class FileLinks
     /// <param name="call">The call.</param>
     /// <param name="index">Number of the image, from 0.</param>
     public static string ImageUrl(HttpContext context, Call call, int index) =>
-        $"{Root(context)}/files/{call.Facts.Provider}/{call.Facts.RequestId}-{index}.png";
+        $"{Root(context)}/files/{call.Facts.Provider}/{ImageName(call.Facts, index)}";
+
+    /// <summary>Name of an image's file.</summary>
+    public static string ImageName(CallFacts facts, int index) => $"{facts.RequestId}-{index}.{(facts.IsJpeg ? "jpg" : "png")}";
 }

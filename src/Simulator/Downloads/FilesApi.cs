@@ -33,14 +33,14 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript fault
             }
         }
 
+        var type = imageIndex is null ? "video/mp4" : call.Facts.IsJpeg ? "image/jpeg" : "image/png";
         await using var content = await OpenAsync(call, imageIndex, context.RequestAborted);
         if (fault is not null)
         {
-            await faulty.PlayAsync(context, fault, content);
+            await faulty.PlayAsync(context, fault, content, type);
             return;
         }
 
-        var type = imageIndex is null ? "video/mp4" : "image/png";
         var tag = new EntityTagHeaderValue($"\"{call.Facts.RequestId}\"");
         await Results.Stream(content, type, enableRangeProcessing: true, entityTag: tag).ExecuteAsync(context);
     }
@@ -51,7 +51,7 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript fault
         var name = (string)context.GetRouteValue("name")!;
         var extension = Path.GetExtension(name);
         var id = Path.GetFileNameWithoutExtension(name);
-        if (extension == ".png")
+        if (extension is ".png" or ".jpg")
         {
             var dash = id.LastIndexOf('-');
             if (dash < 0 || !int.TryParse(id.AsSpan(dash + 1), out var index)) return null;
@@ -63,9 +63,12 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript fault
         var isThere = call is not null
             && call.Facts.Provider == (string)context.GetRouteValue("provider")!
             && call.StateAt(clock.GetUtcNow()) == CallState.Done
-            && (imageIndex is null ? extension == ".mp4" && call.Facts.Operation == "video" : imageIndex < call.Facts.ImageCount);
+            && (imageIndex is null ? extension == ".mp4" && call.Facts.Operation == "video" : HasImage(call.Facts, imageIndex.Value, extension));
         return isThere ? call : null;
     }
+
+    private static bool HasImage(CallFacts facts, int index, string extension) =>
+        index < facts.ImageCount && extension == (facts.IsJpeg ? ".jpg" : ".png");
 
     // A fault stays with a file for as many downloads as it says, counted from the first; so a client that comes back can see it pass.
     private Fault? FaultFor(HttpContext context, Call call)

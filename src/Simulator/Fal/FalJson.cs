@@ -27,6 +27,13 @@ internal sealed record FalOutput(FalVideo Video);
 
 internal sealed record FalVideo(string Url, string ContentType, string FileName);
 
+internal sealed record FalImageOutput(
+    IReadOnlyList<FalImage> Images, long Seed, string Prompt, IReadOnlyList<bool> HasNsfwConcepts, FalTimings Timings);
+
+internal sealed record FalImage(string Url, int Width, int Height, string ContentType, string FileName);
+
+internal sealed record FalTimings(double Inference);
+
 internal sealed record FalWord(string Status);
 
 internal sealed record FalMachineError(string Detail, string? ErrorType);
@@ -42,6 +49,7 @@ internal sealed record FalProblem(IReadOnlyList<string> Loc, string Msg, string 
 [JsonSerializable(typeof(FalSubmitted))]
 [JsonSerializable(typeof(FalStatus))]
 [JsonSerializable(typeof(FalOutput))]
+[JsonSerializable(typeof(FalImageOutput))]
 [JsonSerializable(typeof(FalWord))]
 [JsonSerializable(typeof(FalMachineError))]
 [JsonSerializable(typeof(FalModelError))]

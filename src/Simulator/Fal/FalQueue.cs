@@ -1,8 +1,10 @@
+using System.Text.Json;
 using FunctionsPipeline.Simulator.Accounts;
 using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Downloads;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Http;
+using FunctionsPipeline.Simulator.Images;
 
 namespace FunctionsPipeline.Simulator.Fal;
 
@@ -19,6 +21,8 @@ internal sealed class FalQueue(
 {
     private const string Provider = "fal";
 
+    private static readonly SecondsRange ImageWork = new(2, 8);
+
     /// <summary>POST /{owner}/{app}/{rest}.</summary>
     public async Task SubmitAsync(HttpContext context)
     {
@@ -30,7 +34,7 @@ internal sealed class FalQueue(
         }
 
         var endpoint = Endpoint(context);
-        if (!FalModel.All.TryGetValue(endpoint, out var model))
+        if (!FalModel.All.ContainsKey(endpoint) && !FalImageInput.Models.Contains(endpoint))
         {
             await FalErrors.MachineAsync(context, 404, $"Application '{endpoint}' not found", type: null);
             return;
@@ -48,7 +52,7 @@ internal sealed class FalQueue(
             return;
         }
 
-        if (await intake.AcceptAsync(context, OrderOf(model, FalInput.Read(model, body), keyId), FalErrors.Instance) is not { } call) return;
+        if (await intake.AcceptAsync(context, OrderOf(endpoint, body, keyId), FalErrors.Instance) is not { } call) return;
         var urls = UrlsOf(context, call);
         var submitted = new FalSubmitted(call.Facts.RequestId, urls.Response, urls.Status, urls.Cancel, places.Ahead(call, clock.GetUtcNow()));
         await Reply.WriteAsync(context, 200, submitted, FalJson.Default.FalSubmitted);
@@ -68,7 +72,7 @@ internal sealed class FalQueue(
         var status = new FalStatus(word, call.Facts.RequestId, urls.Response, urls.Status, urls.Cancel)
         {
             QueuePosition = state == CallState.Queued ? ahead : null,
-            Logs = hasLogs ? [new FalLog("Generating video ...", "INFO", "USER", call.Facts.AcceptedAt)] : null,
+            Logs = hasLogs ? [new FalLog($"Generating {call.Facts.Operation} ...", "INFO", "USER", call.Facts.AcceptedAt)] : null,
             Metrics = word == "COMPLETED" ? new FalMetrics(call.Facts.Work.TotalSeconds) : null,
             Error = failure?.Message,
             ErrorType = failure?.Type,
@@ -95,6 +99,12 @@ internal sealed class FalQueue(
             return;
         }
 
+        if (call.Facts.Operation == "image")
+        {
+            await Reply.WriteAsync(context, 200, ImagesOf(context, call), FalJson.Default.FalImageOutput);
+            return;
+        }
+
         var output = new FalOutput(new FalVideo(FileLinks.VideoUrl(context, call), "video/mp4", "output.mp4"));
         await Reply.WriteAsync(context, 200, output, FalJson.Default.FalOutput);
     }
@@ -108,6 +118,33 @@ internal sealed class FalQueue(
         var isAccepted = isWithdrawn || call.StateAt(now) is CallState.Running;
         var word = new FalWord(isAccepted ? "CANCELLATION_REQUESTED" : "ALREADY_COMPLETED");
         await Reply.WriteAsync(context, isAccepted ? 202 : 400, word, FalJson.Default.FalWord);
+    }
+
+    private CallOrder OrderOf(string endpoint, JsonElement body, string keyId) => FalModel.All.TryGetValue(endpoint, out var model)
+        ? OrderOf(model, FalInput.Read(model, body), keyId)
+        : OrderOf(endpoint, FalImageInput.Read(body), keyId);
+
+    private CallOrder OrderOf(string endpoint, FalImageInput input, string keyId) => new(Provider, FaultOperation.Image, keyId, endpoint, input.Prompt)
+    {
+        PriceTicks = input.Megapixels * prices.TicksPer("megapixel", Provider, endpoint),
+        WorkSeconds = draw => input.Problem is null ? ImageWork.At(draw.Share) : 1,
+        AspectRatio = input.AspectRatio,
+        ImageCount = input.Count,
+        IsJpeg = input.IsJpeg,
+        PictureSeed = input.Seed is { } seed ? (ulong)seed : null,
+        Problem = input.Problem,
+    };
+
+    // The files are smaller than what was ordered and paid for; their true size is told.
+    private static FalImageOutput ImagesOf(HttpContext context, Call call)
+    {
+        var facts = call.Facts;
+        var (width, height) = StillSize.Of(facts.AspectRatio);
+        var type = facts.IsJpeg ? "image/jpeg" : "image/png";
+        var images = Enumerable.Range(0, facts.ImageCount)
+            .Select(index => new FalImage(FileLinks.ImageUrl(context, call, index), width, height, type, FileLinks.ImageName(facts, index)));
+        bool[] flagged = new bool[facts.ImageCount];
+        return new FalImageOutput([.. images], (long)StillImage.SeedOf(facts), facts.Prompt ?? "", flagged, new FalTimings(facts.Work.TotalSeconds));
     }
 
     private CallOrder OrderOf(FalModel model, FalInput input, string keyId) =>

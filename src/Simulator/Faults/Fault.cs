@@ -53,6 +53,21 @@ internal enum FaultKind
 
     /// <summary>HTTP 4xx or 5xx to a download.</summary>
     DownloadError,
+
+    /// <summary>A model that was to answer JSON answers something that is none. Charged like any answer.</summary>
+    InvalidJson,
+
+    /// <summary>The model declines in place of answering. Charged for what it wrote.</summary>
+    ModelRefusal,
+
+    /// <summary>The answer ends early, as at a bound on tokens. Charged for what was written.</summary>
+    TruncatedAnswer,
+
+    /// <summary>A filter stops the prompt before the model sees it.</summary>
+    BlockedPrompt,
+
+    /// <summary>An image whose head is fine and whose pixels cannot be decoded. Charged like any image.</summary>
+    BadImage,
 }
 
 /// <summary>The requests that a fault can befall.</summary>
@@ -78,6 +93,9 @@ internal enum FaultOperation
 
     /// <summary>Ordering vectors of texts.</summary>
     Embedding,
+
+    /// <summary>Ordering a page of posts.</summary>
+    Search,
 }
 
 /// <summary>One fault and how it looks.</summary>

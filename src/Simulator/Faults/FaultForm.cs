@@ -3,7 +3,8 @@ namespace FunctionsPipeline.Simulator.Faults;
 /// <summary>Which requests a kind of fault can befall, and which fields it has in a fault file.</summary>
 internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IReadOnlyList<string> Fields)
 {
-    private static readonly FaultOperation[] Orders = [FaultOperation.Submit, FaultOperation.Chat, FaultOperation.Image, FaultOperation.Embedding];
+    private static readonly FaultOperation[] Orders =
+        [FaultOperation.Submit, FaultOperation.Chat, FaultOperation.Image, FaultOperation.Embedding, FaultOperation.Search];
     private static readonly FaultOperation[] Questions = [FaultOperation.Poll, FaultOperation.Result];
     private static readonly FaultOperation[] Downloads = [FaultOperation.Download];
 
@@ -17,6 +18,8 @@ internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IRead
         FaultKind.Poll500 => new(Questions, ["status"]),
         FaultKind.Expiry or FaultKind.GenerationFailed => new([FaultOperation.Submit], []),
         FaultKind.Moderation => new([FaultOperation.Submit, FaultOperation.Image], []),
+        FaultKind.InvalidJson or FaultKind.ModelRefusal or FaultKind.TruncatedAnswer or FaultKind.BlockedPrompt => new([FaultOperation.Chat], []),
+        FaultKind.BadImage => new([FaultOperation.Image], []),
         FaultKind.SlowDownload => new(Downloads, ["bytesPerSecond", "times"]),
         FaultKind.TruncatedDownload or FaultKind.TruncatedSilent => new(Downloads, ["part", "times"]),
         FaultKind.OversizedFile => new(Downloads, ["bytes", "declared", "times"]),

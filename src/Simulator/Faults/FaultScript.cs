@@ -58,5 +58,8 @@ internal sealed class FaultScript(IReadOnlyList<FaultRule> rules, Draw draw)
         && (rule.Every is null || number % rule.Every == 0)
         && (rule.Probability is null || chance.Happens(rule.Probability.Value));
 
-    private static bool IsEnding(FaultKind kind) => kind is FaultKind.Expiry or FaultKind.GenerationFailed or FaultKind.Moderation;
+    private static bool IsEnding(FaultKind kind) => kind
+        is FaultKind.Expiry or FaultKind.GenerationFailed or FaultKind.Moderation
+        or FaultKind.InvalidJson or FaultKind.ModelRefusal or FaultKind.TruncatedAnswer or FaultKind.BlockedPrompt
+        or FaultKind.BadImage;
 }

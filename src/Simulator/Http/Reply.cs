@@ -13,6 +13,13 @@ internal static class Reply
         return context.Response.WriteAsJsonAsync(body, type, cancellationToken: context.RequestAborted);
     }
 
+    /// <summary>Answers with a JSON body that was written when the call was accepted.</summary>
+    public static Task WriteAsync(HttpContext context, string json)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(json, context.RequestAborted);
+    }
+
     /// <summary>The JSON object in the request; null when there is none.</summary>
     public static async Task<JsonElement?> ReadObjectAsync(HttpRequest request)
     {

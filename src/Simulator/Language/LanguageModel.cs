@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using FunctionsPipeline.Simulator.Vision;
 
 namespace FunctionsPipeline.Simulator.Language;
 
@@ -18,6 +20,10 @@ internal sealed record LanguageRequest(string Model, IReadOnlyList<LanguageMessa
 
     /// <summary>All that was said, for moderation, for the journal and for chance.</summary>
     public string Prompt => string.Join('\n', Messages.Select(message => message.Text));
+
+    /// <summary>Stands for the pictures; empty when there are none.</summary>
+    public string PicturesId =>
+        string.Concat(Messages.SelectMany(message => message.Images).Select(image => Convert.ToHexStringLower(SHA256.HashData(image))[..16]));
 }
 
 /// <summary>One message.</summary>
@@ -31,26 +37,52 @@ internal sealed record LanguageMessage(string Role, string Text, IReadOnlyList<b
 /// <param name="IsTruncated">True when the bound on tokens was reached.</param>
 /// <param name="InputTokens">Tokens read.</param>
 /// <param name="OutputTokens">Tokens written.</param>
-internal sealed record LanguageAnswer(string Text, bool IsTruncated, int InputTokens, int OutputTokens);
+internal sealed record LanguageAnswer(string Text, bool IsTruncated, int InputTokens, int OutputTokens)
+{
+    /// <summary>True when the model declines; the text says so.</summary>
+    public bool IsRefusal { get; init; }
 
-/// <summary>The one language model behind every provider. The same request and chance give the same answer.</summary>
+    /// <summary>True when a filter stopped the prompt; there is no text then.</summary>
+    public bool IsBlocked { get; init; }
+}
+
+/// <summary>
+/// The one language model behind every provider. It reads what a real one reads, the texts, the pictures and the schema, and nothing else.
+/// The same request and chance give the same answer.
+/// </summary>
 internal static class LanguageModel
 {
     private const int CharactersPerToken = 4;
     private const int TokensPerImage = 258;
+    private const int SentencesMax = 5;
 
     /// <summary>Answers.</summary>
     /// <param name="request">What was asked.</param>
-    /// <param name="draw">Chance of this call.</param>
-    public static LanguageAnswer Answer(LanguageRequest request, Draw draw)
+    /// <param name="draw">Chance of this call: another call on the same request should have another.</param>
+    /// <param name="fault">What it does wrong on purpose.</param>
+    public static LanguageAnswer Answer(LanguageRequest request, Draw draw, LanguageFault fault = LanguageFault.None) =>
+        LanguageFaults.Apply(fault, Written(request, draw), draw.For("fault"));
+
+    /// <summary>Tokens of a text.</summary>
+    public static int Tokens(int characters) => Math.Max(1, (characters + CharactersPerToken - 1) / CharactersPerToken);
+
+    /// <summary>Tokens of the pictures in a request.</summary>
+    public static int ImageTokens(LanguageRequest request) => TokensPerImage * request.Messages.Sum(message => message.Images.Count);
+
+    /// <summary>Tokens of a request.</summary>
+    public static int InputTokens(LanguageRequest request) => Tokens(request.Messages.Sum(message => message.Text.Length)) + ImageTokens(request);
+
+    private static LanguageAnswer Written(LanguageRequest request, Draw draw)
     {
-        var text = request.Schema is { } schema ? SchemaWriter.Json(schema, draw) : SchemaWriter.Sentences(draw);
-        var input = Tokens(request.Messages.Sum(message => message.Text.Length)) + (TokensPerImage * request.Messages.Sum(message => message.Images.Count));
+        draw = request.Seed is { } seed ? TextScore.DrawOf(request.Prompt).For(seed) : draw;
+        var material = request.Messages.Any(message => message.Images.Count > 0) ? new Judge(request, draw) : new AnswerMaterial(request);
+        var text = request.Schema is { } schema ? new SchemaWriter(schema, material).Json(draw) : Sentences(material, draw);
+        var input = InputTokens(request);
         var output = Tokens(text.Length);
         if (request.OutputTokensMax is not { } most || output <= most) return new LanguageAnswer(text, false, input, output);
         return new LanguageAnswer(text[..Math.Min(text.Length, most * CharactersPerToken)], true, input, most);
     }
 
-    /// <summary>Tokens of a text.</summary>
-    public static int Tokens(int characters) => Math.Max(1, (characters + CharactersPerToken - 1) / CharactersPerToken);
+    private static string Sentences(AnswerMaterial material, Draw draw) => string.Join(
+        ' ', Enumerable.Range(0, 1 + draw.For("count").Index(SentencesMax)).Select(index => material.Text(new AnswerPlace("statement", draw.For(index), 0))));
 }

@@ -1,5 +1,3 @@
-using FunctionsPipeline.Simulator.Calls;
-
 namespace FunctionsPipeline.Simulator.OpenAi;
 
 /// <summary>OpenAI, or a server of one's own that imitates it: the same endpoints, another strictness.</summary>
@@ -14,5 +12,5 @@ internal sealed record OpenAiAccount(string Provider, bool IsOwnServer)
     public static OpenAiAccount Compatible { get; } = new("openai-compatible", IsOwnServer: true);
 
     /// <summary>True for every third answer of a server of one's own, by chance: clients must do without the count of tokens.</summary>
-    public bool LeavesOutUsage(Call call) => IsOwnServer && new Draw(call.Facts.Seed).For("usage").Index(3) == 0;
+    public bool LeavesOutUsage(Draw draw) => IsOwnServer && draw.For("usage").Index(3) == 0;
 }

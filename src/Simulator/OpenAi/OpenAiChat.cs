@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FunctionsPipeline.Simulator.Accounts;
 using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Faults;
@@ -9,8 +10,6 @@ namespace FunctionsPipeline.Simulator.OpenAi;
 /// <summary>Chat completions.</summary>
 internal sealed class OpenAiChat(OpenAiAccount account, OpenAiDoor door, Intake intake, PriceList prices, CallWait wait, TimeProvider clock)
 {
-    private const string RefusalText = "I'm sorry, but I can't help with that.";
-
     private static readonly SecondsRange Work = new(1, 6);
 
     /// <summary>Names of OpenAI's models.</summary>
@@ -35,55 +34,69 @@ internal sealed class OpenAiChat(OpenAiAccount account, OpenAiDoor door, Intake 
             return;
         }
 
-        var answers = Answer(request!);
-        if (await intake.AcceptAsync(context, OrderOf(request!.Language, answers, visit.KeyId), OpenAiErrors.Instance) is not { } call) return;
+        if (await intake.AcceptAsync(context, OrderOf(request!, visit.KeyId), OpenAiErrors.Instance) is not { } call) return;
         await wait.UntilReadyAsync(call, context.RequestAborted);
-        await Reply.WriteAsync(context, 200, Completion(call, answers), OpenAiJson.Default.OpenAiCompletion);
+        await Reply.WriteAsync(context, call.Facts.Answer!);
     }
 
-    private Answers Answer(OpenAiChatRequest request)
+    private CallOrder OrderOf(OpenAiChatRequest request, string keyId) =>
+        new(account.Provider, FaultOperation.Chat, keyId, request.Language.Model, request.Language.Prompt)
+        {
+            PriceTicks = 0,
+            IsModerated = !account.IsOwnServer,
+            WorkSeconds = draw => Work.At(draw.Share),
+            Beside = request.Language.PicturesId,
+            Write = (draw, fault) => Write(request, draw, fault),
+        };
+
+    private WrittenAnswer Write(OpenAiChatRequest request, Draw draw, LanguageFault fault)
+    {
+        var answers = Answer(request, draw, fault);
+        var completion = new OpenAiCompletion(
+            $"chatcmpl-{draw.For("completion").ToGuid()}",
+            "chat.completion",
+            clock.GetUtcNow().ToUnixTimeSeconds(),
+            request.Language.Model,
+            [.. answers.Written.Select(ChoiceOf)])
+        {
+            Usage = account.LeavesOutUsage(draw) ? null : Usage(answers),
+        };
+        return new WrittenAnswer(JsonSerializer.Serialize(completion, OpenAiJson.Default.OpenAiCompletion), Price(request.Language.Model, answers));
+    }
+
+    private Answers Answer(OpenAiChatRequest request, Draw draw, LanguageFault fault)
     {
         var language = request.Language;
-        var draw = Draw.FromSeed(language.Prompt.Length).For(language.Prompt);
-        if (language.Seed is { } seed) draw = draw.For(seed);
+
+        // What a filter stops is not thought about.
+        var reasoning = account.IsOwnServer || fault == LanguageFault.Blocked ? 0 : 20 + draw.For("reasoning").Index(180);
 
         // The bound holds for reasoning and text together; at least half of it is left for the text.
-        var reasoning = account.IsOwnServer ? 0 : 20 + draw.For("reasoning").Index(180);
         if (language.OutputTokensMax is { } most)
         {
             reasoning = Math.Min(reasoning, most / 2);
             language = language with { OutputTokensMax = Math.Max(1, most - reasoning) };
         }
 
-        return new Answers([.. Enumerable.Range(0, request.Count).Select(index => LanguageModel.Answer(language, index == 0 ? draw : draw.For(index)))], reasoning);
+        var written = Enumerable.Range(0, request.Count).Select(index => LanguageModel.Answer(language, index == 0 ? draw : draw.For(index), fault));
+        return new Answers([.. written], reasoning);
     }
 
-    private CallOrder OrderOf(LanguageRequest request, Answers answers, string keyId) =>
-        new(account.Provider, FaultOperation.Chat, keyId, request.Model, request.Prompt)
-        {
-            PriceTicks = Price(request.Model, answers.InputTokens, answers.OutputTokens),
-            RefusedPriceTicks = Price(request.Model, answers.InputTokens, LanguageModel.Tokens(RefusalText.Length)),
-            IsModerated = !account.IsOwnServer,
-            WorkSeconds = draw => Work.At(draw.Share),
-        };
-
-    private long Price(string model, long inputTokens, long outputTokens) => account.IsOwnServer
-        ? 0
-        : (inputTokens * prices.TicksPer("input-token", account.Provider, model)) + (outputTokens * prices.TicksPer("output-token", account.Provider, model));
-
-    private OpenAiCompletion Completion(Call call, Answers answers)
+    private static OpenAiChoice ChoiceOf(LanguageAnswer answer, int index)
     {
-        var isRefused = call.Facts.Ending == CallState.Refused;
-        if (isRefused) answers = new Answers([new LanguageAnswer(RefusalText, false, (int)answers.InputTokens, LanguageModel.Tokens(RefusalText.Length))], 0);
-        var choices = answers.Written.Select((answer, index) => new OpenAiChoice(
-            index,
-            isRefused ? new OpenAiMessage("assistant", null, answer.Text) : new OpenAiMessage("assistant", answer.Text, null),
-            answer.IsTruncated ? "length" : "stop"));
-        return new OpenAiCompletion("chatcmpl-" + call.Facts.RequestId, "chat.completion", clock.GetUtcNow().ToUnixTimeSeconds(), call.Facts.Model, [.. choices])
+        var message = answer switch
         {
-            Usage = account.LeavesOutUsage(call) ? null : Usage(answers),
+            { IsBlocked: true } => new OpenAiMessage("assistant", null, null),
+            { IsRefusal: true } => new OpenAiMessage("assistant", null, answer.Text),
+            _ => new OpenAiMessage("assistant", answer.Text, null),
         };
+        return new OpenAiChoice(index, message, answer.IsBlocked ? "content_filter" : answer.IsTruncated ? "length" : "stop");
     }
+
+    private long Price(string model, Answers answers) => account.IsOwnServer
+        ? 0
+        : (answers.InputTokens * prices.TicksPer("input-token", account.Provider, model))
+            + (answers.OutputTokens * prices.TicksPer("output-token", account.Provider, model));
 
     private OpenAiUsage Usage(Answers answers)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.Language;
+using FunctionsPipeline.Simulator.Vision;
 
 namespace FunctionsPipeline.Simulator.OpenAi;
 
@@ -97,7 +98,11 @@ internal sealed record OpenAiChatRequest(LanguageRequest Language, int Count)
         foreach (var part in content.EnumerateArray())
         {
             if (part.TryText("text", out var piece) && piece is not null) joined.Append(piece);
-            else if (part.Field("image_url") is { } image && FileIn(image) is { } file) files.Add(file);
+            else if (part.Field("image_url") is { } image && FileIn(image) is { } file)
+            {
+                if (PictureReader.TryRead(file) is null) return OpenAiProblem.UnreadableImage;
+                files.Add(file);
+            }
             else return OpenAiProblem.WrongValue($"{place}.content", "parts of text, or images as data URIs: the simulator fetches no links");
         }
 

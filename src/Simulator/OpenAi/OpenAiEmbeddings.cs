@@ -28,7 +28,7 @@ internal sealed class OpenAiEmbeddings(OpenAiAccount account, OpenAiDoor door, I
         var vectors = order!.Texts.Select((text, index) => new OpenAiVector("embedding", index, Write(TextVectors.Of(text, order.Dimensions), order.IsBase64)));
         var list = new OpenAiVectorList("list", [.. vectors], order.Model)
         {
-            Usage = account.LeavesOutUsage(call) ? null : new OpenAiVectorUsage(order.Tokens, order.Tokens),
+            Usage = account.LeavesOutUsage(new Draw(call.Facts.Seed)) ? null : new OpenAiVectorUsage(order.Tokens, order.Tokens),
         };
         await Reply.WriteAsync(context, 200, list, OpenAiJson.Default.OpenAiVectorList);
     }

@@ -50,6 +50,10 @@ internal sealed record OpenAiProblem(int Status, string Message)
     public static OpenAiProblem ImageBlocked { get; } =
         new(400, "Your request was rejected by the safety system.") { Type = "image_generation_user_error", Code = "moderation_blocked" };
 
+    /// <summary>A picture that a model cannot look at.</summary>
+    public static OpenAiProblem UnreadableImage { get; } =
+        new(400, "The image cannot be read; expected a whole PNG, JPEG, GIF or WebP file of at most 20 MB.") { Code = "invalid_image_format" };
+
     /// <summary>The field is not there.</summary>
     public static OpenAiProblem Missing(string field) =>
         new(400, $"Missing required parameter: '{field}'.") { Field = field, Code = "missing_required_parameter" };

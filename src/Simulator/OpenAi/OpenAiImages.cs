@@ -34,7 +34,7 @@ internal sealed class OpenAiImages(OpenAiAccount account, OpenAiDoor door, Intak
         new(account.Provider, FaultOperation.Image, keyId, order.Model, order.Prompt)
         {
             PriceTicks = account.IsOwnServer ? 0 : Price(order),
-            RefusedPriceTicks = 0,
+            RefusalPriceTicks = 0,
             IsModerated = !account.IsOwnServer,
             WorkSeconds = draw => Work.At(draw.Share),
             AspectRatio = order.AspectRatio,
@@ -47,7 +47,7 @@ internal sealed class OpenAiImages(OpenAiAccount account, OpenAiDoor door, Intak
 
     private OpenAiImageList ListOf(OpenAiImageOrder order, Call call)
     {
-        var images = Enumerable.Range(0, order.Count).Select(index => new OpenAiImage(Convert.ToBase64String(Paint(order, call, index))));
+        var images = Enumerable.Range(0, order.Count).Select(index => new OpenAiImage(Convert.ToBase64String(StillImage.Render(call.Facts, index))));
         var list = new OpenAiImageList(clock.GetUtcNow().ToUnixTimeSeconds(), [.. images], "png", order.Size);
         if (account.IsOwnServer) return list;
 
@@ -58,7 +58,4 @@ internal sealed class OpenAiImages(OpenAiAccount account, OpenAiDoor door, Intak
             Usage = new OpenAiImageUsage(prompt, order.OutputTokens, prompt + order.OutputTokens, new OpenAiImageInputTokens(prompt, 0)),
         };
     }
-
-    private static byte[] Paint(OpenAiImageOrder order, Call call, int index) =>
-        StillPainter.PaintPng(new StillOrder(order.Prompt, order.AspectRatio, new Draw(call.Facts.Seed).For("image").For(index).State));
 }

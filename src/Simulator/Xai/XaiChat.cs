@@ -12,8 +12,6 @@ namespace FunctionsPipeline.Simulator.Xai;
 internal sealed class XaiChat(
     XaiDoor door, Intake intake, CallBook book, PriceList prices, QuestionFaults faults, CallWait wait, TimeProvider clock)
 {
-    private const int CharactersPerToken = 4;
-
     private static readonly SecondsRange Work = new(1, 6);
     private static readonly SecondsRange DeferredWork = new(10, 60);
 
@@ -38,7 +36,7 @@ internal sealed class XaiChat(
         }
 
         await wait.UntilReadyAsync(call, context.RequestAborted);
-        await AnswerAsync(context, call);
+        await Reply.WriteAsync(context, call.Facts.Answer!);
     }
 
     /// <summary>GET /v1/chat/deferred-completion/{id}: 202 without a body until it is ready, then the answer, then 404.</summary>
@@ -59,59 +57,46 @@ internal sealed class XaiChat(
             return;
         }
 
-        await (book.TryFetch(call, now) ? AnswerAsync(context, call) : XaiErrors.UnknownRequestAsync(context));
+        await (book.TryFetch(call, now) ? Reply.WriteAsync(context, call.Facts.Answer!) : XaiErrors.UnknownRequestAsync(context));
     }
 
-    private CallOrder OrderOf(XaiChatRequest request, string keyId)
+    private CallOrder OrderOf(XaiChatRequest request, string keyId) => new("xai", FaultOperation.Chat, keyId, request.Language.Model, request.Language.Prompt)
     {
-        var draw = Draw.FromSeed(request.PromptCharacters).For(request.Prompt);
-        var text = request.Schema is { } schema ? SchemaWriter.Json(schema, draw) : SchemaWriter.Sentences(draw);
-        var answer = Completion(request, text, draw);
-        return new CallOrder("xai", FaultOperation.Chat, keyId, request.Model, request.Prompt)
-        {
-            PriceTicks = answer.Usage.CostInUsdTicks,
-            WorkSeconds = chance => (request.IsDeferred ? DeferredWork : Work).At(chance.Share),
-            Answer = JsonSerializer.Serialize(answer, XaiJson.Default.XaiCompletion),
-        };
-    }
+        PriceTicks = 0,
+        WorkSeconds = chance => (request.IsDeferred ? DeferredWork : Work).At(chance.Share),
+        Beside = request.Language.PicturesId,
+        Write = (draw, fault) => Write(request, draw, fault),
+    };
 
-    private XaiCompletion Completion(XaiChatRequest request, string text, Draw draw)
+    private WrittenAnswer Write(XaiChatRequest request, Draw draw, LanguageFault fault)
     {
-        var visible = Tokens(text.Length);
-        var isCut = request.OutputTokensMax < visible;
-        if (isCut)
-        {
-            visible = request.OutputTokensMax!.Value;
-            text = text[..Math.Min(text.Length, (int)visible * CharactersPerToken)];
-        }
-
-        var message = new XaiMessage("assistant", text, ReasoningContent: null, Refusal: null);
-        return new XaiCompletion(
+        var answer = LanguageModel.Answer(request.Language, draw, fault);
+        var message = new XaiMessage("assistant", answer.IsRefusal ? "" : answer.Text, ReasoningContent: null, answer.IsRefusal ? answer.Text : null);
+        var completion = new XaiCompletion(
             draw.For("completion").ToGuid().ToString(),
             "chat.completion",
             clock.GetUtcNow().ToUnixTimeSeconds(),
-            request.Model,
-            [new XaiChoice(0, message, isCut ? "length" : "stop")],
-            UsageOf(request, visible, draw),
+            request.Language.Model,
+            [new XaiChoice(0, message, answer.IsBlocked ? "content_filter" : answer.IsTruncated ? "length" : "stop")],
+            UsageOf(request.Language, answer, draw),
             "fp_" + draw.State.ToString("x16", CultureInfo.InvariantCulture)[..8]);
+        return new WrittenAnswer(JsonSerializer.Serialize(completion, XaiJson.Default.XaiCompletion), completion.Usage.CostInUsdTicks);
     }
 
-    // completion_tokens leave the reasoning out; the total holds it.
-    private XaiChatUsage UsageOf(XaiChatRequest request, long visible, Draw draw)
+    // completion_tokens leave the reasoning out; the total holds it. What a filter stops is read and not thought about.
+    private XaiChatUsage UsageOf(LanguageRequest request, LanguageAnswer answer, Draw draw)
     {
-        var prompt = Tokens(request.PromptCharacters);
-        long reasoning = 20 + draw.For("reasoning").Index(180);
+        long prompt = answer.InputTokens, visible = answer.OutputTokens, pictures = LanguageModel.ImageTokens(request);
+        long reasoning = answer.IsBlocked ? 0 : 20 + draw.For("reasoning").Index(180);
         var inputCost = prompt * prices.TicksPer("input-token", "xai", request.Model);
         var outputCost = (visible + reasoning) * prices.TicksPer("output-token", "xai", request.Model);
         return new XaiChatUsage(
-            prompt, visible, prompt + visible + reasoning, new XaiPromptTokens(prompt, 0, 0, 0), new XaiCompletionTokens(reasoning, 0), 0, inputCost + outputCost);
-    }
-
-    private static long Tokens(int characters) => Math.Max(1, (characters + CharactersPerToken - 1) / CharactersPerToken);
-
-    private static Task AnswerAsync(HttpContext context, Call call)
-    {
-        context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.WriteAsync(call.Facts.Answer!, context.RequestAborted);
+            prompt,
+            visible,
+            prompt + visible + reasoning,
+            new XaiPromptTokens(prompt - pictures, 0, pictures, 0),
+            new XaiCompletionTokens(reasoning, 0),
+            0,
+            inputCost + outputCost);
     }
 }

@@ -1,18 +1,18 @@
 using System.Text;
 using System.Text.Json;
 using FunctionsPipeline.Simulator.Http;
+using FunctionsPipeline.Simulator.Language;
+using FunctionsPipeline.Simulator.Vision;
 
 namespace FunctionsPipeline.Simulator.Xai;
 
 /// <summary>A checked order of a chat answer.</summary>
-/// <param name="Model">Model.</param>
-/// <param name="Prompt">The last message's text.</param>
-/// <param name="PromptCharacters">Length of all messages.</param>
-/// <param name="Schema">Form that the answer must have, or null.</param>
-/// <param name="OutputTokensMax">Upper bound on tokens of the answer, or null.</param>
+/// <param name="Language">What the model gets.</param>
 /// <param name="IsDeferred">Whether the answer is to be fetched later.</param>
-internal sealed record XaiChatRequest(string Model, string Prompt, int PromptCharacters, JsonElement? Schema, int? OutputTokensMax, bool IsDeferred)
+internal sealed record XaiChatRequest(LanguageRequest Language, bool IsDeferred)
 {
+    private const string DataMark = ";base64,";
+
     /// <summary>Checks a body.</summary>
     public static XaiFieldProblem? TryRead(JsonElement body, IReadOnlyList<string> models, out XaiChatRequest? request)
     {
@@ -31,28 +31,61 @@ internal sealed record XaiChatRequest(string Model, string Prompt, int PromptCha
             return XaiFieldProblem.Missing("max_completion_tokens", "a whole number");
         }
 
-        var characters = 0;
-        var prompt = "";
+        if (!body.TryWhole("seed", out var seed)) return XaiFieldProblem.Missing("seed", "a whole number");
+        var read = new List<LanguageMessage>();
         foreach (var message in messages.EnumerateArray())
         {
-            if (TextOf(message) is not { } text) return XaiFieldProblem.Missing("messages", "messages with a role and a content");
-            characters += text.Length;
-            prompt = text;
+            if (Read(message, out var one) is { } problem) return problem;
+            read.Add(one!);
         }
 
-        var isDeferred = body.Field("deferred") is { ValueKind: JsonValueKind.True };
-        request = new XaiChatRequest(model, prompt, characters, SchemaOf(body), tokensMax ?? oldTokensMax, isDeferred);
+        var language = new LanguageRequest(model, read) { Schema = SchemaOf(body), OutputTokensMax = tokensMax ?? oldTokensMax, Seed = seed };
+        request = new XaiChatRequest(language, body.Field("deferred") is { ValueKind: JsonValueKind.True });
         return null;
     }
 
-    private static string? TextOf(JsonElement message)
+    private static XaiFieldProblem? Read(JsonElement message, out LanguageMessage? read)
     {
-        if (!message.TryText("role", out var role) || role is null) return null;
-        if (message.Field("content") is { ValueKind: JsonValueKind.String } text) return text.GetString();
-        if (message.Field("content") is not { ValueKind: JsonValueKind.Array } parts) return null;
+        read = null;
+        if (!message.TryText("role", out var role) || role is null) return NoMessage();
+        if (message.Field("content") is { ValueKind: JsonValueKind.String } text)
+        {
+            read = new LanguageMessage(role, text.GetString()!, []);
+            return null;
+        }
+
+        if (message.Field("content") is not { ValueKind: JsonValueKind.Array } parts) return NoMessage();
         var joined = new StringBuilder();
-        foreach (var part in parts.EnumerateArray()) joined.Append(part.TryText("text", out var piece) ? piece : "");
-        return joined.ToString();
+        var images = new List<byte[]>();
+        foreach (var part in parts.EnumerateArray())
+        {
+            if (!part.TryText("text", out var piece)) return NoMessage();
+            joined.Append(piece ?? "");
+            if (part.Field("image_url") is not { } image) continue;
+            if (ImageOf(image) is not { } file) return XaiFieldProblem.OutOfRange("image_url", "a data URI in base64 of an image; the simulator fetches no links");
+            if (PictureReader.TryRead(file) is null) return XaiFieldProblem.OutOfRange("image_url", "an image that can be decoded, of at most 20 MB");
+            images.Add(file);
+        }
+
+        read = new LanguageMessage(role, joined.ToString(), images);
+        return null;
+    }
+
+    private static XaiFieldProblem NoMessage() => XaiFieldProblem.Missing("messages", "messages with a role and a content");
+
+    private static byte[]? ImageOf(JsonElement image)
+    {
+        if (!image.TryText("url", out var url) || url?.StartsWith("data:image/", StringComparison.Ordinal) != true) return null;
+        var mark = url.IndexOf(DataMark, StringComparison.Ordinal);
+        if (mark < 0) return null;
+        try
+        {
+            return Convert.FromBase64String(url[(mark + DataMark.Length)..]);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static JsonElement? SchemaOf(JsonElement body) => body.Field("response_format")?.Field("json_schema")?.Field("schema");

@@ -44,12 +44,7 @@ public sealed class PriceBook
     /// <param name="unit">What is counted.</param>
     /// <param name="conditions">What is asked for, for example <c>resolution</c>: <c>720p</c>.</param>
     public PriceEntry? Find(string provider, string model, PriceUnit unit, IReadOnlyDictionary<string, string> conditions) =>
-        _entries[(provider, _known.Contains((provider, model)) ? model : AnyModel, unit)]
-            .Where(entry => entry.Conditions.All(condition =>
-                conditions.TryGetValue(condition.Key, out var value) && string.Equals(value, condition.Value, StringComparison.OrdinalIgnoreCase)))
-            .OrderByDescending(entry => entry.Conditions.Count)
-            .ThenByDescending(entry => entry.Usd / entry.Per)
-            .FirstOrDefault();
+        Find(_entries[(provider, _known.Contains((provider, model)) ? model : AnyModel, unit)], conditions);
 
     /// <summary>Price of a call in ticks of 1e-10 USD. Null when the price of any part is not known, or when there is no part.</summary>
     /// <param name="provider">Provider id.</param>
@@ -70,6 +65,14 @@ public sealed class PriceBook
 
         return ticks;
     }
+
+    private static PriceEntry? Find(IEnumerable<PriceEntry> entries, IReadOnlyDictionary<string, string> conditions) =>
+        entries
+            .Where(entry => entry.Conditions.All(condition =>
+                conditions.TryGetValue(condition.Key, out var value) && string.Equals(value, condition.Value, StringComparison.OrdinalIgnoreCase)))
+            .OrderByDescending(entry => entry.Conditions.Count)
+            .ThenByDescending(entry => entry.Usd / entry.Per)
+            .FirstOrDefault();
 
     private static bool AreForTheSame(PriceEntry left, PriceEntry right) =>
         left.Provider == right.Provider && left.Model == right.Model && left.Unit == right.Unit

@@ -76,6 +76,12 @@ public enum PriceUnit
 
     /// <summary>Tokens made, those of reasoning included.</summary>
     OutputToken,
+
+    /// <summary>Posts read.</summary>
+    Post,
+
+    /// <summary>Profiles of users read.</summary>
+    Profile,
 }
 
 /// <summary>When a provider charges: what a failed call costs follows from it.</summary>

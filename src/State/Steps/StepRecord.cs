@@ -62,8 +62,13 @@ public sealed record StepInput(string Name, string Sha256, string Shown)
     public static StepInput Of(string name, string text) => new(
         name,
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-        text.Length <= ShownCharactersMax ? text : Beginning(text) + "…");
+        Shorten(text));
 
-    // Half a character would be none.
-    private static string Beginning(string text) => text[..(char.IsHighSurrogate(text[ShownCharactersMax - 2]) ? ShownCharactersMax - 2 : ShownCharactersMax - 1)];
+    private static string Shorten(string text)
+    {
+        // Half a character would be none.
+        var end = ShownCharactersMax - 1;
+        var shown = text.Length <= ShownCharactersMax ? text : text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
+        return new string([.. shown.Select(character => char.IsControl(character) ? ' ' : character)]);
+    }
 }

@@ -22,6 +22,10 @@ public sealed class ConfigShowTests : IDisposable
         _home.Write("pipeline.yaml", "home: of-the-project\n");
         await HomeShouldBeAsync("of-the-project", "pipeline.yaml");
 
+        Directory.CreateDirectory(_home.File(".microsoft/usersecrets/functionspipeline"));
+        _home.Write(".microsoft/usersecrets/functionspipeline/secrets.json", """{"PIPELINE_HOME": "of-user-secrets"}""");
+        await HomeShouldBeAsync("of-user-secrets", "user secrets");
+
         _home.Write(".env", "# settings\nexport PIPELINE_HOME=\"of the env file\"\n");
         await HomeShouldBeAsync("of the env file", ".env");
 
@@ -48,6 +52,20 @@ public sealed class ConfigShowTests : IDisposable
         Setting(shown, "falKey")["value"]!.GetValue<string>().ShouldBe("(set)");
         Setting(shown, "falKey")["source"]!.GetValue<string>().ShouldBe(".env");
         (shown.Output + shown.Error).ShouldNotContain("PLANTED");
+    }
+
+    [Theory]
+    [InlineData("""{"XAI_API_KEY": "xai-PLANTED" """)]
+    [InlineData("""["xai-PLANTED"]""")]
+    public async Task User_secrets_that_cannot_be_read_are_refused_without_being_shown(string json)
+    {
+        Directory.CreateDirectory(_home.File(".microsoft/usersecrets/functionspipeline"));
+        _home.Write(".microsoft/usersecrets/functionspipeline/secrets.json", json);
+
+        var refused = (await _home.RunAsync("config", "show")).ShouldExitWith(1);
+
+        refused.Error.ShouldContain("secrets.json is not a JSON object");
+        refused.Error.ShouldNotContain("PLANTED");
     }
 
     [Theory]

@@ -20,6 +20,20 @@ public sealed class DoctorTests : IDisposable
         checks.Single(check => check!["name"]!.GetValue<string>() == "xai")!["hint"]!.GetValue<string>().ShouldContain("XAI_API_KEY");
     }
 
+    [Theory]
+    [InlineData(null, "degraded", "no address: not used")]
+    [InlineData("http://graphics.example:8188", "passed", "no key; base URL http://graphics.example:8188")]
+    public async Task A_server_of_ones_own_is_used_once_it_has_an_address(string? url, string state, string found)
+    {
+        if (url is not null) _home.With("COMFYUI_BASE_URL", url);
+
+        var checks = (await _home.RunAsync("doctor", "--json")).ShouldExitWith(0).Json["checks"]!.AsArray();
+
+        var check = checks.Single(check => check!["name"]!.GetValue<string>() == "comfyui")!;
+        check["state"]!.GetValue<string>().ShouldBe(state);
+        check["found"]!.GetValue<string>().ShouldBe(found);
+    }
+
     [Fact]
     public async Task A_missing_ffmpeg_blocks()
     {

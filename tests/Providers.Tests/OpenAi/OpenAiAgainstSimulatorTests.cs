@@ -62,13 +62,21 @@ public sealed class OpenAiAgainstSimulatorTests : IAsyncLifetime
         reply.Usage.OutputTokens.ShouldBeLessThanOrEqualTo(6);
     }
 
-    [Fact]
-    public async Task A_refusal_is_an_answer_that_is_paid_for()
+    [Theory]
+    [InlineData("blocked-prompt", ChatEnding.Refused, false)]
+    [InlineData("model-refusal", ChatEnding.Refused, true)]
+    [InlineData("truncated-answer", ChatEnding.Truncated, false)]
+    public async Task An_answer_that_is_none_is_paid_for_as_its_usage_says(string fault, ChatEnding ending, bool saysSo)
     {
-        var reply = await _openAi.Chat.SubmitAsync(OpenAiRig.Chat with { Messages = [new ChatMessage("user", "Describe gore.")] });
+        await StopAsync();
+        var script = _folder.File("faults.json");
+        await File.WriteAllTextAsync(script, $$"""[{"match":{"operation":"chat"},"fault":{"kind":"{{fault}}"} }]""");
+        await StartAsync(script);
 
-        reply.Ending.ShouldBe(ChatEnding.Refused);
-        reply.Refusal.ShouldNotBeNullOrEmpty();
+        var reply = await _openAi.Chat.SubmitAsync();
+
+        reply.Ending.ShouldBe(ending);
+        (reply.Refusal is { Length: > 0 }).ShouldBe(saysSo);
         (await ChargesAsync()).ShouldBe([("chat", Price(OpenAiRig.Chat.Model, reply.Usage))]);
     }
 

@@ -144,7 +144,7 @@ public sealed class OpenAiCompatibleTests
     [InlineData("""{"object":"error","message":"too long","type":"BadRequestError","param":null,"code":400}""", "BadRequestError", "too long")]
     [InlineData("""{"error":["too long","too odd"]}""", null, "too long; too odd")]
     [InlineData("""{"error":[{"message":"too long"}]}""", null, "too long")]
-    [InlineData("""[{"error":{"code":400,"message":"too long","status":"INVALID_ARGUMENT"}}]""", "400", "too long")]
+    [InlineData("""[{"error":{"code":400,"message":"too long","status":"INVALID_ARGUMENT"}}]""", "INVALID_ARGUMENT", "too long")]
     [InlineData("<html>Bad gateway</html>", null, "no reason given")]
     public async Task An_error_has_many_forms(string json, string? code, string message)
     {

@@ -84,6 +84,13 @@ internal static class Answers
         await context.Response.WriteAsync(json);
     }
 
+    /// <summary>Answers with a file.</summary>
+    public static async Task AnswerFileAsync(this HttpContext context, string mediaType, byte[] file)
+    {
+        context.Response.ContentType = mediaType;
+        await context.Response.Body.WriteAsync(file);
+    }
+
     /// <summary>Gives no answer until the client is gone.</summary>
     public static async Task HangAsync(this HttpContext context)
     {

@@ -60,17 +60,32 @@ public sealed class OpenAiChatTests
     }
 
     [Fact]
-    public async Task A_refusal_is_an_answer_with_tokens_and_is_charged()
+    public async Task A_prompt_that_a_filter_stops_costs_what_was_read()
     {
         await using var simulator = await SimulatorUnderTest.StartAsync(SimulatorUnderTest.Instant);
         var answer = await simulator.AskAsync("openai", Path, """{"model":"gpt-5.4","messages":[{"role":"user","content":"Describe gore."}]}""");
 
-        var message = answer.GetProperty("choices")[0].GetProperty("message");
-        message.GetProperty("content").ValueKind.ShouldBe(JsonValueKind.Null);
-        message.Text("refusal").ShouldNotBeEmpty();
+        var choice = answer.GetProperty("choices")[0];
+        choice.Text("finish_reason").ShouldBe("content_filter");
+        choice.GetProperty("message").GetProperty("content").ValueKind.ShouldBe(JsonValueKind.Null);
+        choice.GetProperty("message").GetProperty("refusal").ValueKind.ShouldBe(JsonValueKind.Null);
         var usage = answer.GetProperty("usage");
-        (await simulator.ChargesAsync()).ShouldHaveSingleItem().Ticks()
-            .ShouldBe((usage.GetProperty("prompt_tokens").GetInt64() * 25_000) + (usage.GetProperty("completion_tokens").GetInt64() * 150_000));
+        usage.GetProperty("completion_tokens").GetInt64().ShouldBe(0);
+        (await simulator.ChargesAsync()).ShouldHaveSingleItem().Ticks().ShouldBe(usage.GetProperty("prompt_tokens").GetInt64() * 25_000);
+    }
+
+    [Theory]
+    [InlineData("aGVsbG8=", "invalid_image_format")]
+    [InlineData("iVBORw0KGgoAAAANSUhEUg==", "invalid_image_format")]
+    public async Task A_picture_that_cannot_be_read_is_refused(string file, string code)
+    {
+        await using var simulator = await SimulatorUnderTest.StartAsync(SimulatorUnderTest.Instant);
+        var error = await simulator.FailAsync("openai", Path, $$$"""
+            {"model":"gpt-5.5","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,{{{file}}}"} }]}]}
+            """, 400);
+
+        error.Text("code").ShouldBe(code);
+        (await simulator.ChargesAsync()).ShouldBeEmpty();
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using FunctionsPipeline.Simulator.Images;
+using FunctionsPipeline.Simulator.Vision;
 
 namespace FunctionsPipeline.Simulator.Tests.Xai;
 
@@ -80,6 +82,63 @@ public sealed class XaiChatTests
         await using var simulator = await SimulatorUnderTest.StartAsync(SimulatorUnderTest.Instant);
         using var response = await simulator.Xai.PostAsync("xai/v1/chat/completions", new StringContent(body, Encoding.UTF8, "application/json"));
         ((int)response.StatusCode).ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task A_picture_is_judged_by_what_it_shows_each_time_a_little_differently()
+    {
+        await using var simulator = await SimulatorUnderTest.StartAsync(SimulatorUnderTest.Instant);
+        var (good, bad) = (Picture(0.3), Picture(1));
+        double[] ofGood = [await ScoreAsync(simulator, good), await ScoreAsync(simulator, good)];
+        var ofBad = await ScoreAsync(simulator, bad);
+        ofGood[0].ShouldNotBe(ofGood[1]);
+        Math.Abs(ofGood[0] - ofGood[1]).ShouldBeLessThan(0.2);
+        (ofGood.Average() - ofBad).ShouldBeGreaterThan(0.3);
+    }
+
+    [Fact]
+    public async Task Pictures_count_as_tokens()
+    {
+        await using var simulator = await SimulatorUnderTest.StartAsync(SimulatorUnderTest.Instant);
+        var details = (await AskAsync(simulator, Judging(Picture(0)))).GetProperty("usage").GetProperty("prompt_tokens_details");
+        details.GetProperty("image_tokens").GetInt64().ShouldBe(258);
+        details.GetProperty("text_tokens").GetInt64().ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("https://example.com/a.png", "fetches no links")]
+    [InlineData("data:image/png;base64,AAAA", "can be decoded")]
+    [InlineData("data:image/png;base64,%%%", "data URI")]
+    public async Task What_is_no_picture_is_refused(string url, string message)
+    {
+        await using var simulator = await SimulatorUnderTest.StartAsync(SimulatorUnderTest.Instant);
+        using var response = await simulator.Xai.PostAsJsonAsync("xai/v1/chat/completions", JudgingUrl(url));
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await SimulatorUnderTest.ReadAsync(response)).GetProperty("error").Text("message").ShouldContain(message);
+        (await simulator.ChargesAsync()).ShouldBeEmpty();
+    }
+
+    private static byte[] Picture(double blur) =>
+        PngFile.Write(StillPainter.Paint(new StillOrder("a boat", "16:9", 4), StillFlaws.Only((Aspect.Sharpness, blur))));
+
+    private static object Judging(byte[] picture) => JudgingUrl("data:image/png;base64," + Convert.ToBase64String(picture));
+
+    private static object JudgingUrl(string url)
+    {
+        var schema = JsonDocument.Parse("""{"type":"object","properties":{"sharpness":{"type":"number","minimum":0,"maximum":1}}}""").RootElement;
+        object[] parts = [new { type = "text", text = "Judge this one." }, new { type = "image_url", image_url = new { url } }];
+        return new
+        {
+            model = "grok-4.3",
+            messages = new[] { new { role = "user", content = parts } },
+            response_format = new { type = "json_schema", json_schema = new { name = "verdict", schema } },
+        };
+    }
+
+    private static async Task<double> ScoreAsync(SimulatorUnderTest simulator, byte[] picture)
+    {
+        var answer = await AskAsync(simulator, Judging(picture));
+        return JsonElement.Parse(answer.GetProperty("choices")[0].GetProperty("message").Text("content")).GetProperty("sharpness").GetDouble();
     }
 
     private static async Task<JsonElement> AskAsync(SimulatorUnderTest simulator, object body)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using FunctionsPipeline.Simulator.Vision;
 
 namespace FunctionsPipeline.Simulator.Tests.Xai;
 
@@ -21,7 +22,7 @@ public sealed class XaiImageTests
         foreach (var file in files)
         {
             var pixels = await Ffmpeg.DecodeRgbAsync(file);
-            pixels.Length.ShouldBe(320 * 180 * 3);
+            pixels.Length.ShouldBe(512 * 288 * 3);
             pixels.Distinct().Count().ShouldBeGreaterThan(50);
         }
     }
@@ -52,5 +53,23 @@ public sealed class XaiImageTests
         using var response = await simulator.Xai.PostAsJsonAsync("xai/v1/images/generations", new { prompt = "a boat", n = 11 });
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await simulator.ChargesAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Words_of_quality_in_the_prompt_make_better_images()
+    {
+        await using var simulator = await SimulatorUnderTest.StartAsync(SimulatorUnderTest.Instant);
+        var plain = await MeanAsync(simulator, "a wooden boat");
+        var asked = await MeanAsync(
+            simulator,
+            "a wooden boat, in sharp focus, evenly lit, well exposed, rich contrast, clean, free of noise, subject centred, uncluttered background, natural colours");
+        (asked - plain).ShouldBeGreaterThan(0.1);
+    }
+
+    private static async Task<double> MeanAsync(SimulatorUnderTest simulator, string prompt)
+    {
+        using var response = await simulator.Xai.PostAsJsonAsync("xai/v1/images/generations", new { prompt, n = 10, aspect_ratio = "16:9", response_format = "b64_json" });
+        var files = (await SimulatorUnderTest.ReadAsync(response)).GetProperty("data").EnumerateArray().Select(image => Convert.FromBase64String(image.Text("b64_json")));
+        return files.Average(file => PictureMarks.Of(PictureMeasures.Of(PictureReader.TryRead(file)!), prompt).Overall);
     }
 }

@@ -120,6 +120,22 @@ public sealed class PriceBookTests
     }
 
     [Fact]
+    public void Whatever_a_server_of_ones_own_makes_has_the_price_nothing()
+    {
+        Book.TicksFor("comfyui", "any-checkpoint.safetensors", None, (PriceUnit.Image, 4)).ShouldBe(0);
+        Book.TicksFor("comfyui", "any-checkpoint.safetensors", None, (PriceUnit.Second, 4)).ShouldBeNull();
+        Book.TicksFor("xai", "any-checkpoint.safetensors", None, (PriceUnit.Image, 4)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("gemini-3-pro-image", "", 1_340_000_000)]
+    [InlineData("gemini-3-pro-image", "2k", 1_340_000_000)]
+    [InlineData("gemini-3-pro-image", "4k", 2_400_000_000)]
+    [InlineData("gemini-3.1-flash-image", "1k", 670_000_000)]
+    public void An_image_of_the_usual_size_needs_no_resolution_to_have_a_price(string model, string resolution, long ticks) =>
+        Book.TicksFor("gemini", model, Resolution(resolution), (PriceUnit.Image, 1)).ShouldBe(ticks);
+
+    [Fact]
     public void No_two_prices_are_for_the_same() =>
         Book.Entries.GroupBy(entry => string.Join(
                 '|', entry.Conditions.OrderBy(condition => condition.Key, StringComparer.Ordinal).Select(condition => $"{condition}")

@@ -1,21 +1,18 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using FunctionsPipeline.Providers.Downloads;
 
-namespace FunctionsPipeline.Providers.OpenAi;
+namespace FunctionsPipeline.Providers.Http;
 
 /// <summary>An image in base64, told by its first bytes: what a reply says of the format is not always so. Pure.</summary>
-internal static class OpenAiImageFile
+internal static class InlineImageField
 {
-    private static ReadOnlySpan<byte> Png => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-
-    private static ReadOnlySpan<byte> Jpeg => [0xFF, 0xD8, 0xFF];
-
     /// <summary>Reads a field; a <c>data:</c> prefix is taken off.</summary>
     /// <returns>False when it is not base64 of a PNG, JPEG or WebP file.</returns>
     public static bool TryRead(JsonElement field, out InlineImage image)
     {
         image = new InlineImage("", ReadOnlyMemory<byte>.Empty);
-        if (field.ValueKind != JsonValueKind.String || Bytes(field) is not { } bytes || MediaType(bytes) is not { } mediaType) return false;
+        if (field.ValueKind != JsonValueKind.String || Bytes(field) is not { } bytes || ImageProbe.MediaTypeOf(bytes) is not { } mediaType) return false;
         image = new InlineImage(mediaType, bytes);
         return true;
     }
@@ -27,12 +24,5 @@ internal static class OpenAiImageFile
         var text = field.GetString()!;
         var start = text.StartsWith("data:", StringComparison.Ordinal) ? text.IndexOf(',', StringComparison.Ordinal) + 1 : 0;
         return Base64.IsValid(text.AsSpan(start)) ? Convert.FromBase64String(text[start..]) : null;
-    }
-
-    private static string? MediaType(ReadOnlySpan<byte> file)
-    {
-        if (file.StartsWith(Png)) return "image/png";
-        if (file.StartsWith(Jpeg)) return "image/jpeg";
-        return file.Length >= 12 && file.StartsWith("RIFF"u8) && file[8..12].SequenceEqual("WEBP"u8) ? "image/webp" : null;
     }
 }

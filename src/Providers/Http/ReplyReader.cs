@@ -1,0 +1,47 @@
+using System.Text.Json;
+using FunctionsPipeline.Providers.Downloads;
+
+namespace FunctionsPipeline.Providers.Http;
+
+/// <summary>Reads a response whole: JSON or, where a call takes one, an image; and when the provider wants to be asked again.</summary>
+internal static class ReplyReader
+{
+    /// <exception cref="JsonException">A good status with a body that is not JSON.</exception>
+    /// <exception cref="InvalidDataException">A good status with a body that is too long, or neither JSON nor a whole image.</exception>
+    public static async Task<ProviderReply> ReadAsync(
+        ProviderCall call, HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        try
+        {
+            var bytes = await BoundedBody.ReadAsync(response.Content, call.ReplyBytesMax, cancellationToken);
+            if (response.IsSuccessStatusCode && call.TakesImage && ImageOf(bytes) is { } image) return new ProviderReply(status, null, null) { Image = image };
+            return Of(response, BoundedBody.ParseJson(bytes.Span), clock);
+        }
+        catch (Exception exception) when (!response.IsSuccessStatusCode && exception is JsonException or InvalidDataException)
+        {
+            // An error page of a proxy: the status says enough.
+            return Of(response, null, clock);
+        }
+        catch (JsonException exception) when (call.TakesImage)
+        {
+            throw new InvalidDataException("the reply is neither a JPEG, PNG or WebP image nor JSON", exception);
+        }
+    }
+
+    private static ProviderReply Of(HttpResponseMessage response, JsonElement? body, TimeProvider clock)
+    {
+        var status = (int)response.StatusCode;
+        var wish = RetryAfterHeader.Read(response, clock)
+            ?? RetryWish.InBody(status, body)
+            ?? RetryWish.InRateHeaders(response.Headers, status, clock);
+        return new ProviderReply(status, body, wish) { ForbidsRetry = RetryAfterHeader.ForbidsRetry(response) };
+    }
+
+    private static InlineImage? ImageOf(ReadOnlyMemory<byte> bytes)
+    {
+        if (ImageProbe.MediaTypeOf(bytes.Span) is not { } mediaType) return null;
+        var probe = ImageProbe.Judge(bytes.Span);
+        return probe.Fault is null ? new InlineImage(mediaType, bytes) : throw new InvalidDataException(probe.Reason);
+    }
+}

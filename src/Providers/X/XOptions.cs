@@ -1,0 +1,26 @@
+using FunctionsPipeline.Providers.Http;
+
+namespace FunctionsPipeline.Providers.X;
+
+/// <summary>Where X is and how it is used. A class, not a record: its text must never show the token.</summary>
+/// <param name="bearerToken">App-only token, from <c>X_BEARER_TOKEN</c>; it may search and may not post.</param>
+public sealed class XOptions(string bearerToken)
+{
+    /// <summary>Sent as a header only.</summary>
+    public string BearerToken { get; } = bearerToken;
+
+    /// <summary>Base URL, with or without <c>/2</c>. Plain http is for loopback.</summary>
+    /// <value><c>https://api.x.com</c>.</value>
+    public Uri BaseUrl { get; init; } = new("https://api.x.com");
+
+    /// <summary>Allows plain http to other hosts, which shows the token to the network in between.</summary>
+    /// <value>False.</value>
+    public bool AllowPlainHttp { get; init; }
+
+    /// <summary>Timeouts, retries of free requests, circuit breaker.</summary>
+    public ProviderHttpOptions Http { get; init; } = new();
+
+    /// <summary>Longest query, 1 to 4096 characters.</summary>
+    /// <value>512, which is what accounts without a contract have.</value>
+    public int QueryCharactersMax { get; init; } = 512;
+}

@@ -1,0 +1,28 @@
+using FunctionsPipeline.Contracts;
+
+namespace FunctionsPipeline.Pipelines.Tests;
+
+/// <summary>
+/// The virtual clock as activities see it: a wait for a near time slot leaps at once, because the engine is not idle, and so nobody would
+/// move the clock, while an activity waits.
+/// </summary>
+internal sealed class LeapingClock(ManualTimeProvider clock) : TimeProvider
+{
+    private static readonly TimeSpan LeapMax = TimeSpan.FromSeconds(2);
+
+    public override long TimestampFrequency => clock.TimestampFrequency;
+
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
+
+    public override long GetTimestamp() => clock.GetTimestamp();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime < TimeSpan.Zero || dueTime > LeapMax) return clock.CreateTimer(callback, state, dueTime, period);
+
+        // Armed first, so that whoever created it holds it when it fires.
+        var timer = clock.CreateTimer(callback, state, dueTime, period);
+        ThreadPool.QueueUserWorkItem(_ => clock.Advance(dueTime));
+        return timer;
+    }
+}
