@@ -88,6 +88,15 @@ public sealed class StepCrashMatrixTests(ITestOutputHelper output)
             (entry.ChargedTicks ?? 0).ShouldBe(charges.Count(charge => charge.CallId == entry.CallId) * ChargingProvider.PriceTicks, because);
         }
 
+        // What was kept is never a shortfall.
+        await foreach (var blob in world.Blobs.ListAsync($"runs/{StepWorld.Run}/answers/", default))
+        {
+            if (!blob.Path.EndsWith(".json", StringComparison.Ordinal)) continue;
+            var kept = (await new AnswerFile<string>(world.Blobs, blob.Path).ReadAsync(default))!;
+            var paid = charges.Single(charge => charge.RequestId == kept.RequestId);
+            entries.Single(entry => entry.CallId == paid.CallId).State.ShouldBe(PaidCallState.Settled, because);
+        }
+
         var unknown = entries.Where(entry => entry.State == PaidCallState.Unknown).ToList();
         (await world.Open().Ledger.GetTotalsAsync(StepWorld.Project, StepWorld.Run, default))
             .ShouldBe(new LedgerTotals(unknown.Count * StepWorld.WorstTicks, entries.Sum(entry => entry.ChargedTicks ?? 0), unknown.Count), because);
