@@ -1,3 +1,4 @@
+using FunctionsPipeline.Media;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Blobs;
@@ -29,6 +30,9 @@ public sealed record HostTerms
 
     /// <summary>Where a person finds a run's folder: a path, or an address.</summary>
     public required Func<RunId, string> RunFolder { get; init; }
+
+    /// <summary>The ffmpeg of this host; null when it has none.</summary>
+    public FfmpegTool? Ffmpeg { get; init; }
 
     /// <summary>Prices that replace those shipped; null for none.</summary>
     public string? PricesFile { get; init; }

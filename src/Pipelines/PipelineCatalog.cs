@@ -1,6 +1,8 @@
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Comments;
 using FunctionsPipeline.Pipelines.Comments.Reporting;
+using FunctionsPipeline.Pipelines.Images;
+using FunctionsPipeline.Pipelines.Images.Reporting;
 using FunctionsPipeline.Pipelines.PostSearch;
 using FunctionsPipeline.Pipelines.PostSearch.Reporting;
 using FunctionsPipeline.Pipelines.RunFolder;
@@ -20,7 +22,7 @@ public sealed class PipelineCatalog
     /// <summary>Makes the catalog over a host's services.</summary>
     public PipelineCatalog(PipelineServices services)
     {
-        IPipeline[] pipelines = [new VideoBatchPipeline(services), new CommentsPipeline(services), new PostSearchPipeline(services)];
+        IPipeline[] pipelines = [new VideoBatchPipeline(services), new PostSearchPipeline(services), new CommentsPipeline(services), new ImagesPipeline(services)];
         _pipelines = pipelines.ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
         foreach (var pipeline in pipelines) pipeline.Register(Registry);
     }
@@ -30,6 +32,7 @@ public sealed class PipelineCatalog
     {
         [VideoBatchNames.Pipeline] = new VideoBatchReader(),
         [CommentsNames.Pipeline] = new CommentsReader(),
+        [ImagesNames.Pipeline] = new ImagesReader(),
         [PostSearchNames.Pipeline] = new PostSearchReader(),
     };
 

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Providers.Downloads;
@@ -49,6 +50,9 @@ public sealed record PipelineServices
     /// <summary>Fetches files.</summary>
     public required FileDownloader Downloads { get; init; }
 
+    /// <summary>The ffmpeg of this host; null when it has none, and then pictures are not checked here.</summary>
+    public FfmpegTool? Ffmpeg { get; init; }
+
     /// <summary>Folder for files that are being made; on the same disk as the blobs.</summary>
     public required string ScratchFolder { get; init; }
 
@@ -92,6 +96,7 @@ public sealed record PipelineServices
             Limits = LimitBook.Load(host.LimitsFile),
             Providers = host.Providers,
             Downloads = downloads,
+            Ffmpeg = host.Ffmpeg,
             ScratchFolder = host.ScratchFolder,
             RunFolder = host.RunFolder,
             FrameJobs = new FrameJobStore(host.Blobs),

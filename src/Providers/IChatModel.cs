@@ -65,7 +65,11 @@ public sealed record ChatMessage(string Role, string Text)
 /// <summary>A picture sent or received in the body of a message.</summary>
 /// <param name="MediaType"><c>image/png</c>, <c>image/jpeg</c> or <c>image/webp</c>.</param>
 /// <param name="Content">The file's bytes.</param>
-public sealed record InlineImage(string MediaType, ReadOnlyMemory<byte> Content);
+public sealed record InlineImage(string MediaType, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>The media type that the first bytes of a file tell; null when it is none of the three.</summary>
+    public static string? MediaTypeOf(ReadOnlySpan<byte> file) => Downloads.ImageProbe.MediaTypeOf(file);
+}
 
 /// <summary>A JSON schema the answer has to fit.</summary>
 /// <param name="Name">Letters, digits, <c>_</c> and <c>-</c>, at most 64.</param>

@@ -43,12 +43,14 @@ public sealed class ProviderSet : IDisposable
 
         // No definition: there is nothing to set for it.
         _providers.Add(OfflineProvider.Id, new OfflineProvider());
+        (Video, Images, Chat, Embeddings, Posts) = Offers();
+    }
 
-        Video = Those(provider => provider.Video);
-        Images = Those(provider => provider.Images);
-        Chat = Those(provider => provider.Chat);
-        Embeddings = Those(provider => provider.Embeddings);
-        Posts = Those(provider => provider.Posts);
+    /// <summary>Providers that were made elsewhere, by id, and nothing else.</summary>
+    internal ProviderSet(IReadOnlyDictionary<string, IProvider> providers)
+    {
+        foreach (var (id, provider) in providers) _providers.Add(id, provider);
+        (Video, Images, Chat, Embeddings, Posts) = Offers();
     }
 
     /// <summary>Ids of the providers that there is access to.</summary>
@@ -74,6 +76,14 @@ public sealed class ProviderSet : IDisposable
     {
         foreach (var provider in _providers.Values) provider.Dispose();
     }
+
+    private (Dictionary<string, IVideoGenerator> Video, Dictionary<string, IImageGenerator> Images, Dictionary<string, IChatModel> Chat,
+        Dictionary<string, IEmbeddingModel> Embeddings, Dictionary<string, IPostSearch> Posts) Offers() => (
+        Those(provider => provider.Video),
+        Those(provider => provider.Images),
+        Those(provider => provider.Chat),
+        Those(provider => provider.Embeddings),
+        Those(provider => provider.Posts));
 
     private Dictionary<string, T> Those<T>(Func<IProvider, T?> offer)
         where T : class =>

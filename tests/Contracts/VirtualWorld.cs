@@ -2,10 +2,14 @@ namespace FunctionsPipeline.Contracts;
 
 /// <summary>
 /// Runs asynchronous code in virtual time on one thread: whatever is ready runs, then the clock leaps to the next timer. The same
-/// seed gives the same run. All code under test must wait on the world's clock.
+/// seed gives the same run. All code under test must wait on the world's clock; what reads or writes a real file is waited for while nothing
+/// else can happen.
 /// </summary>
 public sealed class VirtualWorld : SynchronizationContext
 {
+    // Real, and much longer than a file takes.
+    private static readonly TimeSpan FileWaitMax = TimeSpan.FromSeconds(10);
+
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
 
     public ManualTimeProvider Clock { get; } = new();
@@ -21,10 +25,11 @@ public sealed class VirtualWorld : SynchronizationContext
             var task = main();
             while (true)
             {
-                while (_ready.TryDequeue(out var next)) next.Callback(next.State);
+                while (TryTake(TimeSpan.Zero, out var next)) next.Callback(next.State);
                 if (task.IsCompleted) break;
-                var due = Clock.NextDue ?? throw new InvalidOperationException("The virtual world stands still.");
-                Clock.Advance(due - Clock.GetUtcNow());
+                if (Clock.NextDue is { } due) Clock.Advance(due - Clock.GetUtcNow());
+                else if (TryTake(FileWaitMax, out var late)) late.Callback(late.State);
+                else throw new InvalidOperationException("The virtual world stands still.");
             }
 
             task.GetAwaiter().GetResult();
@@ -37,7 +42,23 @@ public sealed class VirtualWorld : SynchronizationContext
 
     public Task Delay(TimeSpan time) => Task.Delay(time, Clock);
 
-    public override void Post(SendOrPostCallback d, object? state) => _ready.Enqueue((d, state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_ready)
+        {
+            _ready.Enqueue((d, state));
+            Monitor.Pulse(_ready);
+        }
+    }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
+
+    private bool TryTake(TimeSpan wait, out (SendOrPostCallback Callback, object? State) next)
+    {
+        lock (_ready)
+        {
+            if (_ready.Count == 0 && wait > TimeSpan.Zero) Monitor.Wait(_ready, wait);
+            return _ready.TryDequeue(out next);
+        }
+    }
 }

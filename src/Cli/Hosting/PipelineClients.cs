@@ -22,7 +22,7 @@ internal sealed class PipelineClients : IDisposable
     private readonly string _owner;
     private FrameJobWorker? _worker;
 
-    private PipelineClients(CommandEnvironmentView environment, HomeStores stores, ClipAnalyzer analyzer, IReadOnlyList<ProviderAccess> accesses)
+    private PipelineClients(CommandEnvironmentView environment, HomeStores stores, FfmpegTool ffmpeg, ClipAnalyzer analyzer, IReadOnlyList<ProviderAccess> accesses)
     {
         _analyzer = analyzer;
         _owner = string.Create(
@@ -40,6 +40,7 @@ internal sealed class PipelineClients : IDisposable
             OwnerIsAlone = true,
             ScratchFolder = Path.Combine(environment.Home.Path, ".scratch"),
             RunFolder = runId => environment.Home.RunFolder(runId.Value),
+            Ffmpeg = ffmpeg,
             PricesFile = environment.Settings[SettingDefinitions.Prices],
             LimitsFile = environment.Settings[SettingDefinitions.RateLimits],
             Clock = environment.Clock,
@@ -56,7 +57,7 @@ internal sealed class PipelineClients : IDisposable
     {
         var ffmpeg = await FfmpegTool.FindAsync(environment.Settings[SettingDefinitions.Ffmpeg], environment.Clock, cancellationToken);
         var devices = DevicePools.Create(environment.Settings, Environment.ProcessorCount, environment.Random.Next());
-        return new PipelineClients(environment, stores, new ClipAnalyzer(ffmpeg, devices, environment.Clock), connection.Accesses);
+        return new PipelineClients(environment, stores, ffmpeg, new ClipAnalyzer(ffmpeg, devices, environment.Clock), connection.Accesses);
     }
 
     /// <summary>A worker in this process, for the jobs of one run or of all.</summary>

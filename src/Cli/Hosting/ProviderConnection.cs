@@ -93,17 +93,20 @@ internal sealed class ProviderConnection : IAsyncDisposable
     public static async Task<ProviderConnection> OpenAllAsync(
         CommandEnvironmentView environment, bool? begunWithSimulator, int seed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var accesses = new List<ProviderAccess>();
-        foreach (var provider in ProviderDefinition.All.Where(known => IsConfigured(known, environment.Settings)))
+        var accesses = begunWithSimulator is true ? [] : Configured(environment.Settings);
+        foreach (var access in accesses.Where(access => !access.BaseUrl.IsLoopback))
         {
-            var url = Address(environment.Settings, SettingDefinitions.BaseUrlOf(provider.Id));
-            if (KeyFor(provider, environment.Settings, url) is not { } key) continue;
-            if (!url.IsLoopback) terminal.Message($"Calls to {provider.Id} go to {url}{Cost(provider)}.");
-            accesses.Add(new ProviderAccess(provider.Id, url, key));
+            terminal.Message($"Calls to {access.ProviderId} go to {access.BaseUrl}{Cost(ProviderDefinition.Of(access.ProviderId))}.");
         }
 
-        if (begunWithSimulator is not true && accesses.Count > 0) return new ProviderConnection(accesses, null);
-        if (begunWithSimulator is false) throw new CommandException("key_missing", "This run was begun with providers, and now no provider's key is set. Nothing was started.", "Set the keys that it was begun with, then resume it.");
+        if (accesses.Count > 0) return new ProviderConnection(accesses, null);
+        if (begunWithSimulator is false)
+        {
+            throw new CommandException(
+                "key_missing",
+                "This run was begun with providers, and now neither a key nor an address of one is set. Nothing was started.",
+                "Set the keys and addresses that it was begun with, then resume it.");
+        }
 
         var simulator = await StartSimulatorAsync(environment, seed, cancellationToken);
         var why = begunWithSimulator is true ? "This run was begun with the built-in simulator: going on with it" : "No provider's key is set: using the built-in simulator";
@@ -112,14 +115,14 @@ internal sealed class ProviderConnection : IAsyncDisposable
     }
 
     /// <summary>For commands that plan and never call the provider: neither a key nor a simulator is needed.</summary>
-    /// <param name="provider">The one provider; null for all that there is a key for, and for all there are where there is none.</param>
+    /// <param name="provider">The one provider; null for those that a run would call, and for all there are where that is none.</param>
     /// <param name="environment">Settings.</param>
     public static ProviderConnection WithoutCalls(string? provider, CommandEnvironmentView environment)
     {
-        var all = ProviderDefinition.All.Select(known => known.Id).ToList();
-        var configured = ProviderDefinition.All.Where(known => IsConfigured(known, environment.Settings)).Select(known => known.Id).ToList();
-        IReadOnlyList<string> providers = provider is not null ? [provider] : configured.Count > 0 ? configured : all;
-        return new ProviderConnection([.. providers.Select(id => new ProviderAccess(id, Address(environment.Settings, SettingsOf(id).Url), "not-used"))], null);
+        if (provider is not null) return new ProviderConnection([NotCalled(provider, environment.Settings)], null);
+        var configured = Configured(environment.Settings).Select(access => access.ProviderId).ToList();
+        var providers = configured.Count > 0 ? configured : [.. ProviderDefinition.All.Select(known => known.Id)];
+        return new ProviderConnection([.. providers.Select(id => NotCalled(id, environment.Settings))], null);
     }
 
     /// <summary>The same connection for one of the runs of a command that has several: closing it leaves the simulator to the others.</summary>
@@ -147,6 +150,21 @@ internal sealed class ProviderConnection : IAsyncDisposable
     private static bool IsConfigured(ProviderDefinition provider, Settings settings) =>
         settings.IsSet(SettingDefinitions.BaseUrlOf(provider.Id))
         || (provider.NeedsKey && settings[SettingDefinitions.KeyOf(provider.Id)] is not null);
+
+    /// <summary>The providers that settings give access to.</summary>
+    private static List<ProviderAccess> Configured(Settings settings)
+    {
+        var accesses = new List<ProviderAccess>();
+        foreach (var provider in ProviderDefinition.All.Where(known => IsConfigured(known, settings)))
+        {
+            var url = Address(settings, SettingDefinitions.BaseUrlOf(provider.Id));
+            if (KeyFor(provider, settings, url) is { } key) accesses.Add(new ProviderAccess(provider.Id, url, key));
+        }
+
+        return accesses;
+    }
+
+    private static ProviderAccess NotCalled(string provider, Settings settings) => new(provider, Address(settings, SettingsOf(provider).Url), "not-used");
 
     /// <summary>The key to call a provider with; empty for a server of one's own that has none, null when one is missing.</summary>
     private static string? KeyFor(ProviderDefinition provider, Settings settings, Uri url)

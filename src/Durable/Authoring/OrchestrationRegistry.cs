@@ -34,7 +34,7 @@ public sealed class OrchestrationRegistry
             reference.Name,
             typeof(TInput),
             typeof(TOutput),
-            async (context, input, cancellationToken) => await run(context, (TInput)input!, cancellationToken).ConfigureAwait(false)));
+            async (context, input, cancellationToken) => await run(context, (TInput)input!, cancellationToken)));
         return this;
     }
 }

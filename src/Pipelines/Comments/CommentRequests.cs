@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Pipelines.Steps.Chat;
 using FunctionsPipeline.Providers;
@@ -6,7 +7,7 @@ using FunctionsPipeline.Providers;
 namespace FunctionsPipeline.Pipelines.Comments;
 
 /// <summary>What language models are asked, and how their answers are read.</summary>
-internal static class CommentRequests
+internal static partial class CommentRequests
 {
     private const int TokensMax = 2000;
     private const int ReasonCharactersMax = 300;
@@ -76,8 +77,11 @@ internal static class CommentRequests
     private static ChatRequest Request(string system, string user, JsonAnswerSchema schema, CommentsSettings settings) =>
         new("", [new ChatMessage("system", system), new ChatMessage("user", user)]) { OutputTokensMax = TokensMax, Schema = schema, Seed = settings.Seed };
 
-    // A post cannot close the mark that it stands in.
-    private static string Post(Candidate candidate) => $"<post>{candidate.Text.Replace("</post>", "</ post>", StringComparison.OrdinalIgnoreCase)}</post>";
+    // A post can neither close the mark that it stands in nor open another: a model reads "< / POST >" as a mark too.
+    private static string Post(Candidate candidate) => $"<post>{Mark().Replace(candidate.Text, "‹")}</post>";
+
+    [GeneratedRegex(@"[<\uFF1C](?=[\s/\p{Cf}\uFF0F]*post)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Mark();
 
     private static JsonAnswerSchema Schema(string name, string json) => new(name, JsonDocument.Parse(json).RootElement.Clone());
 }

@@ -54,18 +54,26 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
         var choice = settings.Embedders[call.Choice];
         var embedder = new EmbedderId(choice.Provider, choice.Model);
         var texts = Kept(await ReadAsync(call.Item, cancellationToken), settings).Select(EmbeddedText.Of).DistinctBy(text => text.Sha256).ToList();
-        var ordered = await ToBeOrderedAsync(call, choice, texts, cancellationToken);
-        if (ordered.Count == 0)
+        var missing = await MissingAsync(settings.Project, embedder, texts, cancellationToken);
+        var verdict = new EmbedVerdict(embedder.ToString(), texts.Count);
+
+        // Where nothing is missing nothing is sent, but what an earlier try of this step has begun is brought to its end.
+        var taken = await _taker.TakeAsync(
+            call with { IsGivenUp = call.IsGivenUp || missing.Count == 0 },
+            EmbeddingOrders.Create(services, choice, settings.Project, texts, missing),
+            Judged<VectorAnswer>.Usable,
+            cancellationToken);
+        if (taken.Verdict is null)
         {
-            return new StepAnswer<EmbedVerdict>(new SubmitAnswer(SubmitOutcome.Accepted), new EmbedVerdict(embedder.ToString(), texts.Count));
+            return missing.Count == 0 && taken.Submit.Outcome != SubmitOutcome.Unknown
+                ? new StepAnswer<EmbedVerdict>(new SubmitAnswer(SubmitOutcome.Accepted), verdict)
+                : new StepAnswer<EmbedVerdict>(taken.Submit, null, taken.Problem);
         }
 
-        var taken = await _taker.TakeAsync(call, EmbeddingOrders.Create(services, choice, ordered), Judged<VectorAnswer>.Usable, cancellationToken);
-        if (taken.Verdict is null) return new StepAnswer<EmbedVerdict>(taken.Submit, null, taken.Problem);
-
-        var vectors = ordered.Zip(taken.Verdict.Vectors, (text, vector) => new KeptEmbedding(text, vector)).ToList();
+        var textOf = texts.ToDictionary(text => text.Sha256, StringComparer.Ordinal);
+        var vectors = taken.Verdict.Texts.Zip(taken.Verdict.Vectors, (hash, vector) => new KeptEmbedding(textOf[hash], vector)).ToList();
         await _embeddings.PutAsync(settings.Project, embedder, vectors, cancellationToken);
-        return new StepAnswer<EmbedVerdict>(taken.Submit, new EmbedVerdict(embedder.ToString(), texts.Count));
+        return new StepAnswer<EmbedVerdict>(taken.Submit, verdict);
     }
 
     /// <summary>Writes the candidate's end.</summary>
@@ -96,21 +104,14 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
 
     private static ModelChoice ModelOf(StepCall<CommentsSettings> call) => call.Item.Settings.Models[call.Choice];
 
-    /// <summary>The texts that the project has no vector of; those of an order that was paid for before, whatever the project got meanwhile.</summary>
-    private async Task<IReadOnlyList<EmbeddedText>> ToBeOrderedAsync(
-        StepCall<CommentsSettings> call, ModelChoice choice, IReadOnlyList<EmbeddedText> texts, CancellationToken cancellationToken)
+    /// <summary>The texts that the project has no vector of.</summary>
+    private async Task<IReadOnlyList<EmbeddedText>> MissingAsync(
+        string project, EmbedderId embedder, IReadOnlyList<EmbeddedText> texts, CancellationToken cancellationToken)
     {
-        var path = StepTaker.PathOf(call, choice.Provider);
-        if (await new AnswerFile<VectorAnswer>(services.Blobs, path).ReadAsync(cancellationToken) is { } earlier)
-        {
-            return [.. earlier.Reply.Texts.Select(hash => texts.First(text => text.Sha256 == hash))];
-        }
-
         var missing = new List<EmbeddedText>();
         foreach (var text in texts)
         {
-            var embedder = new EmbedderId(choice.Provider, choice.Model);
-            if (await _embeddings.GetAsync(call.Item.Settings.Project, embedder, text, cancellationToken) is null) missing.Add(text);
+            if (await _embeddings.GetAsync(project, embedder, text, cancellationToken) is null) missing.Add(text);
         }
 
         return missing;
@@ -122,13 +123,18 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
 
     private async Task<CommentAnswers> ReadAsync(ItemInput<CommentsSettings> item, CancellationToken cancellationToken)
     {
-        var gate = await _steps.ReadAsync<CommentsSettings, ChatAnswer>(item, CommentsNames.GateStep, 0, cancellationToken);
+        var settings = item.Settings;
+        var answer = settings.UseGate ? await _steps.ReadAsync<CommentsSettings, ChatAnswer>(item, CommentsNames.GateStep, 0, cancellationToken) : null;
+        var gate = answer is null ? null : CommentRequests.ReadGate(answer).Verdict;
+
+        // An earlier round may have left suggestions for a candidate that another model now leaves alone.
+        if (gate?.Score < settings.GateThreshold) return new CommentAnswers(gate, [], []);
+
         var texts = await SuggestionsAsync(item, cancellationToken);
         var scores = await _steps.ReadAsync<CommentsSettings, ChatAnswer>(item, CommentsNames.AssessStep, 0, cancellationToken);
-        return new CommentAnswers(
-            gate is null ? null : CommentRequests.ReadGate(gate).Verdict,
-            texts ?? [],
-            scores is null || texts is null ? [] : CommentRequests.ReadScores(scores, texts.Count).Verdict!.Scores);
+        return scores is null || texts is null
+            ? new CommentAnswers(gate, [], [])
+            : new CommentAnswers(gate, texts, CommentRequests.ReadScores(scores, texts.Count).Verdict!.Scores);
     }
 
     private static IEnumerable<string> Kept(CommentAnswers answers, CommentsSettings settings) =>

@@ -34,7 +34,7 @@ public sealed class CommentsPipeline(PipelineServices services)
     /// <inheritdoc/>
     protected override async Task WriteFolderAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        await new RunDeduplication(Services, Plan).ApplyAsync(run, cancellationToken);
+        await new RunDeduplication(Services).ApplyAsync(run, cancellationToken);
         await new CommentsFolder(Services, Plan).WriteAsync(run, cancellationToken);
     }
 }

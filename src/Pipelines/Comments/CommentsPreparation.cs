@@ -36,9 +36,12 @@ internal static class CommentsPreparation
             throw InputException.Of(name, ["there is no language model on this host: set GEMINI_API_KEY, OPENAI_API_KEY or XAI_API_KEY, or OPENAI_COMPATIBLE_BASE_URL with models: openai-compatible/MODEL"]);
         }
 
+        // What the plan does not change is refused before the plan is written, so that a refusal leaves nothing behind.
+        var settings = SettingsOf(spec, request, models, embedders);
+        var (calls, ticks) = PriceOf(services, settings);
         var (planPath, total, reader) = await PlanAsync(services, spec, request.Items, name, cancellationToken);
-        var settings = SettingsOf(spec, request, models, embedders, reader.LeftOut);
-        var forecast = ForecastOf(services, spec, request, settings, total);
+        settings = settings with { LeftOut = reader.LeftOut };
+        var forecast = ForecastOf(spec, request, total, calls, ticks);
         var specText = JsonSerializer.Serialize(spec with { Candidates = new CandidateSource(spec.Candidates.Name, null, []) }, DurableJson.Options);
         var fingerprint = Hash(specText + request.Items);
         return new PreparedScratchBatch<Candidate, CommentsSettings>
@@ -88,6 +91,11 @@ internal static class CommentsPreparation
         try
         {
             var (total, all) = await ScratchPlan.WriteAsync(path, reader.ReadAsync(cancellationToken), range, (candidate, index) => candidate with { Index = index }, cancellationToken);
+            if ((long)total * spec.Suggestions > Deduplication.Limits.IndexTextsMax)
+            {
+                throw InputException.Of(name, [$"{total} posts with {spec.Suggestions} suggestions each are more than the {Deduplication.Limits.IndexTextsMax} texts that are compared in one run; take a range of them (--items), or set maxCandidates"]);
+            }
+
             if (total > 0) return (path, total, reader);
 
             var left = string.Join(", ", reader.LeftOut.Select(entry => $"{entry.Value} by {entry.Key}"));
@@ -101,7 +109,7 @@ internal static class CommentsPreparation
     }
 
     private static CommentsSettings SettingsOf(
-        CommentsSpec spec, RunRequest request, IReadOnlyList<ModelChoice> models, IReadOnlyList<ModelChoice> embedders, IReadOnlyDictionary<string, int> leftOut) => new()
+        CommentsSpec spec, RunRequest request, IReadOnlyList<ModelChoice> models, IReadOnlyList<ModelChoice> embedders) => new()
     {
         Project = spec.Project,
         JitterMinSeconds = 0,
@@ -122,30 +130,34 @@ internal static class CommentsPreparation
         QualityThreshold = spec.QualityThreshold,
         Voice = spec.Voice,
         AnswersMax = AnswersMax,
-        LeftOut = leftOut,
+        LeftOut = new Dictionary<string, int>(),
     };
 
-    private static ForecastInput ForecastOf(PipelineServices services, CommentsSpec spec, RunRequest request, CommentsSettings settings, int total)
+    /// <summary>Calls of a candidate that is answered, and what they usually cost.</summary>
+    private static (int Calls, long Ticks) PriceOf(PipelineServices services, CommentsSettings settings)
     {
         var model = settings.Models.First(choice => choice.Missing is null);
-        var calls = spec.UseGate ? CallsPerItem : CallsPerItem - 1;
+        var calls = settings.UseGate ? CallsPerItem : CallsPerItem - 1;
         var probe = new Candidate { Index = 0, Id = "probe", Text = new string('x', 280) };
-        var ticks = new ChatOrders(services).TypicalTicks(model, CommentRequests.Suggest(probe, settings)) is { } each
-            ? each * calls
+        return new ChatOrders(services).TypicalTicks(model, CommentRequests.Suggest(probe, settings)) is { } each
+            ? (calls, each * calls)
             : throw InputException.Of("models", [$"no price is known for {model}, and what has no price is not bought; add one to a prices file (setting pricesFile)"]);
-        return new ForecastInput
-        {
-            Items = total,
-            Concurrency = spec.BatchSize,
-            TicksPerItem = ticks,
-            JitterMinSeconds = 0,
-            JitterMaxSeconds = 0,
-            SubmitsPerMinute = spec.RequestsPerMinute / (double)calls,
-            PaidAttemptsMax = 1,
-            Profile = ProviderProfiles.Answers(request.Simulated.Count > 0, calls),
-            Seed = spec.Seed,
-        };
     }
+
+    private static ForecastInput ForecastOf(CommentsSpec spec, RunRequest request, int total, int calls, long ticks) => new()
+    {
+        Items = total,
+        Concurrency = spec.BatchSize,
+        TicksPerItem = ticks,
+        JitterMinSeconds = 0,
+        JitterMaxSeconds = 0,
+
+        // Vectors are another kind of call, with a limit of its own: only the chat calls wait for each other.
+        SubmitsPerMinute = spec.RequestsPerMinute / (double)(calls - 1),
+        PaidAttemptsMax = 1,
+        Profile = ProviderProfiles.Answers(request.Simulated.Count > 0, calls),
+        Seed = spec.Seed,
+    };
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

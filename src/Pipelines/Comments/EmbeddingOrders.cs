@@ -19,10 +19,16 @@ internal static class EmbeddingOrders
     private const string Operation = "embedding";
 
     /// <summary>Orders vectors.</summary>
-    public static StepOrder<VectorAnswer> Create(PipelineServices services, ModelChoice choice, IReadOnlyList<EmbeddedText> texts)
+    /// <param name="services">Providers and prices.</param>
+    /// <param name="choice">Who is asked.</param>
+    /// <param name="project">Whose vectors they become.</param>
+    /// <param name="texts">The texts of the step: what it is known by, whichever of them are bought.</param>
+    /// <param name="missing">Those of them that the project has no vector of, which are sent.</param>
+    public static StepOrder<VectorAnswer> Create(
+        PipelineServices services, ModelChoice choice, string project, IReadOnlyList<EmbeddedText> texts, IReadOnlyList<EmbeddedText> missing)
     {
         var model = services.Providers.Embeddings[choice.Provider];
-        var request = new EmbeddingRequest(choice.Model, [.. texts.Select(text => text.Text)]);
+        var request = new EmbeddingRequest(choice.Model, [.. missing.Select(text => text.Text)]);
         return new StepOrder<VectorAnswer>
         {
             Provider = choice.Provider,
@@ -30,14 +36,14 @@ internal static class EmbeddingOrders
             Operation = Operation,
             Class = model.Class,
             Prompt = string.Join('\n', request.Texts),
-            Inputs = [StepInput.Of("model", choice.ToString()), .. texts.Select((text, index) => StepInput.Of($"text {index + 1}", text.Text))],
+            Inputs = [StepInput.Of("model", choice.ToString()), StepInput.Of("project", project), .. texts.Select((text, index) => StepInput.Of($"text {index + 1}", text.Text))],
 
             // No tokenizer makes more tokens than bytes.
             WorstTicks = Ticks(services, choice, request.Texts.Sum(Encoding.UTF8.GetByteCount)),
             SendAsync = async (reservation, cancellationToken) =>
             {
                 var reply = await model.SubmitAsync(request, reservation, cancellationToken);
-                var answer = new VectorAnswer([.. texts.Select(text => text.Sha256)], [.. reply.Vectors.Select(vector => vector.ToArray())], reply.InputTokens);
+                var answer = new VectorAnswer([.. missing.Select(text => text.Sha256)], [.. reply.Vectors.Select(vector => vector.ToArray())], reply.InputTokens);
                 var ticks = reply.ChargedTicks ?? Ticks(services, choice, reply.InputTokens)!.Value;
                 return new SentStep<VectorAnswer>(reservation.CallId, new PricedReply<VectorAnswer>(answer, ticks));
             },

@@ -17,7 +17,7 @@ namespace FunctionsPipeline.Pipelines.Comments;
 /// Vectors of different embedders cannot be compared. A text is looked for among those of its own embedder, and among the others by the
 /// offline embedder, which costs nothing.
 /// </remarks>
-internal sealed class RunDeduplication(PipelineServices services, PlanFiles<Candidate> plan)
+internal sealed class RunDeduplication(PipelineServices services)
 {
     private readonly EmbeddingStore _embeddings = new(services.Tables);
     private readonly SuggestionStore _suggestions = new(services.Tables);
@@ -27,11 +27,20 @@ internal sealed class RunDeduplication(PipelineServices services, PlanFiles<Cand
     {
         var indices = new Indices();
         var settings = JsonSerializer.Deserialize<CommentsSettings>(run.SettingsJson, DurableJson.Options)!;
-        var own = await OwnCandidatesAsync(run, cancellationToken);
+        var own = await AnsweredAsync(run, cancellationToken);
+
+        // Of a history that is longer than the index, the newest part counts.
+        var history = new PriorityQueue<KeptSuggestion, string>(StringComparer.Ordinal);
         await foreach (var earlier in _suggestions.ListAsync(run.Project, cancellationToken))
         {
             // What this run suggests for a post takes the place of what an earlier run did.
             if (earlier.RunId == run.RunId || own.Contains(earlier.CandidateId)) continue;
+            history.Enqueue(earlier, earlier.RunId.Value);
+            if (history.Count > Deduplication.Limits.IndexTextsMax - (own.Count * settings.Suggestions)) history.Dequeue();
+        }
+
+        foreach (var (earlier, _) in history.UnorderedItems.OrderBy(entry => entry.Priority, StringComparer.Ordinal).ThenBy(entry => entry.Element.CandidateId, StringComparer.Ordinal).ThenBy(entry => entry.Element.Number))
+        {
             indices.Add($"{earlier.RunId}/{earlier.CandidateId}#{earlier.Number}", earlier.Text, await VectorsAsync(settings, earlier.Text, cancellationToken));
         }
 
@@ -46,13 +55,22 @@ internal sealed class RunDeduplication(PipelineServices services, PlanFiles<Cand
             if (item.ResultJson is null) continue;
             var result = JsonSerializer.Deserialize<CommentResult>(item.ResultJson, DurableJson.Options)!;
             var marked = new List<Suggested>(result.Suggestions.Count);
-            foreach (var suggestion in result.Suggestions) marked.Add(await MarkAsync(run, settings, item, suggestion, indices, cancellationToken));
+            foreach (var suggestion in result.Suggestions) marked.Add(await MarkAsync(settings, item, suggestion, indices, cancellationToken));
+            if (marked.Count > 0) await RememberAsync(run, item, marked, cancellationToken);
             yield return item with { ResultJson = JsonSerializer.Serialize(result with { Suggestions = marked }, DurableJson.Options) };
         }
     }
 
+    private Task RememberAsync(RunRecord run, ItemRecord item, IReadOnlyList<Suggested> marked, CancellationToken cancellationToken) =>
+        _suggestions.ReplaceAsync(
+            run.Project,
+            item.ItemId,
+            run.RunId,
+            [.. marked.Where(suggestion => suggestion.IsKept).Select(suggestion => new KeptSuggestion(item.ItemId, suggestion.Number, suggestion.Text, suggestion.Score, run.RunId))],
+            cancellationToken);
+
     private async Task<Suggested> MarkAsync(
-        RunRecord run, CommentsSettings settings, ItemRecord item, Suggested suggestion, Indices indices, CancellationToken cancellationToken)
+        CommentsSettings settings, ItemRecord item, Suggested suggestion, Indices indices, CancellationToken cancellationToken)
     {
         if (suggestion.State == SuggestionState.LowScore) return suggestion;
 
@@ -62,8 +80,6 @@ internal sealed class RunDeduplication(PipelineServices services, PlanFiles<Cand
         if (verdict is { IsDuplicate: true }) return suggestion with { State = SuggestionState.Duplicate, DuplicateOf = verdict.NearestId, Cosine = Math.Round(verdict.Cosine, 4) };
 
         indices.Add($"{item.ItemId}#{suggestion.Number}", suggestion.Text, vectors);
-        await _suggestions.PutAsync(
-            run.Project, new KeptSuggestion(item.ItemId, suggestion.Number, suggestion.Text, suggestion.Score, run.RunId), cancellationToken);
         return suggestion with { State = state, DuplicateOf = null, Cosine = verdict is null ? null : Math.Round(verdict.Cosine, 4) };
     }
 
@@ -81,10 +97,15 @@ internal sealed class RunDeduplication(PipelineServices services, PlanFiles<Cand
         return vectors;
     }
 
-    private async Task<HashSet<string>> OwnCandidatesAsync(RunRecord run, CancellationToken cancellationToken)
+    /// <summary>The posts that this run has suggestions for. Of the others the earlier runs' suggestions still stand.</summary>
+    private async Task<HashSet<string>> AnsweredAsync(RunRecord run, CancellationToken cancellationToken)
     {
         var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        await foreach (var line in plan.ReadRoundAsync(run.RunId.Value, 1, cancellationToken)) ids.Add(line.Item.Id);
+        await foreach (var item in services.Runs.ListItemsAsync(run.RunId, null, cancellationToken))
+        {
+            if (item.ResultJson is not null && JsonSerializer.Deserialize<CommentResult>(item.ResultJson, DurableJson.Options)!.Suggestions.Count > 0) ids.Add(item.ItemId);
+        }
+
         return ids;
     }
 

@@ -23,25 +23,33 @@ public sealed class SuggestionStore(ITableStore tables)
     private const string RecordProperty = "Record";
     private const int ConflictsMax = 100;
 
-    /// <summary>Writes a suggestion, unless a later run has written one for the same post and number.</summary>
-    public async Task PutAsync(string project, KeptSuggestion suggestion, CancellationToken cancellationToken)
+    /// <summary>Writes what a run suggests for a post in place of what it or an earlier run did, unless a later run has suggested something.</summary>
+    /// <param name="project">Project.</param>
+    /// <param name="candidateId">The post.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="kept">Its suggestions for the post; none removes those of earlier runs.</param>
+    /// <param name="cancellationToken">Ends trying.</param>
+    public async Task ReplaceAsync(string project, string candidateId, RunId runId, IReadOnlyList<KeptSuggestion> kept, CancellationToken cancellationToken)
     {
-        var key = KeyOf(suggestion);
+        var partition = TableKey.Part(project);
         for (var conflicts = 0; ; conflicts++)
         {
-            var row = await tables.GetAsync(Table, TableKey.Part(project), key, cancellationToken);
-            if (row is not null && string.CompareOrdinal(Read(row).RunId.Value, suggestion.RunId.Value) > 0) return;
+            var rows = new Dictionary<string, TableRow>(StringComparer.Ordinal);
+            await foreach (var row in tables.QueryAsync(Table, partition, RowKeyRange.Prefix(PrefixOf(candidateId)), cancellationToken)) rows.Add(row.RowKey, row);
+            if (rows.Values.Any(row => string.CompareOrdinal(Read(row).RunId.Value, runId.Value) > 0)) return;
 
-            var properties = new Dictionary<string, object>(StringComparer.Ordinal) { [RecordProperty] = JsonSerializer.Serialize(suggestion, DurableJson.Options) };
-            var operation = row is null ? TableOperation.Insert(key, properties) : TableOperation.Replace(key, properties, row.ETag);
+            var operations = kept.Select(suggestion => Put(suggestion, rows)).ToList();
+            var keys = operations.Select(operation => operation.RowKey).ToHashSet(StringComparer.Ordinal);
+            operations.AddRange(rows.Values.Where(row => !keys.Contains(row.RowKey)).Select(row => TableOperation.Delete(row.RowKey, row.ETag)));
+            if (operations.Count == 0) return;
             try
             {
-                await tables.WriteAsync(Table, TableKey.Part(project), [operation], cancellationToken);
+                await tables.WriteAsync(Table, partition, operations, cancellationToken);
                 return;
             }
             catch (TableConflictException) when (conflicts < ConflictsMax)
             {
-                // Somebody else wrote it in between: look again whose is the later one.
+                // Somebody else wrote in between: look again whose is the later one.
             }
         }
     }
@@ -52,8 +60,15 @@ public sealed class SuggestionStore(ITableStore tables)
         await foreach (var row in tables.QueryAsync(Table, TableKey.Part(project), RowKeyRange.All, cancellationToken)) yield return Read(row);
     }
 
-    private static string KeyOf(KeptSuggestion suggestion) =>
-        string.Create(CultureInfo.InvariantCulture, $"{TableKey.Part(suggestion.CandidateId.ToLowerInvariant())}!{suggestion.Number:00}");
+    private static TableOperation Put(KeptSuggestion suggestion, Dictionary<string, TableRow> rows)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(suggestion.CandidateId)}{suggestion.Number:00}");
+        var properties = new Dictionary<string, object>(StringComparer.Ordinal) { [RecordProperty] = JsonSerializer.Serialize(suggestion, DurableJson.Options) };
+        return rows.TryGetValue(key, out var row) ? TableOperation.Replace(key, properties, row.ETag) : TableOperation.Insert(key, properties);
+    }
+
+    // Ids of posts are unique ignoring case.
+    private static string PrefixOf(string candidateId) => TableKey.Part(candidateId.ToLowerInvariant()) + "!";
 
     private static KeptSuggestion Read(TableRow row) => JsonSerializer.Deserialize<KeptSuggestion>((string)row.Properties[RecordProperty], DurableJson.Options)!;
 }

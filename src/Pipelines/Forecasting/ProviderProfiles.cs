@@ -31,6 +31,21 @@ internal static class ProviderProfiles
         ? new ProviderProfile { Source = "the built-in simulator", LatencyMinSeconds = 0, LatencyMaxSeconds = 0.1 * calls, OverheadSeconds = 0.1, ClipBytes = 20_000 }
         : new ProviderProfile { Source = "assumed for language models (2026-11): 1 to 6 s a call", LatencyMinSeconds = calls, LatencyMaxSeconds = 6 * calls, OverheadSeconds = 0.1, ClipBytes = 20_000 };
 
+    /// <summary>For pipelines that make images and have them judged, one after the other.</summary>
+    /// <param name="isSimulated">Whether the built-in simulator makes and judges them.</param>
+    /// <param name="images">Images of an item.</param>
+    /// <param name="answers">Answers of an item.</param>
+    public static ProviderProfile Images(bool isSimulated, int images, int answers) => isSimulated
+        ? new ProviderProfile { Source = "the built-in simulator", LatencyMinSeconds = 0, LatencyMaxSeconds = 0.2 * (images + answers), OverheadSeconds = 0.3 * images, ClipBytes = 400_000L * images }
+        : new ProviderProfile
+        {
+            Source = "assumed for image and language models (2026-11): 4 to 20 s an image, 1 to 6 s an answer",
+            LatencyMinSeconds = (4 * images) + answers,
+            LatencyMaxSeconds = (20 * images) + (6 * answers),
+            OverheadSeconds = 0.5 * images,
+            ClipBytes = 1_500_000L * images,
+        };
+
     /// <summary>For searches, page after page.</summary>
     /// <param name="isSimulated">Whether the built-in simulator answers.</param>
     /// <param name="pages">Pages of an item.</param>

@@ -21,6 +21,10 @@ internal static class SubmitAnswers
     /// <summary>The item will not wait for it any longer.</summary>
     public static SubmitAnswer GivenUp { get; } = new(SubmitOutcome.Refused, Error: BatchErrors.NoSlot);
 
+    /// <summary>The item will not wait for it any longer, and an earlier send of it may have been accepted.</summary>
+    public static SubmitAnswer Abandoned(LedgerEntry entry) =>
+        new(SubmitOutcome.Unknown, entry.CallId, Error: BatchErrors.Unknown(entry.Code ?? "abandoned", entry.Message ?? "The item ended while the call may have been under way"));
+
     /// <summary>A person holds the run. Its instances are suspended too; this is for one that was starting just then.</summary>
     public static SubmitAnswer Suspended { get; } = new(SubmitOutcome.Wait, WaitSeconds: 60);
 

@@ -4,7 +4,7 @@ using YamlDotNet.Core.Events;
 
 namespace FunctionsPipeline.Pipelines.RunFolder;
 
-/// <summary>The summary of a run in YAML: the names and values of <c>run.json</c>.</summary>
+/// <summary>Records in YAML; the summary of a run with the names and values of <c>run.json</c>.</summary>
 internal static class YamlExport
 {
     private static readonly EmitterSettings Settings = new EmitterSettings().WithBestWidth(int.MaxValue);
@@ -29,6 +29,18 @@ internal static class YamlExport
 
         emitter.Emit(new SequenceEnd());
         emitter.Emit(new MappingEnd());
+        emitter.Emit(new DocumentEnd(isImplicit: true));
+        emitter.Emit(new StreamEnd());
+    }
+
+    /// <summary>Writes any record in YAML: the names and values that it has in JSON.</summary>
+    public static async Task WriteAsync<T>(T record, Stream destination)
+    {
+        await using var text = new StreamWriter(destination, leaveOpen: true);
+        var emitter = new Emitter(text, Settings);
+        emitter.Emit(new StreamStart());
+        emitter.Emit(new DocumentStart());
+        Emit(emitter, Element(record));
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
     }

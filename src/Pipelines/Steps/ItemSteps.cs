@@ -24,6 +24,9 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
     /// <summary>Answers that were bought or taken over.</summary>
     public int Answers { get; private set; }
 
+    /// <summary>What the answers cost whoever paid for them, ticks: a run that takes them over from another decides as that one did.</summary>
+    public long SpentTicks { get; private set; }
+
     /// <summary>What fell back to something lesser.</summary>
     public IReadOnlyList<Degradation> Degradations => _degradations;
 
@@ -39,9 +42,16 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
     /// <param name="step">Its name.</param>
     /// <param name="repeat">Which of several times that the item takes it, from 0.</param>
     /// <param name="chain">The models, the preferred one first.</param>
+    /// <param name="from">Which earlier repeat it goes on from, for steps that do.</param>
+    /// <param name="triesMax">Answers of one model that may be of no use, where it is not the item's usual number.</param>
     /// <exception cref="ItemStoppedException">It gave no usable answer, and the item ends.</exception>
     public async Task<TVerdict> TakeAsync<TVerdict>(
-        ActivityReference<StepCall<TSettings>, StepAnswer<TVerdict>> activity, string step, int repeat, IReadOnlyList<ModelChoice> chain)
+        ActivityReference<StepCall<TSettings>, StepAnswer<TVerdict>> activity,
+        string step,
+        int repeat,
+        IReadOnlyList<ModelChoice> chain,
+        int? from = null,
+        int? triesMax = null)
         where TVerdict : class
     {
         Stage = step;
@@ -54,7 +64,7 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
                 continue;
             }
 
-            var (verdict, failure) = await TryAsync(activity, new StepCall<TSettings>(item, step, repeat, choice, PaidAttempt: 0));
+            var (verdict, failure) = await TryAsync(activity, new StepCall<TSettings>(item, step, repeat, choice, PaidAttempt: 0) { From = from }, triesMax ?? answersMax);
             if (verdict is null) failures.Add(failure!);
             else return failures.Count == 0 ? verdict : Accept(new Fallback<TVerdict>(verdict, StoodIn(step, chain, choice, failures)));
         }
@@ -72,12 +82,13 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
 
     /// <summary>One model: asked again while its answers are of no use, within limits.</summary>
     private async Task<(TVerdict? Verdict, StepFailure? Failure)> TryAsync<TVerdict>(
-        ActivityReference<StepCall<TSettings>, StepAnswer<TVerdict>> activity, StepCall<TSettings> call)
+        ActivityReference<StepCall<TSettings>, StepAnswer<TVerdict>> activity, StepCall<TSettings> call, int triesMax)
         where TVerdict : class
     {
         for (var useless = 0; ; call = call with { PaidAttempt = call.PaidAttempt + 1 })
         {
             var answer = await SubmitAsync(activity, call);
+            SpentTicks += answer.ChargedTicks;
             switch (answer.Submit.Outcome)
             {
                 case SubmitOutcome.Accepted when answer.Verdict is not null:
@@ -85,7 +96,7 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
                     return (answer.Verdict, null);
                 case SubmitOutcome.Accepted when answer.Problem is { } problem:
                     Answers++;
-                    if (!problem.IsRetryable || ++useless >= answersMax)
+                    if (!problem.IsRetryable || ++useless >= triesMax)
                     {
                         return (null, new StepFailure(new ItemError(problem.Code, problem.Message, "The answer was paid for. pipeline retry asks again.", problem.IsRetryable), null));
                     }
@@ -130,9 +141,9 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
                     else await context.CreateTimer(BatchDelays.Poll(polls++));
                     break;
                 case SubmitOutcome.Wait or SubmitOutcome.TurnedAway:
-                    // No more patience: what is held for the call goes back.
-                    await context.CallActivityAsync(activity, call with { IsGivenUp = true }, BatchDelays.StorageRetry);
-                    return answer;
+                    // No more patience: what is held for the call goes back. It may turn out that it was accepted after all.
+                    var last = await context.CallActivityAsync(activity, call with { IsGivenUp = true }, BatchDelays.StorageRetry);
+                    return last.Submit.Outcome is SubmitOutcome.Accepted or SubmitOutcome.Unknown ? last : answer;
                 default:
                     return answer;
             }

@@ -12,15 +12,17 @@ namespace FunctionsPipeline.Pipelines.Steps;
 /// <param name="PaidAttempt">Number of the paid attempt with this choice, from 0.</param>
 /// <param name="Place">The place in the governor's queue that an earlier answer gave; null at first.</param>
 /// <param name="IsGivenUp">True when the wait for an accepted call is over: what it comes to is unknown then.</param>
+/// <param name="From">Which earlier repeat it goes on from, for steps that do; null for the others.</param>
 public sealed record StepCall<TSettings>(
-    ItemInput<TSettings> Item, string Step, int Repeat, int Choice, int PaidAttempt, SlotGrant? Place = null, bool IsGivenUp = false)
+    ItemInput<TSettings> Item, string Step, int Repeat, int Choice, int PaidAttempt, SlotGrant? Place = null, bool IsGivenUp = false, int? From = null)
     where TSettings : BatchSettings;
 
 /// <summary>Answer of an activity that takes a paid step.</summary>
 /// <param name="Submit">What the paid call came to so far.</param>
 /// <param name="Verdict">What the answer says; null while there is none, or when it cannot be used.</param>
 /// <param name="Problem">Why an answer that was paid for cannot be used; null when it can.</param>
-public sealed record StepAnswer<TVerdict>(SubmitAnswer Submit, TVerdict? Verdict = null, AnswerProblem? Problem = null)
+/// <param name="ChargedTicks">What the answer cost whoever paid for it, ticks of 1e-10 USD; 0 while there is none.</param>
+public sealed record StepAnswer<TVerdict>(SubmitAnswer Submit, TVerdict? Verdict = null, AnswerProblem? Problem = null, long ChargedTicks = 0)
     where TVerdict : class;
 
 /// <summary>An answer that came, and may have cost money, and is of no use.</summary>

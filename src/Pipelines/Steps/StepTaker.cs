@@ -34,7 +34,7 @@ internal sealed class StepTaker(PipelineServices services)
         where TVerdict : class
     {
         var intent = IntentOf(call, order);
-        var answer = new AnswerFile<TReply>(services.Blobs, PathOf(call, order.Provider));
+        var answer = new AnswerFile<TReply>(services.Blobs, PathOf(call, order));
         var gateCall = GateCallOf(call, order, intent);
         if (await TakeOverAsync(call, order, cancellationToken) is { } taken
             && await new AnswerFile<TReply>(services.Blobs, taken.ResultPath).ReadAsync(cancellationToken) is { } earlier)
@@ -44,13 +44,14 @@ internal sealed class StepTaker(PipelineServices services)
 
         var known = await services.Ledger.GetAsync(intent.CallId, cancellationToken);
         SlotGrant? slot = null;
-        if (known is null or { State: PaidCallState.Reserved })
+        if (known is null || MayBeSent(known))
         {
             var (granted, notYet) = call.IsGivenUp ? (null, SubmitAnswers.GivenUp) : await _gate.EnterAsync(gateCall, call.Place, cancellationToken);
             if (notYet is { Outcome: SubmitOutcome.Cancelled or SubmitOutcome.Refused } && known is not null)
             {
-                // Nobody will send it any more: the money that is held for it goes back.
-                await services.PaidCalls.AbandonAsync(intent.CallId, "abandoned", "The item ended before the call was accepted.", cancellationToken);
+                // Nobody will send it any more: the money that is held for it goes back, unless an earlier send may have been accepted.
+                var abandoned = await services.PaidCalls.AbandonAsync(intent.CallId, "abandoned", "The item ended before the call was accepted.", cancellationToken);
+                if (abandoned.State == PaidCallState.Unknown) notYet = SubmitAnswers.Abandoned(abandoned);
             }
 
             if (notYet is not null) return new StepAnswer<TVerdict>(notYet);
@@ -72,11 +73,15 @@ internal sealed class StepTaker(PipelineServices services)
         return judged;
     }
 
-    /// <summary>Where a step's answer lies. A chain may name one provider twice, so its place in the chain is part of it.</summary>
-    public static string PathOf<TSettings>(StepCall<TSettings> call, string provider)
+    /// <summary>Where a step's answer lies: a path of its own for each paid call, so that no answer is taken for that of another model or input.</summary>
+    public static string PathOf<TSettings, TReply>(StepCall<TSettings> call, StepOrder<TReply> order)
         where TSettings : BatchSettings => string.Create(
         CultureInfo.InvariantCulture,
-        $"runs/{call.Item.RunId}/answers/{call.Item.Item.ItemId}/{call.Step}-{call.Repeat}.{call.Choice}-{provider}-{call.PaidAttempt}.json");
+        $"runs/{call.Item.RunId}/answers/{call.Item.Item.ItemId}/{call.Step}-{call.Repeat}.{order.Provider}-{call.PaidAttempt}.{StepRecord.KeyOf(call.Step, call.Repeat, order.Inputs)[..12]}.json");
+
+    /// <summary>Whether the door may send it now, so that it needs a time slot. Class N is never sent again.</summary>
+    private static bool MayBeSent(LedgerEntry entry) =>
+        entry is { State: PaidCallState.Reserved } or { State: PaidCallState.Submitting, Class: not ProviderClass.N };
 
     /// <summary>An answer of an earlier round that was of no use is not taken for an answer again: the next attempt is due.</summary>
     private static StepAnswer<TVerdict> Judge<TSettings, TReply, TVerdict>(
@@ -86,8 +91,8 @@ internal sealed class StepTaker(PipelineServices services)
     {
         var judged = judge(kept.Reply);
         return judged.Problem is not null && kept.Round < call.Item.Round
-            ? new StepAnswer<TVerdict>(new SubmitAnswer(SubmitOutcome.Spent))
-            : new StepAnswer<TVerdict>(submit, judged.Verdict, judged.Problem);
+            ? new StepAnswer<TVerdict>(new SubmitAnswer(SubmitOutcome.Spent), ChargedTicks: kept.ChargedTicks)
+            : new StepAnswer<TVerdict>(submit, judged.Verdict, judged.Problem, kept.ChargedTicks);
     }
 
     /// <summary>The kept reply of an accepted call, fetched and settled where that is still to be done; or why there is none.</summary>
@@ -95,6 +100,7 @@ internal sealed class StepTaker(PipelineServices services)
         StepCall<TSettings> call, StepOrder<TReply> order, SubmitAnswer submit, AnswerFile<TReply> answer, CancellationToken cancellationToken)
         where TSettings : BatchSettings
     {
+        var hasEnded = await services.Ledger.GetAsync(submit.CallId!, cancellationToken) is { State: PaidCallState.Settled };
         var kept = await answer.ReadAsync(cancellationToken);
         if (kept is null)
         {
@@ -103,23 +109,24 @@ internal sealed class StepTaker(PipelineServices services)
             {
                 fetched = order.FetchAsync is null ? null : await order.FetchAsync(submit.RequestId!, cancellationToken);
             }
-            catch (ProviderException exception) when (exception.Failure is { IsRetryable: true } or { Code: ProviderErrorCode.UnexpectedReply })
-            {
-                // It could not be asked just now, which says nothing about the call.
-                fetched = null;
-            }
-            catch (ProviderException exception)
+            catch (ProviderException exception) when (!hasEnded && exception.Failure.Code is ProviderErrorCode.GenerationFailed or ProviderErrorCode.ContentRefused)
             {
                 await services.Ledger.FailAsync(submit.CallId!, exception.Failure.Code.ToText(), exception.Message, order.FailedTicks, cancellationToken);
                 return (null, new StepAnswer<object>(submit, null, new AnswerProblem(exception.Failure.Code.ToText(), exception.Message, IsRetryable: false)));
             }
+            catch (ProviderException)
+            {
+                // It could not be asked just now, or it does not know the call any more: neither says what the call came to.
+                fetched = null;
+            }
 
+            // Paid and settled, and the answer is gone from the folder and from the provider: only another call gives one.
+            if (fetched is null && hasEnded) return (null, new StepAnswer<object>(submit with { Outcome = SubmitOutcome.Spent }));
             if (fetched is null) return (null, await WaitOrGiveUpAsync(call, order, submit, cancellationToken));
             kept = await answer.KeepAsync(order, call.Item.Round, submit.RequestId!, fetched, cancellationToken);
         }
 
-        var entry = await services.Ledger.GetAsync(submit.CallId!, cancellationToken);
-        if (entry is { State: PaidCallState.Accepted or PaidCallState.Unknown }) await services.Ledger.SettleAsync(submit.CallId!, kept.ChargedTicks, cancellationToken);
+        if (!hasEnded) await services.Ledger.SettleAsync(submit.CallId!, kept.ChargedTicks, cancellationToken);
         return (kept, null);
     }
 

@@ -5,7 +5,7 @@ using FunctionsPipeline.State.Ledger;
 
 namespace FunctionsPipeline.Providers.Xai;
 
-/// <summary>Images by xAI: the reply to the POST holds them.</summary>
+/// <summary>Images by xAI: the reply to the POST holds the files, so that no link has to be kept.</summary>
 internal sealed class XaiImageGenerator(ProviderHttp http, IReadOnlyList<ImageModel> models) : IImageGenerator
 {
     public string ProviderId => http.ProviderId;
@@ -27,6 +27,7 @@ internal sealed class XaiImageGenerator(ProviderHttp http, IReadOnlyList<ImageMo
         {
             Prompt = request.Prompt,
             Timeout = http.Options.SynchronousTimeout,
+            ReplyBytesMax = Limits.ImageReplyBytesMax,
         };
         var problems = Validate(request);
         if (problems.Count > 0) throw http.NotSent(call, ProviderErrorCode.InvalidRequest, string.Join("; ", problems));
@@ -36,7 +37,7 @@ internal sealed class XaiImageGenerator(ProviderHttp http, IReadOnlyList<ImageMo
             ["model"] = request.Model,
             ["prompt"] = request.Prompt,
             ["n"] = request.Count,
-            ["response_format"] = "url",
+            ["response_format"] = "b64_json",
         };
         if (request.AspectRatio is not null) body["aspect_ratio"] = request.AspectRatio;
         if (request.Resolution is not null) body["resolution"] = request.Resolution;
@@ -47,12 +48,15 @@ internal sealed class XaiImageGenerator(ProviderHttp http, IReadOnlyList<ImageMo
             throw http.Unexpected(call, reply, "the reply holds no images", MoneySpent.Maybe);
         }
 
-        return new ImageSubmission.Finished(new ImageReply([.. data.EnumerateArray().Select(Read)], XaiUsage.ChargedTicks(answer)));
+        return new ImageSubmission.Finished(new ImageReply([.. data.EnumerateArray().Select(image => Read(call, reply, image))], XaiUsage.ChargedTicks(answer)));
     }
 
-    private static GeneratedImage Read(JsonElement image)
+    private GeneratedImage Read(ProviderCall call, ProviderReply reply, JsonElement image)
     {
-        var url = image.Flag("respect_moderation") == false ? null : image.Link("url");
-        return new GeneratedImage(url, image.Text("revised_prompt"));
+        var revised = image.Text("revised_prompt");
+        if (image.Flag("respect_moderation") == false) return new GeneratedImage(null, revised);
+        return image.ValueKind == JsonValueKind.Object && image.TryGetProperty("b64_json", out var content) && InlineImageField.TryRead(content, out var file)
+            ? new GeneratedImage(null, revised) { File = file }
+            : throw http.Unexpected(call, reply, "an image in the reply is no PNG, JPEG or WebP file in base64", MoneySpent.Maybe);
     }
 }

@@ -66,7 +66,9 @@ public sealed record StepInput(string Name, string Sha256, string Shown)
 
     private static string Shorten(string text)
     {
-        var line = new string([.. text.Take(ShownCharactersMax).Select(character => char.IsControl(character) ? ' ' : character)]);
-        return text.Length <= ShownCharactersMax ? line : line[..^1] + "…";
+        // Half a character would be none.
+        var end = ShownCharactersMax - 1;
+        var shown = text.Length <= ShownCharactersMax ? text : text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
+        return new string([.. shown.Select(character => char.IsControl(character) ? ' ' : character)]);
     }
 }

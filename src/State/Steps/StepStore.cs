@@ -37,7 +37,10 @@ public sealed class StepStore(ITableStore tables)
     public async Task<StepRecord?> FindAsync(RunId runId, string key, CancellationToken cancellationToken)
     {
         if (await tables.GetAsync(Table, runId.Value, KeyPrefix + key, cancellationToken) is not { } pointer) return null;
-        return await tables.GetAsync(Table, runId.Value, (string)pointer.Properties[PlaceProperty], cancellationToken) is { } row ? Record(row) : null;
+        var row = await tables.GetAsync(Table, runId.Value, (string)pointer.Properties[PlaceProperty], cancellationToken);
+
+        // The item may have taken the step again since, with other inputs: what stands there now is not what the key asks for.
+        return row is not null && Record(row) is var record && record.Key == key ? record : null;
     }
 
     /// <summary>The steps of an item, in the order of their names and repeats, streamed.</summary>

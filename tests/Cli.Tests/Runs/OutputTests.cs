@@ -42,7 +42,7 @@ public sealed class OutputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("run.pdf", "allowed are .json, .jsonl, .csv, .junit.xml, .xml, .html, .yaml, .yml.")]
+    [InlineData("run.pdf", "allowed are .json, .jsonl, .csv, .junit.xml, .xml, .html, .yaml, .yml, .md.")]
     [InlineData("nowhere/run.csv", "its folder does not exist")]
     [InlineData("folder.csv", "which is a folder")]
     public async Task A_file_that_cannot_be_written_is_refused_before_anything_is_started(string file, string message)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.FunctionApp;
@@ -63,10 +64,10 @@ internal sealed class DurableTaskReplay(OrchestrationRegistry registry, Instance
     /// <summary>What the code asked for, in words that both hosts share.</summary>
     private static string Describe(DecisionEvent decision) => decision switch
     {
-        ActivityScheduled e => $"activity {FunctionNames.Of(e.Name)} attempt {e.Attempt} {e.Input}",
-        SubOrchestrationScheduled e => $"child {FunctionNames.Of(e.Name)} {e.InstanceId} {e.Input}",
+        ActivityScheduled e => $"activity {FunctionNames.Of(e.Name)} attempt {e.Attempt} {Sorted(e.Input)}",
+        SubOrchestrationScheduled e => $"child {FunctionNames.Of(e.Name)} {e.InstanceId} {Sorted(e.Input)}",
         TimerCreated e => $"timer {e.FireAt:O}",
-        ExecutionCompleted e => $"completed {e.Output}",
+        ExecutionCompleted e => $"completed {Sorted(e.Output)}",
         ExecutionFailed e => $"failed {e.Failure}",
         _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, "No such decision."),
     };
@@ -74,9 +75,9 @@ internal sealed class DurableTaskReplay(OrchestrationRegistry registry, Instance
     private string Describe(Proto.OrchestratorAction action) => action switch
     {
         { ScheduleTask: { } task } => Describe(task),
-        { CreateSubOrchestration: { } child } => $"child {child.Name} {child.InstanceId} {Argument(child.Input)}",
+        { CreateSubOrchestration: { } child } => $"child {child.Name} {child.InstanceId} {Sorted(Argument(child.Input))}",
         { CreateTimer: { } timer } => $"timer {timer.FireAt.ToDateTime():O}",
-        { CompleteOrchestration: { OrchestrationStatus: Proto.OrchestrationStatus.Completed } end } => $"completed {Payload.Read<string>(end.Result)}",
+        { CompleteOrchestration: { OrchestrationStatus: Proto.OrchestrationStatus.Completed } end } => $"completed {Sorted(Payload.Read<string>(end.Result))}",
         { CompleteOrchestration: { FailureDetails: { } failure } } =>
             $"failed {CarriedFailureException.Read(new TaskFailureDetails(failure.ErrorType, failure.ErrorMessage, null, null, null))}",
         _ => $"{action}",
@@ -86,8 +87,18 @@ internal sealed class DurableTaskReplay(OrchestrationRegistry registry, Instance
     {
         var call = Payload.Read<ActivityCall>(Argument(task.Input));
         call.InstanceId.ShouldBe(history.InstanceId);
-        return $"activity {task.Name} attempt {call.Attempt} {call.Input}";
+        return $"activity {task.Name} attempt {call.Attempt} {Sorted(call.Input.GetRawText())}";
     }
+
+    /// <summary>JSON with the members of each object in the order of their names: a record that changed its order says the same.</summary>
+    private static string Sorted(string json) => Sorted(JsonNode.Parse(json))?.ToJsonString() ?? "null";
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
 
     // An input travels as a list of one.
     private static string Argument(string input) => input.StartsWith('[') ? Payload.Read<string[]>(input).Single() : Payload.Read<string>(input);

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using FunctionsPipeline.Pipelines.Comments.Input;
 using FunctionsPipeline.Pipelines.PostSearch.Reporting;
 using FunctionsPipeline.Pipelines.RunFolder;
@@ -202,8 +205,9 @@ public sealed class PostSearchTests
 
         var run = await world.RunAsync("""queries:"bikes" """.Json());
 
-        File.ReadLines(world.FileOf(run, "candidates.jsonl")).First().ShouldBe(
-            """{"id":"1","text":"Post number 1 about bikes","author":"quiet_fox","followers":1234,"createdAt":"2026-11-01T10:00:00.123+00:00","url":"https://x.com/quiet_fox/status/1","likes":4,"reposts":3,"replies":2,"language":"en"}""");
+        world.Lines(run, "candidates.jsonl")[0].ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ShouldBe(
+            """{"id":"1","text":"Post number 1 about bikes","author":"quiet_fox","followers":1234,"createdAt":"2026-11-01T10:00:00.123+00:00","url":"https://x.com/quiet_fox/status/1","likes":4,"reposts":3,"replies":2,"language":"en"}""",
+            StringCompareShould.IgnoreCase);
         world.Lines(run, "candidates.jsonl")[0].Select(field => field.Key).Order().ShouldBe(CandidateFields.All.Select(field => field.Name).Order());
         var reader = new CandidateReader(new CommentsSpec { Candidates = new CandidateSource("candidates.jsonl", world.FileOf(run, "candidates.jsonl"), []) }, world.Clock.GetUtcNow());
         var read = await reader.ReadAsync(CancellationToken.None).ToListAsync();

@@ -9,26 +9,53 @@ public sealed class XaiImageTests
     private static readonly ImageRequest Request = new("grok-imagine-image", "A lighthouse in fog", 2, "9:16", "1k");
 
     [Fact]
-    public async Task Images_come_back_with_links_refusals_and_the_charge()
+    public async Task Images_come_back_as_files_with_refusals_and_the_charge()
     {
-        await using var server = await TestServer.StartAsync(200, """
-            {"data":[{"url":"https://imgen.x.ai/1.jpg","revised_prompt":"A lighthouse"},
-                     {"url":"https://imgen.x.ai/blocked.jpg","respect_moderation":false}],
+        byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+        await using var server = await TestServer.StartAsync(200, $$$"""
+            {"data":[{"b64_json":"{{{Convert.ToBase64String(png)}}}","mime_type":"image/png","revised_prompt":"A lighthouse"},
+                     {"b64_json":"","respect_moderation":false}],
              "usage":{"cost_in_usd_ticks":400000000}}
             """);
 
         var reply = await SubmitAsync(server, Request);
 
         reply.ChargedTicks.ShouldBe(400_000_000);
-        reply.Images.ShouldBe([new GeneratedImage(new Uri("https://imgen.x.ai/1.jpg"), "A lighthouse"), new GeneratedImage(null, null)]);
+        reply.Images[0].RevisedPrompt.ShouldBe("A lighthouse");
+        reply.Images[0].Url.ShouldBeNull();
+        reply.Images[0].File!.MediaType.ShouldBe("image/png");
+        reply.Images[0].File!.Content.ToArray().ShouldBe(png);
         reply.Images[1].IsRefused.ShouldBeTrue();
         var seen = server.Seen.ShouldHaveSingleItem();
         seen.Path.ShouldBe("/v1/images/generations");
         var body = JsonElement.Parse(seen.Body);
         body.GetProperty("n").GetInt32().ShouldBe(2);
-        body.GetProperty("response_format").GetString().ShouldBe("url");
+        body.GetProperty("response_format").GetString().ShouldBe("b64_json");
         body.GetProperty("aspect_ratio").GetString().ShouldBe("9:16");
         body.GetProperty("resolution").GetString().ShouldBe("1k");
+    }
+
+    [Fact]
+    public async Task A_reply_of_several_megabytes_is_taken()
+    {
+        var file = new byte[6 << 20];
+        new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 }.CopyTo(file, 0);
+        await using var server = await TestServer.StartAsync(200, $$$"""{"data":[{"b64_json":"{{{Convert.ToBase64String(file)}}}"}],"usage":{"cost_in_usd_ticks":1}}""");
+
+        var reply = await SubmitAsync(server, Request with { Count = 1 });
+
+        reply.Images.ShouldHaveSingleItem().File!.Content.Length.ShouldBe(file.Length);
+    }
+
+    [Theory]
+    [InlineData("""{"data":[{"url":"https://imgen.x.ai/1.jpg"}]}""")]
+    [InlineData("""{"data":[{"b64_json":"bm8gaW1hZ2U="}]}""")]
+    [InlineData("""{"data":[{"b64_json":"!"}]}""")]
+    public async Task What_is_no_image_may_have_cost_money(string json)
+    {
+        await using var server = await TestServer.StartAsync(200, json);
+
+        (await Rig.FailureOfAsync(SubmitAsync(server, Request))).MoneySpent.ShouldBe(MoneySpent.Maybe);
     }
 
     [Theory]

@@ -45,8 +45,21 @@ public sealed class HonestProvider(ProviderClass providerClass, long priceTicks)
     public string? Find(Reservation reservation) => _accepted.FirstOrDefault(accepted => accepted.CallId == reservation.CallId).RequestId;
 }
 
+/// <summary>Replies that are kept on our side before the ledger learns of them. They live on when a process ends.</summary>
+public sealed class KeptReplies
+{
+    private readonly Dictionary<string, string> _requestIds = [];
+
+    public int Count => _requestIds.Count;
+
+    public void Keep(string callId, string requestId) => _requestIds[callId] = requestId;
+
+    public string? Find(string callId) => _requestIds.GetValueOrDefault(callId);
+}
+
 /// <summary>The adapter to <see cref="HonestProvider"/> inside one process life.</summary>
-public sealed class HonestSubmitter(HonestProvider provider, ProcessLife life, TimeProvider clock, Func<Reply> nextReply) : IPaidSubmitter
+/// <param name="kept">Where it keeps replies; null when it keeps none.</param>
+public sealed class HonestSubmitter(HonestProvider provider, ProcessLife life, TimeProvider clock, Func<Reply> nextReply, KeptReplies? kept = null) : IPaidSubmitter
 {
     public async Task<SubmitReply> SubmitAsync(Reservation reservation, CancellationToken cancellationToken)
     {
@@ -69,16 +82,25 @@ public sealed class HonestSubmitter(HonestProvider provider, ProcessLife life, T
             case Reply.Refused:
                 return new SubmitReply.NotAccepted("invalid_request", "400", IsRetryable: false);
             default:
+                life.Pass("before keep");
+                kept?.Keep(reservation.CallId, requestId!);
+                life.Pass("after keep");
                 return new SubmitReply.Accepted(requestId!);
         }
     }
 
     public Task<LookUpReply> LookUpAsync(Reservation reservation, CancellationToken cancellationToken)
     {
-        provider.Class.ShouldBe(ProviderClass.L);
         life.Pass("before look-up");
-        LookUpReply reply = provider.Find(reservation) is { } requestId ? new LookUpReply.Found(requestId) : new LookUpReply.Absent();
+        var reply = provider.Class == ProviderClass.L ? Listed(reservation) : Kept(reservation);
         life.Pass("after look-up");
         return Task.FromResult(reply);
     }
+
+    private LookUpReply Listed(Reservation reservation) =>
+        provider.Find(reservation) is { } requestId ? new LookUpReply.Found(requestId) : new LookUpReply.Absent();
+
+    // The provider cannot be asked; only what was kept on our side is known.
+    private LookUpReply Kept(Reservation reservation) =>
+        kept?.Find(reservation.CallId) is { } requestId ? new LookUpReply.Found(requestId) : new LookUpReply.Unavailable("no_request_list", "There is no list.");
 }

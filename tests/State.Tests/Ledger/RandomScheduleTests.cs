@@ -201,6 +201,7 @@ public sealed class RandomScheduleTests(ITestOutputHelper output)
 
         public async Task<LookUpReply> LookUpAsync(Reservation reservation, CancellationToken cancellationToken)
         {
+            if (provider.Class != ProviderClass.L) return new LookUpReply.Unavailable("no_request_list", "There is no list, and nothing is kept here.");
             life.Pass("before look-up");
             await TravelAsync();
             var requestId = provider.Find(reservation);

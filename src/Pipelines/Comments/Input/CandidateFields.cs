@@ -7,17 +7,17 @@ namespace FunctionsPipeline.Pipelines.Comments.Input;
 /// <summary>Every field of a candidate in a file.</summary>
 internal static class CandidateFields
 {
-    public static readonly PostTextField Text = new("text", "What the post says.", InputLimits.PromptCharactersMax);
+    public static readonly PlainTextField Text = new("text", "What the post says.", InputLimits.PromptCharactersMax);
 
     public static readonly TextField Id = new("id", "The post's id, unique ignoring case. Default: by position.", InputNames.Form(), InputNames.Allowed);
 
-    public static readonly PostTextField Author = new("author", "Handle of its author.", 200);
+    public static readonly PlainTextField Author = new("author", "Handle of its author.", 200);
 
     public static readonly CountField Followers = new("followers", "Followers of the author.");
 
     public static readonly InstantField CreatedAt = new("createdAt", "When it was posted.");
 
-    public static readonly PostTextField Url = new("url", "Where it can be read.", 2000);
+    public static readonly PlainTextField Url = new("url", "Where it can be read.", 2000);
 
     public static readonly CountField Likes = new("likes", "Likes; kept for people, not used.");
 
@@ -25,40 +25,11 @@ internal static class CandidateFields
 
     public static readonly CountField Replies = new("replies", "Replies; kept for people, not used.");
 
-    public static readonly PostTextField Language = new("language", "Two-letter code; kept for people, not used.", 20);
+    public static readonly PlainTextField Language = new("language", "Two-letter code; kept for people, not used.", 20);
 
     public static readonly IReadOnlyList<InputField> All = [Text, Id, Author, Followers, CreatedAt, Url, Likes, Reposts, Replies, Language];
 
     public static readonly CsvColumns Columns = new(All, OneOf: [Text], Lists: []);
-}
-
-/// <summary>Text of a bounded length.</summary>
-internal sealed class PostTextField(string name, string description, int charactersMax) : InputField<string>(name, description)
-{
-    public override string Allowed => string.Create(CultureInfo.InvariantCulture, $"text of 1 to {charactersMax} characters");
-
-    public override JsonObject Schema => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = charactersMax };
-
-    public override bool TryRead(DocumentNode node, out string value)
-    {
-        value = node.Value.Trim();
-        return node.Kind is DocumentKind.Text or DocumentKind.Number && value.Length > 0 && value.Length <= charactersMax
-            && !value.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t'));
-    }
-}
-
-/// <summary>A number of people or things. CSV brings it as text.</summary>
-internal sealed class CountField(string name, string description) : InputField<long>(name, description)
-{
-    public override string Allowed => "a whole number from 0";
-
-    public override JsonObject Schema => new() { ["type"] = "integer", ["minimum"] = 0 };
-
-    public override bool TryRead(DocumentNode node, out long value)
-    {
-        value = 0;
-        return node.Kind is DocumentKind.Number or DocumentKind.Text && long.TryParse(node.Value, NumberStyles.None, CultureInfo.InvariantCulture, out value);
-    }
 }
 
 /// <summary>A moment with its offset from UTC.</summary>

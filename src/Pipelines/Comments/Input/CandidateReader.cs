@@ -64,7 +64,13 @@ internal sealed class CandidateReader(CommentsSpec spec, DateTimeOffset now)
     private Candidate? Read(DocumentNode node, InputProblems problems)
     {
         _position++;
-        if (node.Kind == DocumentKind.Text) return Make(node, node.Value.Trim(), null, problems);
+        if (node.Kind == DocumentKind.Text)
+        {
+            if (CandidateFields.Text.TryRead(node, out var bare)) return Make(node, bare, null, problems);
+            problems.Add(node.Line, node.Column, null, "the post is not allowed", node.Description, CandidateFields.Text.Allowed);
+            return null;
+        }
+
         if (node.Kind != DocumentKind.Map)
         {
             problems.Add(node.Line, node.Column, null, "this is not a post", node.Description, "text, or a map with the field text");

@@ -43,7 +43,7 @@ internal static class CommentsFields
 
     public static readonly IntegerField MaxCandidates = new("maxCandidates", "At most so many posts, the first of the file. Default: all.", 1, InputLimits.ItemsMax);
 
-    public static readonly PostTextField Voice = new("voice", "How the suggestions shall sound. Default: friendly, plain, brief.", 500);
+    public static readonly PlainTextField Voice = new("voice", "How the suggestions shall sound. Default: friendly, plain, brief.", 500);
 
     public static readonly IntegerField BatchSize = new("batchSize", "Posts under way at once. Default: 5.", 1, 100);
 

@@ -55,13 +55,19 @@ internal static class SuggestionExports
             var kept = item.Suggestions.Where(suggestion => suggestion.IsKept).ToList();
             if (kept.Count == 0) continue;
             await text.WriteLineAsync($"## {Line(item.Author ?? item.Id)}\n\n> {Line(item.Text)}\n");
-            if (item.Url is not null) await text.WriteLineAsync($"<{Line(item.Url)}>\n");
+            if (item.Url is { } url) await text.WriteLineAsync(Link(url) + "\n");
             foreach (var suggestion in kept) await text.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"- [ ] {Line(suggestion.Text)} *({suggestion.Score:0.00})*"));
             await text.WriteLineAsync();
         }
     }
 
-    private static string? Plain(string? cell) => cell is { Length: > 0 } && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + cell : cell;
+    // The wide forms are formulas to spreadsheets of East Asia.
+    private static string? Plain(string? cell) =>
+        cell is { Length: > 0 } && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠' ? "'" + cell : cell;
+
+    /// <summary>A link to a page; anything else is only text. Inside a link nothing can be escaped by a backslash, so it is percent-encoded.</summary>
+    private static string Link(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? $"<{address.AbsoluteUri}>" : Line(url);
 
     /// <summary>One line of text in which nothing is markup.</summary>
     private static string Line(string text)

@@ -46,7 +46,7 @@ internal static class ChatAnswers
     {
         var text = element.Field(name, JsonValueKind.String).GetString()!.Trim();
         if (text.Length == 0) throw new AnswerFormatException($"'{name}' is empty.");
-        return text.Length <= charactersMax ? text : text[..charactersMax];
+        return text.Length <= charactersMax ? text : Cut(text, charactersMax);
     }
 
     /// <summary>A number from 0 to 1.</summary>
@@ -66,7 +66,10 @@ internal static class ChatAnswers
         return begin < 0 || end <= begin ? bare : bare[(begin + 1)..end];
     }
 
-    private static string Short(string text) => text.Length <= 200 ? text.TrimEnd('.') : text[..200] + "…";
+    private static string Short(string text) => text.Length <= 200 ? text.TrimEnd('.') : Cut(text, 200) + "…";
+
+    // Half a character would be none.
+    private static string Cut(string text, int charactersMax) => text[..(char.IsHighSurrogate(text[charactersMax - 1]) ? charactersMax - 1 : charactersMax)];
 }
 
 /// <summary>An answer is not of the form that was asked for.</summary>

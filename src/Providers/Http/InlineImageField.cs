@@ -2,10 +2,10 @@ using System.Buffers.Text;
 using System.Text.Json;
 using FunctionsPipeline.Providers.Downloads;
 
-namespace FunctionsPipeline.Providers.OpenAi;
+namespace FunctionsPipeline.Providers.Http;
 
 /// <summary>An image in base64, told by its first bytes: what a reply says of the format is not always so. Pure.</summary>
-internal static class OpenAiImageFile
+internal static class InlineImageField
 {
     /// <summary>Reads a field; a <c>data:</c> prefix is taken off.</summary>
     /// <returns>False when it is not base64 of a PNG, JPEG or WebP file.</returns>

@@ -1,14 +1,13 @@
 using FunctionsPipeline.Contracts;
 
-namespace FunctionsPipeline.Pipelines.Tests.PostSearch;
+namespace FunctionsPipeline.Pipelines.Tests;
 
 /// <summary>
-/// A clock that stands still, except that whoever waits for a moment (a time slot that is near, within an activity) is waited with: the
-/// clock leaps there at once. Longer waits are left to whoever moves the clock underneath.
+/// The virtual clock as activities see it: a wait for a near time slot leaps at once, because the engine is not idle, and so nobody would
+/// move the clock, while an activity waits.
 /// </summary>
 internal sealed class LeapingClock(ManualTimeProvider clock) : TimeProvider
 {
-    // Longer than an activity waits for its slot, shorter than any time limit of a request.
     private static readonly TimeSpan LeapMax = TimeSpan.FromSeconds(2);
 
     public override long TimestampFrequency => clock.TimestampFrequency;
@@ -19,8 +18,11 @@ internal sealed class LeapingClock(ManualTimeProvider clock) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        if (dueTime < TimeSpan.Zero || dueTime > LeapMax) return clock.CreateTimer(callback, state, dueTime, period);
+
+        // Armed first, so that whoever created it holds it when it fires.
         var timer = clock.CreateTimer(callback, state, dueTime, period);
-        if (dueTime > TimeSpan.Zero && dueTime <= LeapMax) ThreadPool.QueueUserWorkItem(_ => clock.Advance(dueTime));
+        ThreadPool.QueueUserWorkItem(_ => clock.Advance(dueTime));
         return timer;
     }
 }
