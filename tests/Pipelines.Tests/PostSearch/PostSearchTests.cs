@@ -45,7 +45,7 @@ public sealed class PostSearchTests
     [Fact]
     public async Task No_more_pages_are_bought_than_were_asked_for()
     {
-        await using var server = await PostServer.StartAsync(asked => PostServer.Page([server_Next(asked)], "more"));
+        await using var server = await PostServer.StartAsync(asked => PostServer.Page([NumberOf(asked)], "more"));
         await using var world = new PostSearchWorld(server);
 
         var run = await world.RunAsync("""queries:"bikes",pagesMax:2""".Json());
@@ -54,7 +54,7 @@ public sealed class PostSearchTests
         server.Asked.Count.ShouldBe(2);
         (await world.SummaryAsync(run)).Cost.SpentTicks.ShouldBe(2 * TicksPerPost);
 
-        static int server_Next(AskedPage asked) => asked.Token is null ? 1 : 2;
+        static int NumberOf(AskedPage asked) => asked.Token is null ? 1 : 2;
     }
 
     [Fact]
