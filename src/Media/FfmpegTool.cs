@@ -41,6 +41,21 @@ public sealed partial class FfmpegTool
         return new FfmpegTool(path, version, OperatingSystem.IsWindows() ? null : ProgramPath.Find("setsid"));
     }
 
+    /// <summary>Finds ffmpeg where a host can do without.</summary>
+    /// <returns>Null when none is configured and none is on the path; one that is configured must be there.</returns>
+    /// <exception cref="MediaException">One is configured or there, and cannot be used.</exception>
+    public static async Task<FfmpegTool?> FindOrNullAsync(string? configuredPath, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(configuredPath, clock, cancellationToken);
+        }
+        catch (MediaException exception) when (exception.Code == MediaErrorCodes.FfmpegMissing && string.IsNullOrWhiteSpace(configuredPath))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Starts ffmpeg with standard output and standard error redirected and standard input closed.</summary>
     /// <param name="arguments">One argument each; nothing is read by a shell.</param>
     /// <exception cref="MediaException">It cannot be started.</exception>

@@ -82,4 +82,13 @@ public sealed class FfmpegToolTests
 
         public void Dispose() => File.Delete(Path);
     }
+
+    [Fact]
+    public async Task A_host_that_can_do_without_still_wants_the_one_that_it_names()
+    {
+        var exception = await Should.ThrowAsync<MediaException>(
+            () => FfmpegTool.FindOrNullAsync("/nowhere/ffmpeg", TimeProvider.System, CancellationToken.None));
+
+        exception.Code.ShouldBe(MediaErrorCodes.FfmpegMissing);
+    }
 }

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Api;
 using FunctionsPipeline.AzureStorage;
+using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines;
 using FunctionsPipeline.Pipelines.Schedules;
 using FunctionsPipeline.Providers;
@@ -19,7 +20,7 @@ public sealed class AppHost : IDisposable
     private readonly FileDownloader _downloads;
 
     /// <summary>Asks nothing of the storage account yet.</summary>
-    internal AppHost(AppOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
+    internal AppHost(AppOptions options, FfmpegTool? ffmpeg, TimeProvider clock, Random random, ILoggerFactory loggers)
     {
         _options = options;
         _stores = AzureStores.Create(options.Storage, clock);
@@ -35,6 +36,7 @@ public sealed class AppHost : IDisposable
                 OwnerIsAlone = false,
                 ScratchFolder = options.ScratchFolder,
                 RunFolder = runId => $"runs/{runId}",
+                Ffmpeg = ffmpeg,
                 PricesFile = options.PricesFile,
                 LimitsFile = options.LimitsFile,
                 Clock = clock,

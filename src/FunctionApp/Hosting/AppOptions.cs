@@ -28,6 +28,9 @@ internal sealed record AppOptions
     /// <summary>Rate limits that replace those shipped; a path.</summary>
     public string? LimitsFile { get; init; }
 
+    /// <summary>Which ffmpeg checks images; null for the one on the path, if there is one.</summary>
+    public string? FfmpegPath { get; init; }
+
     /// <summary>Folder for files that are being made.</summary>
     public required string ScratchFolder { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record AppOptions
             ProviderBudgetUsd = Usd("PIPELINE_PROVIDER_BUDGET_USD", setting),
             PricesFile = Value("PIPELINE_PRICES_FILE", setting),
             LimitsFile = Value("PIPELINE_LIMITS_FILE", setting),
+            FfmpegPath = Value("FFMPEG_PATH", setting),
             ScratchFolder = scratchFolder,
         };
     }

@@ -17,7 +17,7 @@ internal static class AppCatalog
                 _ => null,
             },
             Path.GetTempPath());
-        using var host = new AppHost(options, TimeProvider.System, new Random(1), NullLoggerFactory.Instance);
+        using var host = new AppHost(options, ffmpeg: null, TimeProvider.System, new Random(1), NullLoggerFactory.Instance);
         return host.Catalog;
     }
 }

@@ -16,7 +16,7 @@ internal static class ContactSheet
     private const string Css = """
 
         article{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:1rem 1.2rem;margin:0 0 1.4rem}
-        .strip{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(13rem,16rem);gap:1rem;overflow-x:auto;padding:.6rem 0}
+        .images{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(13rem,16rem);gap:1rem;overflow-x:auto;padding:.6rem 0}
         figure{margin:0;padding:.5rem;border:1px solid var(--line);border-radius:.4rem}
         figure.chosen{border:2px solid var(--succeeded)}
         figure img{display:block;width:100%;height:auto;border-radius:.25rem}
@@ -68,7 +68,7 @@ internal static class ContactSheet
         foreach (var degradation in line.Degradations) page.Write($"<p class=\"note\">{degradation.VisibleEffect} {degradation.Why}</p>\n");
         if (summary is not null)
         {
-            page.Write($"<div class=\"strip\">\n");
+            page.Write($"<div class=\"images\">\n");
             foreach (var image in summary.Images) Figure(page, line, summary, image);
             page.Write($"</div>\n<p class=\"note\"><a href=\"results/{line.Id}/summary.json\">summary.json</a></p>\n");
         }

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using FunctionsPipeline.Pipelines.Images.Iteration;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
 
@@ -135,6 +137,9 @@ public sealed class ImagesRunTests : IAsyncLifetime
         page.ShouldContain("<del>thing</del> <ins>thing, better</ins>");
         page.ShouldContain("A &lt;b&gt;bold&lt;/b&gt; thing");
         page.ShouldNotContain("<script");
+        ClassesOf(page.Replace(PageStyle.Css, "", StringComparison.Ordinal)).Intersect(ClassesOf(PageStyle.Css)).ShouldBeEmpty("a class of the page's own would get the common rules too");
+
+        static IEnumerable<string> ClassesOf(string css) => Regex.Matches(css, @"\.([a-z]+)\{").Select(match => match.Groups[1].Value);
     }
 
     [Fact]
