@@ -45,6 +45,9 @@ public sealed record PublicationRecord
     /// <summary>The provider's id of what was published; written by the step that learns it, never changed after.</summary>
     public string? RemoteId { get; init; }
 
+    /// <summary>When the id was learnt.</summary>
+    public DateTimeOffset? UploadedAt { get; init; }
+
     /// <summary>Where people find it.</summary>
     public string? Url { get; init; }
 

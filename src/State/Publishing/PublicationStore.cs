@@ -65,6 +65,14 @@ public sealed class PublicationStore(ITableStore tables, TimeProvider clock)
         await foreach (var row in tables.QueryAsync(Table, partition, PublicationKey.OfRun(runId), cancellationToken)) yield return Stored(row).Record;
     }
 
+    /// <summary>Lets a failed publication begin again, after a person mended what it failed at. It surely does not exist, so nothing is doubled.</summary>
+    /// <exception cref="InvalidOperationException">There is no such publication, or it has not failed.</exception>
+    public async Task<PublicationRecord> RetryAsync(PublicationKey key, CancellationToken cancellationToken)
+    {
+        var stored = await OfStateAsync(key, PublicationState.Failed, "tried again", cancellationToken);
+        return (await ReplaceAsync(stored, Reopened(stored.Record) with { State = PublicationState.Planned, Session = null, OffsetBytes = 0 })).Record;
+    }
+
     /// <summary>Writes down what a person found out about an unknown publication; then it goes on by itself.</summary>
     /// <param name="key">Publication.</param>
     /// <param name="remoteId">Id of what was found; null when it is surely not there, and may be sent again.</param>
@@ -72,21 +80,30 @@ public sealed class PublicationStore(ITableStore tables, TimeProvider clock)
     /// <exception cref="InvalidOperationException">There is no such publication, or it is not unknown.</exception>
     public async Task<PublicationRecord> ResolveAsync(PublicationKey key, string? remoteId, CancellationToken cancellationToken)
     {
-        var stored = await GetAsync(key, cancellationToken) ?? throw new InvalidOperationException($"There is no publication '{key.Id}'. Nothing was changed.");
-        var record = stored.Record;
-        if (record.State != PublicationState.Unknown)
-        {
-            throw new InvalidOperationException(
-                $"Publication '{key.Id}' is {record.State.ToString().ToLowerInvariant()}; only an unknown one can be resolved. Nothing was changed.");
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        var open = record with { Code = null, Message = null, UnclearSince = null, MayExist = false, Tries = 0, LeaseOwner = null, LeaseUntil = null };
+        var stored = await OfStateAsync(key, PublicationState.Unknown, "resolved", cancellationToken);
+        var open = Reopened(stored.Record);
         var resolved = remoteId is null
             ? open with { State = PublicationState.Planned, Session = null, OffsetBytes = 0 }
             : open with { State = PublicationState.Checking, RemoteId = remoteId };
         return (await ReplaceAsync(stored, resolved)).Record;
     }
+
+    private static PublicationRecord Reopened(PublicationRecord record) => record with
+    {
+        Code = null, Message = null, UnclearSince = null, MayExist = false, Sessions = 0, Tries = 0, LeaseOwner = null, LeaseUntil = null,
+    };
+
+    private async Task<StoredPublication> OfStateAsync(PublicationKey key, PublicationState state, string verb, CancellationToken cancellationToken)
+    {
+        var stored = await GetAsync(key, cancellationToken) ?? throw new InvalidOperationException($"There is no publication '{key.Id}'. Nothing was changed.");
+        cancellationToken.ThrowIfCancellationRequested();
+        return stored.Record.State == state
+            ? stored
+            : throw new InvalidOperationException(
+                $"Publication '{key.Id}' is {Word(stored.Record.State)}; only one that is {Word(state)} can be {verb}. Nothing was changed.");
+    }
+
+    private static string Word(PublicationState state) => state.ToString().ToLowerInvariant();
 
     private static Dictionary<string, object> Properties(PublicationRecord record) => new(StringComparer.Ordinal)
     {
