@@ -9,8 +9,8 @@ public interface IPostPublisher
     /// <summary>Id of the provider.</summary>
     string ProviderId { get; }
 
-    /// <summary>Largest chunk, bytes.</summary>
-    int ChunkBytesMax { get; }
+    /// <summary>Bytes of every chunk but the last.</summary>
+    int ChunkBytes { get; }
 
     /// <summary>Checks a post without sending anything. Each line names a field, the value and what is allowed.</summary>
     IReadOnlyList<string> Validate(PostPublication post, long mediaBytes);

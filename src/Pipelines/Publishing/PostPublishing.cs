@@ -85,11 +85,10 @@ public sealed class PostPublishing(
 
     private async Task<PublishAnswer?> UploadAsync(PublicationWork work, PostOrder order, CancellationToken cancellationToken)
     {
-        using var local = await Blobs.GetLocalFileAsync(order.ContentPath, cancellationToken);
-        await using var file = new FileStream(local.FilePath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+        await using var content = await SeekableContent.OpenAsync(Blobs, order.ContentPath, cancellationToken);
 
-        // The place of a chunk is its number, so all chunks of a file have one size, whatever the options say later.
-        var chunkBytes = Math.Min(Options.ChunkBytes, publisher.ChunkBytesMax);
+        // The place of a chunk is its number, so all chunks of a file have one size, which no option may change on the way.
+        var chunkBytes = publisher.ChunkBytes;
         var total = work.Record.ContentBytes;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(chunkBytes, total));
         try
@@ -98,8 +97,7 @@ public sealed class PostPublishing(
             {
                 var offset = work.Record.OffsetBytes;
                 var bytes = buffer.AsMemory(0, (int)Math.Min(chunkBytes, total - offset));
-                file.Position = offset;
-                await file.ReadExactlyAsync(bytes, cancellationToken);
+                await content.ReadAsync(offset, bytes, cancellationToken);
                 await publisher.AppendMediaAsync(work.Record.Session!, (int)(offset / chunkBytes), bytes, cancellationToken);
                 await work.SaveAsync(work.Record with { State = PublicationState.Uploading, OffsetBytes = offset + bytes.Length, Tries = 0 });
             }

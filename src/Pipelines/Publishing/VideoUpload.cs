@@ -13,8 +13,7 @@ internal sealed class VideoUpload(IVideoPublisher publisher, IBlobStore blobs)
     public async Task<PublishAnswer?> RunAsync(
         PublicationWork work, string contentPath, Func<ProviderFailure, Task<PublishAnswer?>> afterFailure, CancellationToken cancellationToken)
     {
-        using var local = await blobs.GetLocalFileAsync(contentPath, cancellationToken);
-        await using var file = new FileStream(local.FilePath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
+        await using var content = await SeekableContent.OpenAsync(blobs, contentPath, cancellationToken);
         var chunkBytes = Math.Max(publisher.ChunkUnitBytes, work.Options.ChunkBytes / publisher.ChunkUnitBytes * publisher.ChunkUnitBytes);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(chunkBytes, work.Record.ContentBytes));
         try
@@ -28,7 +27,7 @@ internal sealed class VideoUpload(IVideoPublisher publisher, IBlobStore blobs)
                 try
                 {
                     step = offset is { } at
-                        ? await SendAsync(work, file, buffer, at, chunkBytes, cancellationToken)
+                        ? await SendAsync(work, content, buffer, at, chunkBytes, cancellationToken)
                         : await publisher.QueryAsync(work.Record.Session!, work.Record.ContentBytes, cancellationToken);
                 }
                 catch (ProviderException exception)
@@ -57,12 +56,11 @@ internal sealed class VideoUpload(IVideoPublisher publisher, IBlobStore blobs)
         }
     }
 
-    private async Task<UploadStep> SendAsync(PublicationWork work, FileStream file, byte[] buffer, long offset, int chunkBytes, CancellationToken cancellationToken)
+    private async Task<UploadStep> SendAsync(PublicationWork work, SeekableContent content, byte[] buffer, long offset, int chunkBytes, CancellationToken cancellationToken)
     {
         var total = work.Record.ContentBytes;
         var bytes = buffer.AsMemory(0, (int)Math.Min(chunkBytes, total - offset));
-        file.Position = offset;
-        await file.ReadExactlyAsync(bytes, cancellationToken);
+        await content.ReadAsync(offset, bytes, cancellationToken);
 
         // With the last byte there is a video, whether we see the reply or not.
         if (offset + bytes.Length == total && !work.Record.MayExist) await work.SaveAsync(work.Record with { MayExist = true });

@@ -10,7 +10,7 @@ namespace FunctionsPipeline.Providers.X;
 /// <summary>Posts of an account with a video: media in chunks, one post, the list of what the account posted.</summary>
 internal sealed class XPostPublisher(AuthorizedHttp http) : IPostPublisher
 {
-    private const int ChunkBytes = 4 << 20;
+    private const int ChunkLength = 4 << 20;
     private const int PageSize = 100;
     private const int PagesMax = 5;
 
@@ -18,7 +18,7 @@ internal sealed class XPostPublisher(AuthorizedHttp http) : IPostPublisher
 
     public string ProviderId => XProvider.Id;
 
-    public int ChunkBytesMax => ChunkBytes;
+    public int ChunkBytes => ChunkLength;
 
     public IReadOnlyList<string> Validate(PostPublication post, long mediaBytes) => XPostRules.Check(post, mediaBytes);
 
