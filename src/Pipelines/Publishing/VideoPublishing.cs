@@ -116,7 +116,10 @@ public sealed class VideoPublishing(
                 return null;
             case VideoProcessing.Failed or VideoProcessing.Rejected or VideoProcessing.Deleted:
                 var word = video.Processing.ToString().ToLowerInvariant();
-                return await work.GiveUpAsync($"video_{word}", $"The video is uploaded and was {word} by the provider: {video.Reason ?? "no reason given"}. It is not uploaded again; delete it there and publish a mended one as an item of its own.");
+                return await work.GiveUpAsync(
+                    $"video_{word}",
+                    $"The video is uploaded, and its processing ended as {word}: {video.Reason ?? "no reason given"}. "
+                    + "It is not uploaded again; delete it there and publish a mended one as an item of its own.");
         }
 
         // A new video may be missing from answers for a while.
@@ -130,7 +133,8 @@ public sealed class VideoPublishing(
         if (order.ThumbnailPath is not { } path) return await PassAsync(work, PublicationState.Thumbnail, null);
         if (await ReadPictureAsync(path, cancellationToken) is not { } picture)
         {
-            return await PassAsync(work, PublicationState.Thumbnail, new PublicationProblem("thumbnail_missing", $"There is no thumbnail of at most {Limits.ThumbnailBytesMax} bytes at '{path}'; the provider's own stands."));
+            var message = $"There is no thumbnail of at most {Limits.ThumbnailBytesMax} bytes at '{path}'; the provider's own stands.";
+            return await PassAsync(work, PublicationState.Thumbnail, new PublicationProblem("thumbnail_missing", message));
         }
 
         if (await EnterAsync(work, "write", place, cancellationToken) is { } notYet) return notYet;
@@ -157,15 +161,21 @@ public sealed class VideoPublishing(
                 ? await publisher.GetAsync(work.Record.RemoteId!, cancellationToken)
                 : await publisher.SetVisibilityAsync(work.Record.RemoteId!, video, cancellationToken);
             if (IsKept(now, video)) return await PassAsync(work, PublicationState.Scheduled, null);
-            return await PassAsync(work, PublicationState.Scheduled, isPast
-                ? new PublicationProblem("publish_time_past", $"The time of publication, {video.PublishAt:yyyy-MM-dd HH:mm}Z, passed before the video was ready; it stays private.")
-                : new PublicationProblem("visibility_not_kept", "The provider took the change and did not keep it, as it does with projects that are not audited; the video stays private."));
+            return await PassAsync(work, PublicationState.Scheduled, NotKept(video, isPast));
         }
         catch (ProviderException exception)
         {
             return await PassOrLaterAsync(work, exception.Failure, PublicationState.Scheduled, "visibility_refused", cancellationToken);
         }
     }
+
+    private static PublicationProblem NotKept(VideoPublication video, bool isPast) => isPast
+        ? new PublicationProblem(
+            "publish_time_past",
+            $"The time of publication, {video.PublishAt?.UtcDateTime:yyyy-MM-dd HH:mm}Z, passed before the video was ready; it stays private. Publish it by hand in YouTube Studio.")
+        : new PublicationProblem(
+            "visibility_not_kept",
+            "The provider took the change and did not keep it, as it does with projects that are not audited; the video stays private. Publish it by hand in YouTube Studio.");
 
     private static bool IsKept(PublishedVideo? now, VideoPublication video) => video.PublishAt is { } at
         ? now is not null && (now.Visibility == VideoVisibility.Public || (now.PublishAt is { } kept && (kept - at).Duration() < TimeSpan.FromSeconds(1)))
@@ -184,7 +194,14 @@ public sealed class VideoPublishing(
     private static async Task<PublishAnswer?> PassAsync(PublicationWork work, PublicationState next, PublicationProblem? problem)
     {
         var record = work.Record;
-        await work.SaveAsync(record with { State = next, Tries = 0, Code = problem?.Code ?? record.Code, Message = problem?.Message ?? record.Message, Problems = problem is null ? record.Problems : [.. record.Problems, problem] });
+        await work.SaveAsync(record with
+        {
+            State = next,
+            Tries = 0,
+            Code = problem?.Code ?? record.Problems.LastOrDefault()?.Code,
+            Message = problem?.Message ?? record.Problems.LastOrDefault()?.Message,
+            Problems = problem is null ? record.Problems : [.. record.Problems, problem],
+        });
         return null;
     }
 
