@@ -1,4 +1,5 @@
 using System.Text;
+using FunctionsPipeline.Providers.Http;
 
 namespace FunctionsPipeline.Providers;
 
@@ -50,6 +51,12 @@ public sealed record ProviderFailure
 
     /// <summary>True when not one byte of the request's body was handed to a connection, so that sending again is safe.</summary>
     public required bool NeverLeft { get; init; }
+
+    /// <summary>
+    /// True when the provider may have acted on the request: it left, and no status says that it was not accepted. 408 and 499 are written by
+    /// proxies that gave up waiting, and 5xx may come after the request was taken.
+    /// </summary>
+    public bool MayHaveArrived => !NeverLeft && !(HttpStatus is { } status && StatusFailure.SaysNotAccepted(status));
 
     /// <summary>One paragraph for people: what failed, whether money was spent, what to do next.</summary>
     public string Describe()

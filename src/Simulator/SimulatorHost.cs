@@ -9,10 +9,12 @@ using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Gemini;
 using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.HuggingFace;
+using FunctionsPipeline.Simulator.Publishing;
 using FunctionsPipeline.Simulator.OpenAi;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.X;
 using FunctionsPipeline.Simulator.Xai;
+using FunctionsPipeline.Simulator.YouTube;
 
 namespace FunctionsPipeline.Simulator;
 
@@ -127,6 +129,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         HuggingFaceRoutes.AddServices(builder.Services);
         ComfyUiRoutes.AddServices(builder.Services);
         XRoutes.AddServices(builder.Services);
+        YouTubeRoutes.AddServices(builder.Services);
+        builder.Services.AddSingleton<PublishFaults>().AddSingleton<PublishedBook>();
         return builder.Build();
     }
 
@@ -156,6 +160,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         HuggingFaceRoutes.Map(app);
         ComfyUiRoutes.Map(app);
         XRoutes.Map(app);
+        YouTubeRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 
@@ -164,6 +169,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         sim.MapGet("/health", truth.HealthAsync);
         sim.MapGet("/charges", truth.ChargesAsync);
         sim.MapGet("/truth", truth.TruthAsync);
+        sim.MapGet("/published", services.GetRequiredService<PublishedBook>().ShowAsync);
     }
 
     // Beside a journal the clips are kept with it; otherwise they go when the simulator goes.

@@ -53,6 +53,9 @@ internal readonly record struct ErrorBody(string? Code, string? Message)
     {
         // Google's "code" repeats the HTTP status; its reason and its status are words.
         var reason = error.Array("details")?.EnumerateArray().Select(detail => detail.Text("reason")).FirstOrDefault(word => word is not null);
+
+        // The older form of Google's errors, which YouTube has: {"error":{"code","message","errors":[{"domain","reason","message"}]}}.
+        reason ??= error.Array("errors")?.EnumerateArray().Select(entry => entry.Text("reason")).FirstOrDefault(word => word is not null);
         var code = reason ?? error.Text("status") ?? CodeOf(error);
         var nodes = root.Object("node_errors") is { } byNode ? Joined(byNode.EnumerateObject().SelectMany(NodeMessages)) : null;
         var message = nodes is null ? error.Text("message") : $"{error.Text("message")}: {nodes}";

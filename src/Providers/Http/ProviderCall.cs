@@ -32,6 +32,18 @@ internal sealed record ProviderCall(string Operation, string Path)
     /// <summary>What is asked for by the <c>Accept</c> header.</summary>
     public string Accept { get; init; } = "application/json";
 
+    /// <summary>
+    /// A link that the provider gave for what follows, in place of a path under the base URL. It must lie on the same host, because the
+    /// token goes with it.
+    /// </summary>
+    public Uri? Link { get; init; }
+
+    /// <summary>A token that is good for a while, in place of the endpoint's key.</summary>
+    public string? Bearer { get; init; }
+
+    /// <summary>Headers of this call besides the usual ones.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     /// <summary>True when the reply may be an image file in place of JSON. Its first bytes decide, not what its header says.</summary>
     public bool TakesImage { get; init; }
 }
@@ -44,6 +56,12 @@ internal sealed record ProviderReply(int Status, JsonElement? Body, TimeSpan? Re
 {
     /// <summary>True when the provider says that the same request will not do better later.</summary>
     public bool ForbidsRetry { get; init; }
+
+    /// <summary>The <c>Location</c> header, when it is an absolute link.</summary>
+    public Uri? Location { get; init; }
+
+    /// <summary>The <c>Range</c> header as it stands; null without one.</summary>
+    public string? Range { get; init; }
 
     public bool IsSuccess => Status is >= 200 and <= 299;
 

@@ -19,6 +19,7 @@ internal sealed class ProviderEndpoint
     /// <param name="allowPlainHttp">Lets the key travel unencrypted to other hosts.</param>
     /// <param name="keyHeader">The header that holds the key.</param>
     /// <param name="needsKey">False for a server of one's own: without a key no header is sent, and plain http shows nobody's key.</param>
+    /// <param name="hasTokens">True when each call brings a token of its own, which must not travel unencrypted either.</param>
     /// <exception cref="ArgumentException">The base URL or the key cannot be used; the message says why and never shows the key.</exception>
     public ProviderEndpoint(
         string providerId,
@@ -28,13 +29,14 @@ internal sealed class ProviderEndpoint
         string keyVariable,
         bool allowPlainHttp = false,
         string keyHeader = "Authorization",
-        bool needsKey = true)
+        bool needsKey = true,
+        bool hasTokens = false)
     {
         ProviderId = providerId;
         KeyVariable = keyVariable;
         var key = apiKey.Trim();
-        var isOpen = key.Length == 0 && !needsKey;
-        CheckBaseUrl(baseUrl, providerId, allowPlainHttp || isOpen);
+        var isOpen = key.Length == 0 && (!needsKey || hasTokens);
+        CheckBaseUrl(baseUrl, providerId, allowPlainHttp || (isOpen && !hasTokens));
         IsOnLoopback = IsLoopback(baseUrl);
         _root = baseUrl.AbsoluteUri.TrimEnd('/');
         if (isOpen)
@@ -70,6 +72,9 @@ internal sealed class ProviderEndpoint
 
     /// <summary>The URL of a path such as <c>/v1/videos</c>.</summary>
     public Uri At(string path) => new(_root + path);
+
+    /// <summary>True for a link on the same scheme, host and port, where a token may go.</summary>
+    public bool IsMine(Uri link) => Uri.Compare(link, new Uri(_root), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary>Puts the key on a request, as a header and never in the URL.</summary>
     public void Sign(HttpRequestHeaders headers)

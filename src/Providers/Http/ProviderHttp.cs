@@ -81,6 +81,20 @@ internal sealed class ProviderHttp : IDisposable
     public Task<ProviderReply> GetPaidAsync(ProviderCall call, Reservation reservation, CancellationToken cancellationToken) =>
         SendPaidAsync(HttpMethod.Get, call, new SingleUseContent(), reservation, cancellationToken);
 
+    /// <summary>A request that costs no money and is sent once, because what it does must not happen twice, or because its caller decides.</summary>
+    /// <exception cref="ProviderException">
+    /// No answer; <see cref="ProviderFailure.MayHaveArrived"/> tells whether the provider may have acted on it.
+    /// </exception>
+    public Task<ProviderReply> SendOnceAsync(HttpMethod method, ProviderCall call, SingleUseContent content, CancellationToken cancellationToken)
+    {
+        if (call.Link is { } link && !_endpoint.IsMine(link))
+        {
+            throw NotSent(call, ProviderErrorCode.UnexpectedReply, $"the link is on '{link.Host}', not where the provider is; the token stays here");
+        }
+
+        return AttemptAsync(new Attempt(method, call with { CostsMoney = false }, call.Timeout ?? _options.SubmitTimeout, content), cancellationToken);
+    }
+
     /// <summary>A refusal before anything is sent.</summary>
     public ProviderException NotSent(ProviderCall call, ProviderErrorCode code, string message) =>
         new(Failure(call, code, message, MoneySpent.No) with { NeverLeft = true });
@@ -165,8 +179,8 @@ internal sealed class ProviderHttp : IDisposable
         var started = _clock.GetTimestamp();
         using var limit = new CancellationTokenSource(attempt.Timeout, _clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        using var message = new HttpRequestMessage(attempt.Method, _endpoint.At(attempt.Call.Path));
-        _endpoint.Sign(message.Headers);
+        using var message = new HttpRequestMessage(attempt.Method, attempt.Call.Link ?? _endpoint.At(attempt.Call.Path));
+        Sign(message, attempt.Call);
         message.Headers.Accept.ParseAdd(attempt.Call.Accept);
         message.Content = attempt.Content;
         ProviderFailure failure;
@@ -194,6 +208,13 @@ internal sealed class ProviderHttp : IDisposable
             _logger, ProviderId, attempt.Call.Operation, failure.Code.ToText(), failure.HttpStatus, ElapsedMs(started),
             failure.MoneySpent, failure.Message);
         throw new ProviderException(failure, cause);
+    }
+
+    private void Sign(HttpRequestMessage message, ProviderCall call)
+    {
+        if (call.Bearer is null) _endpoint.Sign(message.Headers);
+        else message.Headers.TryAddWithoutValidation("Authorization", "Bearer " + call.Bearer);
+        foreach (var (name, value) in call.Headers) message.Headers.TryAddWithoutValidation(name, value);
     }
 
     private ProviderFailure FromStatus(Attempt attempt, ProviderReply reply)
@@ -236,7 +257,7 @@ internal sealed class ProviderHttp : IDisposable
         Provider = ProviderId,
         Operation = call.Operation,
         Code = code,
-        Message = Clean(message, call.Prompt),
+        Message = Clean(call.Bearer is { Length: > 0 } bearer ? message.Replace(bearer, "[secret]", StringComparison.Ordinal) : message, call.Prompt),
         Hint = FailureHints.For(code, moneySpent, _endpoint.KeyVariable),
         IsRetryable = false,
         MoneySpent = moneySpent,

@@ -35,7 +35,12 @@ internal static class ReplyReader
         var wish = RetryAfterHeader.Read(response, clock)
             ?? RetryWish.InBody(status, body)
             ?? RetryWish.InRateHeaders(response.Headers, status, clock);
-        return new ProviderReply(status, body, wish) { ForbidsRetry = RetryAfterHeader.ForbidsRetry(response) };
+        return new ProviderReply(status, body, wish)
+        {
+            ForbidsRetry = RetryAfterHeader.ForbidsRetry(response),
+            Location = response.Headers.Location is { IsAbsoluteUri: true } link ? link : null,
+            Range = response.Headers.TryGetValues("Range", out var range) ? range.First().Trim() : null,
+        };
     }
 
     private static InlineImage? ImageOf(ReadOnlyMemory<byte> bytes)

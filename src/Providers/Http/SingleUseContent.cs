@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 namespace FunctionsPipeline.Providers.Http;
 
 /// <summary>
-/// A JSON body that can be sent once. It remembers whether a connection began to take it, which tells a request that never
+/// A body that can be sent once. It remembers whether a connection began to take it, which tells a request that never
 /// left from one that may have been accepted, and it refuses to be written a second time, so that nothing below us resends.
 /// </summary>
 internal sealed class SingleUseContent : HttpContent
 {
-    private readonly byte[] _body;
+    private readonly ReadOnlyMemory<byte> _body;
     private int _writes;
 
     public SingleUseContent(JsonObject body)
@@ -20,7 +20,14 @@ internal sealed class SingleUseContent : HttpContent
     }
 
     /// <summary>No body, for a question that is sent once.</summary>
-    public SingleUseContent() => _body = [];
+    public SingleUseContent() => _body = ReadOnlyMemory<byte>.Empty;
+
+    /// <summary>Bytes of another kind. They must stay as they are until the request is over.</summary>
+    public SingleUseContent(ReadOnlyMemory<byte> body, MediaTypeHeaderValue type)
+    {
+        _body = body;
+        Headers.ContentType = type;
+    }
 
     /// <summary>True once a connection has asked for the body.</summary>
     public bool HasLeft => Volatile.Read(ref _writes) > 0;

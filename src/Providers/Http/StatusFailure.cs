@@ -11,6 +11,12 @@ internal static class StatusFailure
         // OpenAI says with 429 too that the account has no credit left, which no pause mends.
         if (status == 429 && body.Code == "insufficient_quota") return ProviderErrorCode.Forbidden;
 
+        // YouTube says with 403 or 400 that a quota is used up, which the next day mends.
+        if (body.Code is "quotaExceeded" or "rateLimitExceeded" or "userRateLimitExceeded" or "uploadLimitExceeded" or "uploadRateLimitExceeded")
+        {
+            return ProviderErrorCode.RateLimited;
+        }
+
         // xAI and Google answer 400 to a wrong key.
         if (status == 400 && Mentions(body, "api key")) return ProviderErrorCode.Unauthorized;
 

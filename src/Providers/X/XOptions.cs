@@ -9,6 +9,10 @@ public sealed class XOptions(string bearerToken)
     /// <summary>Sent as a header only.</summary>
     public string BearerToken { get; } = bearerToken;
 
+    /// <summary>Token of the account that posts, from <c>X_USER_TOKEN</c>, with the scopes tweet.write, tweet.read, users.read and media.write.</summary>
+    /// <value>Null: nothing can be posted.</value>
+    public string? UserToken { get; init; }
+
     /// <summary>Base URL, with or without <c>/2</c>. Plain http is for loopback.</summary>
     /// <value><c>https://api.x.com</c>.</value>
     public Uri BaseUrl { get; init; } = new("https://api.x.com");

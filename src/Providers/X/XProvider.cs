@@ -24,17 +24,29 @@ public sealed class XProvider : IProvider
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.QueryCharactersMax, 4096, nameof(options));
         var endpoint = new ProviderEndpoint(Id, Root(options.BaseUrl), "Bearer", options.BearerToken, "X_BEARER_TOKEN", options.AllowPlainHttp);
         _http = new ProviderHttp(endpoint, options.Http, clock, random, loggers.CreateLogger<XProvider>());
+        Publisher = options.UserToken is { } token ? new XPostPublisher(new AuthorizedHttp(_http, new FixedToken(UserToken(token)))) : null;
         Posts = new XPostSearch(_http, options.QueryCharactersMax, clock);
     }
 
     /// <summary>Public posts.</summary>
     public IPostSearch Posts { get; }
 
+    /// <summary>Posts of the account; null without a token of it.</summary>
+    public IPostPublisher? Publisher { get; }
+
     /// <summary>Whether requests go through at the moment.</summary>
     public CircuitState Circuit => _http.Circuit;
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private static string UserToken(string token)
+    {
+        var trimmed = token.Trim();
+        return trimmed.Length > 0 && trimmed.All(letter => letter is > ' ' and <= '~')
+            ? trimmed
+            : throw new ArgumentException($"{Id}: the token in X_USER_TOKEN is empty or holds a character that no token has; copy it anew.", nameof(token));
+    }
 
     // X's own examples write the base URL with the version, so people set it that way.
     private static Uri Root(Uri baseUrl)

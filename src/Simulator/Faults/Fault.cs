@@ -68,6 +68,24 @@ internal enum FaultKind
 
     /// <summary>An image whose head is fine and whose pixels cannot be decoded. Charged like any image.</summary>
     BadImage,
+
+    /// <summary>A quota is used up, in the provider's own words; nothing is done.</summary>
+    QuotaExceeded,
+
+    /// <summary>An upload session is over, with all that it had.</summary>
+    SessionExpired,
+
+    /// <summary>Only a part of a chunk is kept.</summary>
+    PartialChunk,
+
+    /// <summary>An upload session forgets what it had: its answer has no Range.</summary>
+    RangeMissing,
+
+    /// <summary>The provider cannot use an uploaded video.</summary>
+    ProcessingFailed,
+
+    /// <summary>A good status with errors in place of data, although the request was accepted.</summary>
+    OddAnswer,
 }
 
 /// <summary>The requests that a fault can befall.</summary>
@@ -96,6 +114,24 @@ internal enum FaultOperation
 
     /// <summary>Ordering a page of posts.</summary>
     Search,
+
+    /// <summary>Opening a place for the bytes of an upload.</summary>
+    UploadStart,
+
+    /// <summary>Sending bytes of an upload.</summary>
+    UploadChunk,
+
+    /// <summary>Asking how an upload stands, and telling that it is whole.</summary>
+    UploadQuery,
+
+    /// <summary>Posting.</summary>
+    Publish,
+
+    /// <summary>Changing what was published, its thumbnail too.</summary>
+    Update,
+
+    /// <summary>Looking at what was published.</summary>
+    List,
 }
 
 /// <summary>One fault and how it looks.</summary>

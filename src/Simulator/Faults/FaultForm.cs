@@ -6,19 +6,26 @@ internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IRead
     private static readonly FaultOperation[] Orders =
         [FaultOperation.Submit, FaultOperation.Chat, FaultOperation.Image, FaultOperation.Embedding, FaultOperation.Search];
     private static readonly FaultOperation[] Questions = [FaultOperation.Poll, FaultOperation.Result];
+    private static readonly FaultOperation[] Uploads = [FaultOperation.UploadStart, FaultOperation.UploadChunk, FaultOperation.UploadQuery];
+    private static readonly FaultOperation[] Publishing = [.. Uploads, FaultOperation.Publish, FaultOperation.Update, FaultOperation.List];
     private static readonly FaultOperation[] Downloads = [FaultOperation.Download];
 
     /// <summary>The form of a kind.</summary>
     public static FaultForm Of(FaultKind kind) => kind switch
     {
-        FaultKind.RateLimit => new([.. Orders, .. Questions], ["retryAfterSeconds"]),
-        FaultKind.ErrorBeforeAccept or FaultKind.ErrorAfterAccept => new(Orders, ["status"]),
-        FaultKind.ReplyLost => new(Orders, []),
+        FaultKind.RateLimit => new([.. Orders, .. Questions, .. Publishing], ["retryAfterSeconds"]),
+        FaultKind.ErrorBeforeAccept or FaultKind.ErrorAfterAccept => new([.. Orders, .. Publishing], ["status"]),
+        FaultKind.ReplyLost => new([.. Orders, .. Publishing], []),
         FaultKind.Hang => new([.. Orders, .. Questions, .. Downloads], ["accepted", "seconds", "times"]),
         FaultKind.Poll500 => new(Questions, ["status"]),
         FaultKind.Expiry or FaultKind.GenerationFailed => new([FaultOperation.Submit], []),
         FaultKind.Moderation => new([FaultOperation.Submit, FaultOperation.Image], []),
         FaultKind.InvalidJson or FaultKind.ModelRefusal or FaultKind.TruncatedAnswer or FaultKind.BlockedPrompt => new([FaultOperation.Chat], []),
+        FaultKind.QuotaExceeded => new([FaultOperation.UploadStart, FaultOperation.Update, FaultOperation.List], []),
+        FaultKind.SessionExpired => new([FaultOperation.UploadChunk, FaultOperation.UploadQuery], []),
+        FaultKind.PartialChunk or FaultKind.RangeMissing => new([FaultOperation.UploadChunk], []),
+        FaultKind.ProcessingFailed => new([FaultOperation.UploadStart], []),
+        FaultKind.OddAnswer => new([FaultOperation.Publish], []),
         FaultKind.BadImage => new([FaultOperation.Image], []),
         FaultKind.SlowDownload => new(Downloads, ["bytesPerSecond", "times"]),
         FaultKind.TruncatedDownload or FaultKind.TruncatedSilent => new(Downloads, ["part", "times"]),
