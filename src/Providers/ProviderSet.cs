@@ -49,6 +49,9 @@ public sealed class ProviderSet : IDisposable
         Chat = Those(provider => provider.Chat);
         Embeddings = Those(provider => provider.Embeddings);
         Posts = Those(provider => provider.Posts);
+        Speech = Those(provider => provider.Speech);
+        TalkingHeads = Those(provider => provider.TalkingHeads);
+        Stories = Those(provider => provider.Stories);
     }
 
     /// <summary>Ids of the providers that there is access to.</summary>
@@ -68,6 +71,15 @@ public sealed class ProviderSet : IDisposable
 
     /// <summary>Finders of posts, by provider id.</summary>
     public IReadOnlyDictionary<string, IPostSearch> Posts { get; }
+
+    /// <summary>Speech models, by provider id.</summary>
+    public IReadOnlyDictionary<string, ISpeechModel> Speech { get; }
+
+    /// <summary>Makers of talking heads, by provider id.</summary>
+    public IReadOnlyDictionary<string, ITalkingHead> TalkingHeads { get; }
+
+    /// <summary>Sources of stories, by provider id.</summary>
+    public IReadOnlyDictionary<string, IStorySource> Stories { get; }
 
     /// <inheritdoc/>
     public void Dispose()
