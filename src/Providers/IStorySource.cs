@@ -19,7 +19,7 @@ public sealed record StoryQuery(int Count)
     /// <summary>Most stories of one query.</summary>
     public const int CountMax = 100;
 
-    /// <summary>The list at the source: at Hacker News one of its lists, for example <c>ask</c>; for feeds the address of one. Null takes the usual one.</summary>
+    /// <summary>The list at the source: at Hacker News for example <c>ask</c>. Null takes the usual one.</summary>
     public string? Channel { get; init; }
 }
 

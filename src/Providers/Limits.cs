@@ -21,15 +21,6 @@ internal static class Limits
     /// <summary>Pages of a list of voices. At 100 a page more than any account has; a server that never ends its list must not keep us.</summary>
     public const int VoicePagesMax = 20;
 
-    /// <summary>A feed. Large ones with whole articles have 2 MB.</summary>
-    public const int FeedBytesMax = 4 << 20;
-
-    /// <summary>Entries of a feed that are read; real ones have 10 to 100.</summary>
-    public const int FeedEntriesMax = 1000;
-
-    /// <summary>Feeds that are remembered for the question whether they have changed.</summary>
-    public const int FeedsRememberedMax = 64;
-
     /// <summary>The text of one story, characters: ten times what a minute of narration needs.</summary>
     public const int StoryCharactersMax = 20_000;
 

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Providers.HackerNews;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.Providers.Offline;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,8 @@ public sealed class ProviderSet : IDisposable
 
         // No definition: there is nothing to set for it.
         _providers.Add(OfflineProvider.Id, new OfflineProvider());
+        var hackerNews = new HackerNewsOptions { Http = http ?? new ProviderHttpOptions() };
+        _providers.Add(HackerNewsProvider.Id, new HackerNewsProvider(hackerNews, clock, new Random(random.Next()), loggers));
 
         Video = Those(provider => provider.Video);
         Images = Those(provider => provider.Images);
