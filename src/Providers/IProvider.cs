@@ -17,4 +17,13 @@ public interface IProvider : IDisposable
 
     /// <summary>Public posts.</summary>
     IPostSearch? Posts => null;
+
+    /// <summary>Spoken texts.</summary>
+    ISpeechModel? Speech => null;
+
+    /// <summary>Clips of a face that speaks.</summary>
+    ITalkingHead? TalkingHeads => null;
+
+    /// <summary>Raw stories.</summary>
+    IStorySource? Stories => null;
 }

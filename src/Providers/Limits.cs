@@ -15,6 +15,18 @@ internal static class Limits
     /// <summary>A JSON reply with vectors: 2,048 of 3,072 dimensions take 34 MB in base64; as numbers that fits fewer texts.</summary>
     public const int EmbeddingReplyBytesMax = 64 << 20;
 
+    /// <summary>A reply with sound in it, in base64 or bare: ten minutes of 48 kHz samples take 58 MB, forty minutes of MP3 half as much.</summary>
+    public const int SpeechReplyBytesMax = 64 << 20;
+
+    /// <summary>Pages of a list of voices. At 100 a page more than any account has; a server that never ends its list must not keep us.</summary>
+    public const int VoicePagesMax = 20;
+
+    /// <summary>The text of one story, characters: ten times what a minute of narration needs.</summary>
+    public const int StoryCharactersMax = 20_000;
+
+    /// <summary>Questions to Hacker News at once. No limit is stated; this is what a browser would do.</summary>
+    public const int StoriesAtOnceMax = 6;
+
     /// <summary>Pictures in the body of one request, in base64. Google documents 20 MB for the whole request; text needs the rest.</summary>
     public const int InlineImagesBytesMax = 19_000_000;
 

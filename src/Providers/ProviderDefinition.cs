@@ -1,4 +1,6 @@
 using FunctionsPipeline.Providers.ComfyUi;
+using FunctionsPipeline.Providers.Did;
+using FunctionsPipeline.Providers.ElevenLabs;
 using FunctionsPipeline.Providers.Fal;
 using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.Providers.Http;
@@ -35,6 +37,8 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new(HuggingFaceProvider.Id, "https://router.huggingface.co", "HF_BASE_URL", ["HF_TOKEN"]) { Open = HuggingFace },
         new(ComfyUiProvider.Id, "http://127.0.0.1:8188", "COMFYUI_BASE_URL", ["COMFYUI_API_KEY"]) { NeedsKey = false, Open = ComfyUi },
         new(XProvider.Id, "https://api.x.com", "X_BASE_URL", ["X_BEARER_TOKEN"]) { Open = X },
+        new(ElevenLabsProvider.Id, "https://api.elevenlabs.io", "ELEVENLABS_BASE_URL", ["ELEVENLABS_API_KEY"]) { Open = ElevenLabs },
+        new(DidProvider.Id, "https://api.d-id.com", "DID_BASE_URL", ["DID_API_KEY"]) { Open = Did },
     ];
 
     /// <summary>Makes its adapters.</summary>
@@ -69,4 +73,10 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
 
     private static IProvider X(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new XProvider(new XOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider ElevenLabs(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new ElevenLabsProvider(new ElevenLabsOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider Did(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new DidProvider(new DidOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 }

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Providers.HackerNews;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.Providers.Offline;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ public sealed class ProviderAccess(string providerId, Uri baseUrl, string key)
 /// <remarks>Safe for several threads; keep one for long.</remarks>
 public sealed class ProviderSet : IDisposable
 {
-    private readonly Dictionary<string, IProvider> _providers = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, IProvider> _providers;
 
     /// <summary>Opens no connection yet.</summary>
     /// <param name="accesses">Each provider once.</param>
@@ -34,23 +35,22 @@ public sealed class ProviderSet : IDisposable
     /// <param name="http">Timeouts and the like of all of them; null for the usual ones.</param>
     /// <exception cref="ArgumentException">A key or an address cannot be used, or a provider is not known.</exception>
     public ProviderSet(IEnumerable<ProviderAccess> accesses, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions? http = null)
+        : this(Open(accesses, clock, random, loggers, http ?? new ProviderHttpOptions()))
     {
-        foreach (var access in accesses)
-        {
-            var provider = ProviderDefinition.Of(access.ProviderId).Open(access, clock, new Random(random.Next()), loggers, http ?? new ProviderHttpOptions());
-            _providers.Add(access.ProviderId, provider);
-        }
-
-        // No definition: there is nothing to set for it.
-        _providers.Add(OfflineProvider.Id, new OfflineProvider());
-        (Video, Images, Chat, Embeddings, Posts) = Offers();
     }
 
     /// <summary>Providers that were made elsewhere, by id, and nothing else.</summary>
     internal ProviderSet(IReadOnlyDictionary<string, IProvider> providers)
     {
-        foreach (var (id, provider) in providers) _providers.Add(id, provider);
-        (Video, Images, Chat, Embeddings, Posts) = Offers();
+        _providers = providers;
+        Video = Those(provider => provider.Video);
+        Images = Those(provider => provider.Images);
+        Chat = Those(provider => provider.Chat);
+        Embeddings = Those(provider => provider.Embeddings);
+        Posts = Those(provider => provider.Posts);
+        Speech = Those(provider => provider.Speech);
+        TalkingHeads = Those(provider => provider.TalkingHeads);
+        Stories = Those(provider => provider.Stories);
     }
 
     /// <summary>Ids of the providers that there is access to.</summary>
@@ -71,19 +71,36 @@ public sealed class ProviderSet : IDisposable
     /// <summary>Finders of posts, by provider id.</summary>
     public IReadOnlyDictionary<string, IPostSearch> Posts { get; }
 
+    /// <summary>Speech models, by provider id.</summary>
+    public IReadOnlyDictionary<string, ISpeechModel> Speech { get; }
+
+    /// <summary>Makers of talking heads, by provider id.</summary>
+    public IReadOnlyDictionary<string, ITalkingHead> TalkingHeads { get; }
+
+    /// <summary>Sources of stories, by provider id.</summary>
+    public IReadOnlyDictionary<string, IStorySource> Stories { get; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var provider in _providers.Values) provider.Dispose();
     }
 
-    private (Dictionary<string, IVideoGenerator> Video, Dictionary<string, IImageGenerator> Images, Dictionary<string, IChatModel> Chat,
-        Dictionary<string, IEmbeddingModel> Embeddings, Dictionary<string, IPostSearch> Posts) Offers() => (
-        Those(provider => provider.Video),
-        Those(provider => provider.Images),
-        Those(provider => provider.Chat),
-        Those(provider => provider.Embeddings),
-        Those(provider => provider.Posts));
+    private static Dictionary<string, IProvider> Open(
+        IEnumerable<ProviderAccess> accesses, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http)
+    {
+        var providers = new Dictionary<string, IProvider>(StringComparer.Ordinal);
+        foreach (var access in accesses)
+        {
+            var provider = ProviderDefinition.Of(access.ProviderId).Open(access, clock, new Random(random.Next()), loggers, http);
+            providers.Add(access.ProviderId, provider);
+        }
+
+        // No definitions: there is nothing to set for them.
+        providers.Add(OfflineProvider.Id, new OfflineProvider());
+        providers.Add(HackerNewsProvider.Id, new HackerNewsProvider(new HackerNewsOptions { Http = http }, clock, new Random(random.Next()), loggers));
+        return providers;
+    }
 
     private Dictionary<string, T> Those<T>(Func<IProvider, T?> offer)
         where T : class =>

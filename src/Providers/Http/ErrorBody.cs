@@ -9,7 +9,8 @@ namespace FunctionsPipeline.Providers.Http;
 /// <c>{"detail":"text","error_type"}</c>, <c>{"status":"NOT_FOUND"}</c> (fal); <c>{"error":{"code":400,"message","status","details"}}</c>,
 /// also in a list of one (Google); <c>{"error":["text"]}</c> (Hugging Face); <c>{"message","type","code":400}</c> (servers of the OpenAI
 /// form); <c>{"title","detail","type","errors":[{"message"}]}</c> and <c>{"errors":[{"code","message"}]}</c> (X);
-/// <c>{"error":{"type","message","details"},"node_errors":{...}}</c> (ComfyUI). Every field may be missing or of another type.
+/// <c>{"error":{"type","message","details"},"node_errors":{...}}</c> (ComfyUI); <c>{"detail":{"status","message"}}</c> (ElevenLabs);
+/// <c>{"kind","description"}</c> (D-ID). Every field may be missing or of another type.
 /// </summary>
 internal readonly record struct ErrorBody(string? Code, string? Message)
 {
@@ -31,7 +32,8 @@ internal readonly record struct ErrorBody(string? Code, string? Message)
 
         if (root.Array("errors") is { } errors) return FromList(root, errors);
         if (root.TryGetProperty("detail", out var detail)) return FromDetail(root, detail);
-        return new ErrorBody(CodeOf(root) ?? root.Text("status"), root.Text("message") ?? root.Text("status"));
+        return new ErrorBody(
+            CodeOf(root) ?? root.Text("status") ?? root.Text("kind"), root.Text("message") ?? root.Text("description") ?? root.Text("status"));
     }
 
     /// <summary>The body, out of the list of one that Google and servers of the OpenAI form at times put around it.</summary>
@@ -76,6 +78,8 @@ internal readonly record struct ErrorBody(string? Code, string? Message)
 
     private static ErrorBody FromDetail(JsonElement root, JsonElement detail)
     {
+        if (detail.ValueKind == JsonValueKind.Object) return new ErrorBody(detail.Text("status") ?? CodeOf(detail), detail.Text("message"));
+
         var type = root.Text("type")?.Split('/')[^1];
         var code = root.Text("error_type") ?? (type is "about:blank" ? root.Text("title") : type);
         if (detail.ValueKind != JsonValueKind.Array) return new ErrorBody(code, root.Text("detail"));

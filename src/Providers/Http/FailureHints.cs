@@ -17,7 +17,7 @@ internal static class FailureHints
             ProviderErrorCode.Unauthorized => $"Check the key in {keyVariable}.",
             ProviderErrorCode.Forbidden => "Check that the key may use this model and that the account is active and has credit.",
             ProviderErrorCode.InvalidRequest => "Change the request; sending the same again gives the same answer.",
-            ProviderErrorCode.NotFound => "Check the model's name and the base URL; a request id may also have expired.",
+            ProviderErrorCode.NotFound => "Check the name of the model or the voice, and the base URL; a request id may also have expired.",
             ProviderErrorCode.ContentRefused => "Change the prompt; sending the same again gives the same answer.",
             ProviderErrorCode.RateLimited => "It may be tried again after a pause; a lower rate or concurrency avoids this.",
             ProviderErrorCode.DnsFailure => "Check the base URL and the network's name resolution.",

@@ -46,6 +46,12 @@ internal sealed record ProviderCall(string Operation, string Path)
 
     /// <summary>True when the reply may be an image file in place of JSON. Its first bytes decide, not what its header says.</summary>
     public bool TakesImage { get; init; }
+
+    /// <summary>True when the reply may be a file of any kind in place of JSON. Its header decides: bare samples have no first bytes to know them by.</summary>
+    public bool TakesFile { get; init; }
+
+    /// <summary>Names of the reply's headers that the caller wants.</summary>
+    public IReadOnlyList<string> HeadersWanted { get; init; } = [];
 }
 
 /// <summary>A reply that was read whole.</summary>
@@ -67,4 +73,13 @@ internal sealed record ProviderReply(int Status, JsonElement? Body, TimeSpan? Re
 
     /// <summary>The file, when one came in place of JSON.</summary>
     public InlineImage? Image { get; init; }
+
+    /// <summary>The bytes of a file that came in place of JSON.</summary>
+    public ReadOnlyMemory<byte>? File { get; init; }
+
+    /// <summary>The media type that came with the file, lowercase; empty when none did.</summary>
+    public string FileMediaType { get; init; } = "";
+
+    /// <summary>The headers that the caller wanted and that came.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 }

@@ -50,23 +50,16 @@ internal sealed class ProviderHttp : IDisposable
 
     /// <summary>A free request. Sent again after a pause when the network or the provider stumbles.</summary>
     /// <exception cref="ProviderException">No usable answer after the last attempt.</exception>
-    public async Task<ProviderReply> GetAsync(ProviderCall call, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await AttemptAsync(new Attempt(HttpMethod.Get, call, call.Timeout ?? _options.PollTimeout, null), cancellationToken);
-            }
-            catch (ProviderException exception) when (attempt < _options.PollAttemptsMax && IsWorthWaitingFor(exception.Failure))
-            {
-                var delay = _backoff.After(attempt, exception.Failure.RetryAfter);
-                ProviderLog.Retrying(
-                    _logger, ProviderId, call.Operation, attempt, exception.Failure.Code.ToText(), (long)delay.TotalMilliseconds);
-                await Task.Delay(delay, _clock, cancellationToken);
-            }
-        }
-    }
+    public Task<ProviderReply> GetAsync(ProviderCall call, CancellationToken cancellationToken) =>
+        SendFreeAsync(new Attempt(HttpMethod.Get, call, call.Timeout ?? _options.PollTimeout, null), cancellationToken);
+
+    /// <summary>A free request with a body that may be sent again, such as an upload: at worst a file lies with the provider twice.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="content">Makes the body of one attempt.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ProviderException">No usable answer after the last attempt.</exception>
+    public Task<ProviderReply> PostFreeAsync(ProviderCall call, Func<HttpContent> content, CancellationToken cancellationToken) =>
+        SendFreeAsync(new Attempt(HttpMethod.Post, call, call.Timeout ?? _options.SubmitTimeout, null) { FreeContent = content }, cancellationToken);
 
     /// <summary>A paid request, sent once: nothing in here or below repeats it.</summary>
     /// <exception cref="ProviderException">Not accepted, or unsure.</exception>
@@ -139,6 +132,25 @@ internal sealed class ProviderHttp : IDisposable
         ActivityHeadersPropagator = null, // our trace ids are nobody else's business
     };
 
+    private async Task<ProviderReply> SendFreeAsync(Attempt free, CancellationToken cancellationToken)
+    {
+        var call = free.Call;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AttemptAsync(free, cancellationToken);
+            }
+            catch (ProviderException exception) when (attempt < _options.PollAttemptsMax && IsWorthWaitingFor(exception.Failure))
+            {
+                var delay = _backoff.After(attempt, exception.Failure.RetryAfter);
+                ProviderLog.Retrying(
+                    _logger, ProviderId, call.Operation, attempt, exception.Failure.Code.ToText(), (long)delay.TotalMilliseconds);
+                await Task.Delay(delay, _clock, cancellationToken);
+            }
+        }
+    }
+
     private async Task<ProviderReply> SendPaidAsync(
         HttpMethod method, ProviderCall call, SingleUseContent content, Reservation reservation, CancellationToken cancellationToken)
     {
@@ -182,7 +194,8 @@ internal sealed class ProviderHttp : IDisposable
         using var message = new HttpRequestMessage(attempt.Method, attempt.Call.Link ?? _endpoint.At(attempt.Call.Path));
         Sign(message, attempt.Call);
         message.Headers.Accept.ParseAdd(attempt.Call.Accept);
-        message.Content = attempt.Content;
+        using var freeContent = attempt.FreeContent?.Invoke();
+        message.Content = freeContent ?? attempt.Content;
         ProviderFailure failure;
         Exception? cause = null;
         try
@@ -275,9 +288,12 @@ internal sealed class ProviderHttp : IDisposable
 
     private long ElapsedMs(long started) => (long)_clock.GetElapsedTime(started).TotalMilliseconds;
 
-    /// <param name="Content">The body that is sent once; null for a free GET.</param>
+    /// <param name="Content">The body that is sent once; null for a free request.</param>
     private sealed record Attempt(HttpMethod Method, ProviderCall Call, TimeSpan Timeout, SingleUseContent? Content)
     {
+        /// <summary>Makes the body of a free request, if it has one.</summary>
+        public Func<HttpContent>? FreeContent { get; init; }
+
         public bool IsPaid => Content is not null && Call.CostsMoney;
     }
 }

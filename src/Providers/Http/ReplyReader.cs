@@ -16,12 +16,13 @@ internal static class ReplyReader
         {
             var bytes = await BoundedBody.ReadAsync(response.Content, call.ReplyBytesMax, cancellationToken);
             if (response.IsSuccessStatusCode && call.TakesImage && ImageOf(bytes) is { } image) return new ProviderReply(status, null, null) { Image = image };
-            return Of(response, BoundedBody.ParseJson(bytes.Span), clock);
+            if (response.IsSuccessStatusCode && call.TakesFile && FileTypeOf(response) is { } type) return Of(call, response, null, clock) with { File = bytes, FileMediaType = type };
+            return Of(call, response, BoundedBody.ParseJson(bytes.Span), clock);
         }
         catch (Exception exception) when (!response.IsSuccessStatusCode && exception is JsonException or InvalidDataException)
         {
             // An error page of a proxy: the status says enough.
-            return Of(response, null, clock);
+            return Of(call, response, null, clock);
         }
         catch (JsonException exception) when (call.TakesImage)
         {
@@ -29,7 +30,7 @@ internal static class ReplyReader
         }
     }
 
-    private static ProviderReply Of(HttpResponseMessage response, JsonElement? body, TimeProvider clock)
+    private static ProviderReply Of(ProviderCall call, HttpResponseMessage response, JsonElement? body, TimeProvider clock)
     {
         var status = (int)response.StatusCode;
         var wish = RetryAfterHeader.Read(response, clock)
@@ -38,9 +39,28 @@ internal static class ReplyReader
         return new ProviderReply(status, body, wish)
         {
             ForbidsRetry = RetryAfterHeader.ForbidsRetry(response),
+            Headers = HeadersOf(call, response),
             Location = response.Headers.Location is { IsAbsoluteUri: true } link ? link : null,
             Range = response.Headers.TryGetValues("Range", out var range) ? range.First().Trim() : null,
         };
+    }
+
+    private static Dictionary<string, string> HeadersOf(ProviderCall call, HttpResponseMessage response)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in call.HeadersWanted)
+        {
+            if (response.Headers.NonValidated.TryGetValues(name, out var values)) headers[name] = values.ToString().Trim();
+        }
+
+        return headers;
+    }
+
+    /// <summary>Null when the header says that it is JSON: an error with a good status.</summary>
+    private static string? FileTypeOf(HttpResponseMessage response)
+    {
+        var type = (response.Content.Headers.ContentType?.MediaType ?? "").ToLowerInvariant();
+        return type.EndsWith("json", StringComparison.Ordinal) ? null : type;
     }
 
     private static InlineImage? ImageOf(ReadOnlyMemory<byte> bytes)

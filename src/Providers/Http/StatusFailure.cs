@@ -17,6 +17,9 @@ internal static class StatusFailure
             return ProviderErrorCode.RateLimited;
         }
 
+        // ElevenLabs answers 401 to a right key whose credit is used up; HeyGen has a word for it whatever the status.
+        if (body.Code is "quota_exceeded" or "insufficient_credit") return ProviderErrorCode.Forbidden;
+
         // xAI and Google answer 400 to a wrong key.
         if (status == 400 && Mentions(body, "api key")) return ProviderErrorCode.Unauthorized;
 
@@ -28,7 +31,8 @@ internal static class StatusFailure
             402 or 403 => ProviderErrorCode.Forbidden,
             404 or 410 => ProviderErrorCode.NotFound,
             408 or 499 => ProviderErrorCode.Timeout,
-            429 => ProviderErrorCode.RateLimited,
+            425 or 429 => ProviderErrorCode.RateLimited,
+            451 => ProviderErrorCode.ContentRefused,
             >= 400 and <= 499 => ProviderErrorCode.InvalidRequest,
             >= 500 and <= 599 => ProviderErrorCode.ServerError,
             _ => ProviderErrorCode.UnexpectedReply,

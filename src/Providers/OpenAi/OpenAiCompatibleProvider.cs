@@ -27,6 +27,7 @@ public sealed class OpenAiCompatibleProvider : IProvider
         Chat = new OpenAiChatModel(_http, dialect, []);
         Images = new OpenAiImageGenerator(_http, dialect, []);
         Embeddings = new OpenAiEmbeddingModel(_http, dialect, []);
+        Speech = new OpenAiSpeechModel(_http, []);
     }
 
     /// <summary>Text.</summary>
@@ -37,6 +38,9 @@ public sealed class OpenAiCompatibleProvider : IProvider
 
     /// <summary>Vectors.</summary>
     public IEmbeddingModel Embeddings { get; }
+
+    /// <summary>Spoken texts.</summary>
+    public ISpeechModel Speech { get; }
 
     /// <summary>Whether requests go through at the moment.</summary>
     public CircuitState Circuit => _http.Circuit;

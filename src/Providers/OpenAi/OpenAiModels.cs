@@ -4,6 +4,8 @@ namespace FunctionsPipeline.Providers.OpenAi;
 public static class OpenAiModels
 {
     private static readonly string[] ThreeShapes = ["1:1", "3:2", "2:3"];
+    private static readonly string[] OlderVoices = ["alloy", "ash", "coral", "echo", "fable", "nova", "onyx", "sage", "shimmer"];
+    private static readonly string[] NewerVoices = ["ballad", "verse", "marin", "cedar"];
 
     /// <summary>Language models, the cheapest first.</summary>
     public static IReadOnlyList<string> Chat { get; } = ["gpt-5.4-nano", "gpt-5.4-mini", "gpt-5.4", "gpt-5.5"];
@@ -23,6 +25,18 @@ public static class OpenAiModels
         new("text-embedding-ada-002", 1536, TakesDimensions: false),
         new("text-embedding-3-large", 3072, TakesDimensions: true),
     ];
+
+    /// <summary>Speech models, the cheapest first. The first one also takes at most 2,000 tokens, which only the provider can count.</summary>
+    public static IReadOnlyList<SpeechModel> Speech { get; } =
+    [
+        new SpeechModel("gpt-4o-mini-tts", 4096, 0.25, 4) { TakesInstructions = true, VoiceIds = [.. OlderVoices, .. NewerVoices] },
+        new SpeechModel("tts-1", 4096, 0.25, 4) { VoiceIds = OlderVoices },
+        new SpeechModel("tts-1-hd", 4096, 0.25, 4) { VoiceIds = OlderVoices },
+    ];
+
+    /// <summary>Voices.</summary>
+    public static IReadOnlyList<SpeechVoice> Voices { get; } =
+        [.. OlderVoices.Concat(NewerVoices).Select(name => new SpeechVoice(name, char.ToUpperInvariant(name[0]) + name[1..]))];
 }
 
 /// <summary>What a maker of vectors can do.</summary>

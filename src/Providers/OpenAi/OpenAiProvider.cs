@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Providers.OpenAi;
 
-/// <summary>OpenAI: chat, images and vectors over one connection pool and one circuit breaker.</summary>
+/// <summary>OpenAI: chat, images, vectors and speech over one connection pool and one circuit breaker.</summary>
 /// <remarks>Safe for several threads; keep one for long.</remarks>
 public sealed class OpenAiProvider : IProvider
 {
@@ -32,6 +32,7 @@ public sealed class OpenAiProvider : IProvider
         Chat = new OpenAiChatModel(_http, dialect, OpenAiModels.Chat);
         Images = new OpenAiImageGenerator(_http, dialect, options.ImageModels);
         Embeddings = new OpenAiEmbeddingModel(_http, dialect, OpenAiModels.Embedding);
+        Speech = new OpenAiSpeechModel(_http, OpenAiModels.Speech);
     }
 
     /// <summary>Text.</summary>
@@ -42,6 +43,9 @@ public sealed class OpenAiProvider : IProvider
 
     /// <summary>Vectors.</summary>
     public IEmbeddingModel Embeddings { get; }
+
+    /// <summary>Spoken texts.</summary>
+    public ISpeechModel Speech { get; }
 
     /// <summary>Whether requests go through at the moment.</summary>
     public CircuitState Circuit => _http.Circuit;

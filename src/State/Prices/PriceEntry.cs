@@ -82,6 +82,12 @@ public enum PriceUnit
 
     /// <summary>Profiles of users read.</summary>
     Profile,
+
+    /// <summary>Characters of text given to be spoken.</summary>
+    Character,
+
+    /// <summary>A provider's own unit, where its plans sell nothing else.</summary>
+    Credit,
 }
 
 /// <summary>When a provider charges: what a failed call costs follows from it.</summary>
