@@ -4,6 +4,7 @@ using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.ComfyUi;
 using FunctionsPipeline.Simulator.Downloads;
+using FunctionsPipeline.Simulator.ElevenLabs;
 using FunctionsPipeline.Simulator.Fal;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Gemini;
@@ -130,6 +131,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         ComfyUiRoutes.AddServices(builder.Services);
         XRoutes.AddServices(builder.Services);
         YouTubeRoutes.AddServices(builder.Services);
+        ElevenLabsRoutes.AddServices(builder.Services);
         builder.Services.AddSingleton<PublishFaults>().AddSingleton<PublishedBook>();
         return builder.Build();
     }
@@ -161,6 +163,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         ComfyUiRoutes.Map(app);
         XRoutes.Map(app);
         YouTubeRoutes.Map(app);
+        ElevenLabsRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 

@@ -69,6 +69,18 @@ internal enum FaultKind
     /// <summary>An image whose head is fine and whose pixels cannot be decoded. Charged like any image.</summary>
     BadImage,
 
+    /// <summary>A sound whose head is fine and whose rest cannot be decoded. Charged like any sound.</summary>
+    GarbledSound,
+
+    /// <summary>A sound in which nothing can be heard. Charged like any sound.</summary>
+    SilentSound,
+
+    /// <summary>A good reply with no sound in it. Charged like any sound.</summary>
+    EmptySound,
+
+    /// <summary>A talking head that ends in the middle of what it says. Charged like a whole one.</summary>
+    ShortClip,
+
     /// <summary>A quota is used up, in the provider's own words; nothing is done.</summary>
     QuotaExceeded,
 
@@ -114,6 +126,12 @@ internal enum FaultOperation
 
     /// <summary>Ordering a page of posts.</summary>
     Search,
+
+    /// <summary>Ordering a spoken text.</summary>
+    Speech,
+
+    /// <summary>Ordering a face that speaks.</summary>
+    TalkingHead,
 
     /// <summary>Opening a place for the bytes of an upload.</summary>
     UploadStart,

@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Simulator.Faults;
 internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IReadOnlyList<string> Fields)
 {
     private static readonly FaultOperation[] Orders =
-        [FaultOperation.Submit, FaultOperation.Chat, FaultOperation.Image, FaultOperation.Embedding, FaultOperation.Search];
+        [FaultOperation.Submit, FaultOperation.Chat, FaultOperation.Image, FaultOperation.Embedding, FaultOperation.Search, FaultOperation.Speech, FaultOperation.TalkingHead];
     private static readonly FaultOperation[] Questions = [FaultOperation.Poll, FaultOperation.Result];
     private static readonly FaultOperation[] Uploads = [FaultOperation.UploadStart, FaultOperation.UploadChunk, FaultOperation.UploadQuery];
     private static readonly FaultOperation[] Publishing = [.. Uploads, FaultOperation.Publish, FaultOperation.Update, FaultOperation.List];
@@ -18,15 +18,17 @@ internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IRead
         FaultKind.ReplyLost => new([.. Orders, .. Publishing], []),
         FaultKind.Hang => new([.. Orders, .. Questions, .. Downloads], ["accepted", "seconds", "times"]),
         FaultKind.Poll500 => new(Questions, ["status"]),
-        FaultKind.Expiry or FaultKind.GenerationFailed => new([FaultOperation.Submit], []),
-        FaultKind.Moderation => new([FaultOperation.Submit, FaultOperation.Image], []),
+        FaultKind.Expiry or FaultKind.GenerationFailed => new([FaultOperation.Submit, FaultOperation.TalkingHead], []),
+        FaultKind.Moderation => new([FaultOperation.Submit, FaultOperation.Image, FaultOperation.Speech, FaultOperation.TalkingHead], []),
         FaultKind.InvalidJson or FaultKind.ModelRefusal or FaultKind.TruncatedAnswer or FaultKind.BlockedPrompt => new([FaultOperation.Chat], []),
-        FaultKind.QuotaExceeded => new([FaultOperation.UploadStart, FaultOperation.Update, FaultOperation.List], []),
+        FaultKind.QuotaExceeded => new([FaultOperation.UploadStart, FaultOperation.Update, FaultOperation.List, FaultOperation.Speech, FaultOperation.TalkingHead], []),
         FaultKind.SessionExpired => new([FaultOperation.UploadChunk, FaultOperation.UploadQuery], []),
         FaultKind.PartialChunk or FaultKind.RangeMissing => new([FaultOperation.UploadChunk], []),
         FaultKind.ProcessingFailed => new([FaultOperation.UploadStart], []),
         FaultKind.OddAnswer => new([FaultOperation.Publish], []),
         FaultKind.BadImage => new([FaultOperation.Image], []),
+        FaultKind.GarbledSound or FaultKind.SilentSound or FaultKind.EmptySound => new([FaultOperation.Speech], []),
+        FaultKind.ShortClip => new([FaultOperation.TalkingHead], []),
         FaultKind.SlowDownload => new(Downloads, ["bytesPerSecond", "times"]),
         FaultKind.TruncatedDownload or FaultKind.TruncatedSilent => new(Downloads, ["part", "times"]),
         FaultKind.OversizedFile => new(Downloads, ["bytes", "declared", "times"]),
