@@ -11,6 +11,7 @@ using FunctionsPipeline.Simulator.Gemini;
 using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.HuggingFace;
 using FunctionsPipeline.Simulator.Publishing;
+using FunctionsPipeline.Simulator.TalkingHeads;
 using FunctionsPipeline.Simulator.OpenAi;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.X;
@@ -132,6 +133,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         XRoutes.AddServices(builder.Services);
         YouTubeRoutes.AddServices(builder.Services);
         ElevenLabsRoutes.AddServices(builder.Services);
+        TalkingHeadRoutes.AddServices(builder.Services, options.JournalPath);
         builder.Services.AddSingleton<PublishFaults>().AddSingleton<PublishedBook>();
         return builder.Build();
     }
@@ -164,6 +166,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         XRoutes.Map(app);
         YouTubeRoutes.Map(app);
         ElevenLabsRoutes.Map(app);
+        TalkingHeadRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 

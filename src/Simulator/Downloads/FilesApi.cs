@@ -3,13 +3,16 @@ using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Images;
+using FunctionsPipeline.Simulator.TalkingHeads;
 using Microsoft.Net.Http.Headers;
 
 namespace FunctionsPipeline.Simulator.Downloads;
 
 /// <summary>Hands out files: without a key, with Range and ETag, as storage hosts do; or badly, where the script says so.</summary>
-internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript faults, FaultPlayer player, FaultyDownload faulty, TimeProvider clock)
+internal sealed class FilesApi(CallBook book, ClipStore clips, HeadStore heads, FaultScript faults, FaultPlayer player, FaultyDownload faulty, TimeProvider clock)
 {
+    private const string HeadOperation = "talking-head";
+
     private readonly ConcurrentDictionary<string, Fault> _faultOf = new(StringComparer.Ordinal);
 
     /// <summary>GET /files/{provider}/{name}.</summary>
@@ -63,7 +66,7 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript fault
         var isThere = call is not null
             && call.Facts.Provider == (string)context.GetRouteValue("provider")!
             && call.StateAt(clock.GetUtcNow()) == CallState.Done
-            && (imageIndex is null ? extension == ".mp4" && call.Facts.Operation == "video" : HasImage(call.Facts, imageIndex.Value, extension));
+            && (imageIndex is null ? extension == ".mp4" && call.Facts.Operation is "video" or HeadOperation : HasImage(call.Facts, imageIndex.Value, extension));
         return isThere ? call : null;
     }
 
@@ -84,7 +87,11 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript fault
         return _faultOf.TryGetValue(facts.RequestId, out var fault) && (fault.Times is null || number <= fault.Times) ? fault : null;
     }
 
-    private async Task<Stream> OpenAsync(Call call, int? imageIndex, CancellationToken cancellationToken) => imageIndex is { } index
-        ? new MemoryStream(StillImage.Render(call.Facts, index), writable: false)
-        : await clips.OpenAsync(clips.PlanFor(call.Facts), cancellationToken);
+    private async Task<Stream> OpenAsync(Call call, int? imageIndex, CancellationToken cancellationToken)
+    {
+        if (imageIndex is { } index) return new MemoryStream(StillImage.Render(call.Facts, index), writable: false);
+        return call.Facts.Operation == HeadOperation
+            ? await heads.OpenAsync(call.Facts, cancellationToken)
+            : await clips.OpenAsync(clips.PlanFor(call.Facts), cancellationToken);
+    }
 }
