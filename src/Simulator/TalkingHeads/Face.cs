@@ -22,9 +22,10 @@ internal readonly record struct Face(double X, double Y, double RadiusX, double 
     /// <summary>How far the mouth opens at most.</summary>
     public double MouthHeight => 0.26 * RadiusY;
 
-    /// <summary>Finds it: what stands out of the picture, if that may be a face, else about the middle.</summary>
+    /// <summary>Finds it: by its skin, or what stands out of the picture, if that may be a face, else about the middle.</summary>
     public static Face In(Raster picture)
     {
+        if (SkinFinder.In(picture) is { } face) return face;
         double shorter = Math.Min(picture.Width, picture.Height);
         var subject = SubjectFinder.Find(picture);
         if (subject.Hue is null || subject.OffCentre > OffCentreMost)
