@@ -39,6 +39,9 @@ internal static class CommandLine
     private static readonly Option<int> FalConcurrency = Number(
         "--fal-concurrency", "Requests in progress at fal, per key; 0 is unlimited.", Defaults.FalConcurrency, 0, 1_000_000);
 
+    private static readonly Option<int> ElevenLabsConcurrency = Number(
+        "--elevenlabs-concurrency", "Texts that ElevenLabs speaks at once, per key; 0 is unlimited.", Defaults.ElevenLabsConcurrency, 0, 1_000_000);
+
     private static readonly Option<ClipMode> Clips = Parsed(
         "--clips", "full|canned", "full: each request has its own clip; canned: a few tiny clips serve all.", Defaults.Clips, TryParseClips, "full or canned");
 
@@ -54,9 +57,9 @@ internal static class CommandLine
     /// <returns>The exit code: that of the run, or 1 when the flags are wrong.</returns>
     public static async Task<int> RunAsync(string[] arguments, Func<SimulatorOptions, Task<int>> run)
     {
-        var command = new RootCommand("Imitates paid media providers over HTTP on this machine, below http://127.0.0.1:PORT/: xai, fal, gemini, huggingface, comfyui, x. Costs nothing.")
+        var command = new RootCommand("Imitates paid media providers over HTTP on this machine, below http://127.0.0.1:PORT/: xai, fal, gemini, huggingface, comfyui, x, youtube, openai, elevenlabs, did, heygen. Costs nothing.")
         {
-            Port, Seed, TimeScale, Latency, Faults, Journal, ParentPid, RateLimit, FalConcurrency, Clips, TrapChance, WeaknessChance,
+            Port, Seed, TimeScale, Latency, Faults, Journal, ParentPid, RateLimit, FalConcurrency, ElevenLabsConcurrency, Clips, TrapChance, WeaknessChance,
         };
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count == 0 && parsed.Action is null) return await run(Read(parsed));
@@ -79,6 +82,7 @@ internal static class CommandLine
         ParentProcessId = parsed.GetValue(ParentPid),
         RateLimitPerSecond = parsed.GetValue(RateLimit),
         FalConcurrency = parsed.GetValue(FalConcurrency),
+        ElevenLabsConcurrency = parsed.GetValue(ElevenLabsConcurrency),
         Clips = parsed.GetValue(Clips),
         TrapChance = parsed.GetValue(TrapChance),
         WeaknessChance = parsed.GetValue(WeaknessChance),

@@ -1,4 +1,7 @@
 using FunctionsPipeline.Simulator;
+using FunctionsPipeline.Simulator.Speech;
+
+if (args is [SpeakerProgram.Argument]) return await SpeakerProgram.RunAsync();
 
 return await CommandLine.RunAsync(args, async options =>
 {

@@ -3,7 +3,9 @@ using FunctionsPipeline.Simulator.Accounts;
 using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.ComfyUi;
+using FunctionsPipeline.Simulator.Did;
 using FunctionsPipeline.Simulator.Downloads;
+using FunctionsPipeline.Simulator.ElevenLabs;
 using FunctionsPipeline.Simulator.Fal;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Gemini;
@@ -11,6 +13,7 @@ using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.HuggingFace;
 using FunctionsPipeline.Simulator.Publishing;
 using FunctionsPipeline.Simulator.OpenAi;
+using FunctionsPipeline.Simulator.Stories;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.X;
 using FunctionsPipeline.Simulator.Xai;
@@ -130,6 +133,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         ComfyUiRoutes.AddServices(builder.Services);
         XRoutes.AddServices(builder.Services);
         YouTubeRoutes.AddServices(builder.Services);
+        ElevenLabsRoutes.AddServices(builder.Services);
+        DidRoutes.AddServices(builder.Services);
+        StoryRoutes.AddServices(builder.Services);
         builder.Services.AddSingleton<PublishFaults>().AddSingleton<PublishedBook>();
         return builder.Build();
     }
@@ -161,6 +167,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         ComfyUiRoutes.Map(app);
         XRoutes.Map(app);
         YouTubeRoutes.Map(app);
+        ElevenLabsRoutes.Map(app);
+        DidRoutes.Map(app);
+        StoryRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 

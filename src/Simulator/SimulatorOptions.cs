@@ -36,6 +36,10 @@ public sealed record SimulatorOptions
     /// <value>40.</value>
     public int FalConcurrency { get; init; } = 40;
 
+    /// <summary>Texts that ElevenLabs speaks at once, per key; 0 is unlimited.</summary>
+    /// <value>10, as on its Pro plan.</value>
+    public int ElevenLabsConcurrency { get; init; } = 10;
+
     /// <summary>Where clips come from.</summary>
     public ClipMode Clips { get; init; }
 

@@ -6,7 +6,7 @@ internal sealed record CallFacts
     /// <summary>Whom it was sent to, for example <c>xai</c>.</summary>
     public required string Provider { get; init; }
 
-    /// <summary><c>video</c>, <c>image</c>, <c>chat</c>, <c>embedding</c> or <c>search</c>.</summary>
+    /// <summary><c>video</c>, <c>image</c>, <c>chat</c>, <c>embedding</c>, <c>search</c>, <c>speech</c> or <c>talking-head</c>.</summary>
     public required string Operation { get; init; }
 
     /// <summary>The id that the client gets, unless its reply is lost.</summary>
@@ -68,6 +68,15 @@ internal sealed record CallFacts
 
     /// <summary>Whether the images are JPEG and not PNG.</summary>
     public bool IsJpeg { get; init; }
+
+    /// <summary>The uploaded picture of a talking head, or null.</summary>
+    public string? PortraitFile { get; init; }
+
+    /// <summary>The uploaded sound of a talking head, or null.</summary>
+    public string? SoundFile { get; init; }
+
+    /// <summary>Length of that sound, s.</summary>
+    public double SoundSeconds { get; init; }
 
     /// <summary>What is answered as JSON, where it is settled with the call; null where it follows from the rest.</summary>
     public string? Answer { get; init; }

@@ -44,6 +44,15 @@ internal sealed record CallOrder(string Provider, FaultOperation Operation, stri
     /// <summary>Whether the images are JPEG and not PNG.</summary>
     public bool IsJpeg { get; init; }
 
+    /// <summary>The uploaded picture of a talking head, or null.</summary>
+    public string? PortraitFile { get; init; }
+
+    /// <summary>The uploaded sound of a talking head, or null.</summary>
+    public string? SoundFile { get; init; }
+
+    /// <summary>Length of that sound, s.</summary>
+    public double SoundSeconds { get; init; }
+
     /// <summary>
     /// Writes the answer of a chat call from the call's own chance, once it is settled what the model does wrong: the same question asked twice
     /// has two answers, and one that is not written out costs less. Null where <see cref="Answer"/> and the price are settled beforehand.

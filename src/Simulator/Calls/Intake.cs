@@ -84,6 +84,9 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             Prompt = order.Operation == FaultOperation.Image ? order.Prompt : null,
             PictureSeed = order.PictureSeed,
             IsJpeg = order.IsJpeg,
+            PortraitFile = order.PortraitFile,
+            SoundFile = order.SoundFile,
+            SoundSeconds = order.SoundSeconds,
             Answer = written?.Json ?? order.Answer,
             Problem = order.Problem,
         };
@@ -136,7 +139,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
     private static bool IsAfterAcceptance(Fault fault) =>
         fault.Kind is FaultKind.ErrorAfterAccept or FaultKind.ReplyLost || (fault.Kind == FaultKind.Hang && fault.Accepted);
 
-    private static string NameOf(FaultOperation operation) => operation == FaultOperation.Submit ? "video" : operation.ToString().ToLowerInvariant();
+    private static string NameOf(FaultOperation operation) => operation == FaultOperation.Submit ? "video" : FaultNames.Of(operation);
 
     private static string IdOf(Draw draw) => draw.For("id").ToGuid().ToString();
 

@@ -3,13 +3,16 @@ using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Images;
+using FunctionsPipeline.Simulator.TalkingHeads;
 using Microsoft.Net.Http.Headers;
 
 namespace FunctionsPipeline.Simulator.Downloads;
 
 /// <summary>Hands out files: without a key, with Range and ETag, as storage hosts do; or badly, where the script says so.</summary>
-internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript faults, FaultPlayer player, FaultyDownload faulty, TimeProvider clock)
+internal sealed class FilesApi(CallBook book, ClipStore clips, HeadStore heads, FaultScript faults, FaultPlayer player, FaultyDownload faulty, TimeProvider clock)
 {
+    private static readonly string TalkingHead = FaultNames.Of(FaultOperation.TalkingHead);
+
     private readonly ConcurrentDictionary<string, Fault> _faultOf = new(StringComparer.Ordinal);
 
     /// <summary>GET /files/{provider}/{name}.</summary>
@@ -63,7 +66,7 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript fault
         var isThere = call is not null
             && call.Facts.Provider == (string)context.GetRouteValue("provider")!
             && call.StateAt(clock.GetUtcNow()) == CallState.Done
-            && (imageIndex is null ? extension == ".mp4" && call.Facts.Operation == "video" : HasImage(call.Facts, imageIndex.Value, extension));
+            && (imageIndex is null ? extension == ".mp4" && (call.Facts.Operation == "video" || call.Facts.Operation == TalkingHead) : HasImage(call.Facts, imageIndex.Value, extension));
         return isThere ? call : null;
     }
 
@@ -86,5 +89,7 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, FaultScript fault
 
     private async Task<Stream> OpenAsync(Call call, int? imageIndex, CancellationToken cancellationToken) => imageIndex is { } index
         ? new MemoryStream(StillImage.Render(call.Facts, index), writable: false)
-        : await clips.OpenAsync(clips.PlanFor(call.Facts), cancellationToken);
+        : call.Facts.Operation == TalkingHead
+            ? await heads.OpenAsync(call.Facts, cancellationToken)
+            : await clips.OpenAsync(clips.PlanFor(call.Facts), cancellationToken);
 }

@@ -10,7 +10,7 @@ internal ref struct FaultFileReader
 {
     private static readonly string[] RuleFields = ["match", "fault"];
     private static readonly string[] MatchFields = ["operation", "provider", "nth", "every", "probability"];
-    private static readonly string[] Providers = ["xai", "fal", "openai", "openai-compatible", "gemini", "huggingface", "comfyui", "x", "youtube"];
+    private static readonly string[] Providers = ["xai", "fal", "openai", "openai-compatible", "gemini", "huggingface", "comfyui", "x", "youtube", "elevenlabs", "did", "heygen", "hackernews", "feeds"];
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly string _name;
@@ -69,8 +69,8 @@ internal ref struct FaultFileReader
         var possible = FaultForm.Of(fault.Kind).Operations;
         if (!possible.Contains(match.Operation))
         {
-            var names = possible.Select(operation => operation.ToString().ToLowerInvariant());
-            throw At($"'{FaultNames.Of(fault.Kind)}' cannot befall '{match.Operation.ToString().ToLowerInvariant()}'; it befalls {string.Join(", ", names)}.");
+            var names = possible.Select(operation => FaultNames.Of(operation));
+            throw At($"'{FaultNames.Of(fault.Kind)}' cannot befall '{FaultNames.Of(match.Operation)}'; it befalls {string.Join(", ", names)}.");
         }
 
         return match with { Fault = fault };

@@ -10,6 +10,9 @@ internal static class FaultNames
     /// <summary>For example <c>reply-lost</c>.</summary>
     public static string Of(FaultKind kind) => Kinds[kind];
 
+    /// <summary>For example <c>talking-head</c>.</summary>
+    public static string Of(FaultOperation operation) => Kebab(operation.ToString());
+
     /// <summary>Every kind's name.</summary>
     public static IReadOnlyDictionary<string, FaultKind> AllKinds { get; } =
         Kinds.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);

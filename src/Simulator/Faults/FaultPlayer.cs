@@ -7,6 +7,9 @@ internal interface IErrorVoice
 {
     /// <summary>Answers with an error in the form that the provider uses for that status.</summary>
     Task WriteAsync(HttpContext context, int status, string message);
+
+    /// <summary>Answers that nothing is left of what the account has paid for, in the form that the provider uses.</summary>
+    Task WriteQuotaAsync(HttpContext context) => WriteAsync(context, StatusCodes.Status402PaymentRequired, "Nothing is left of the account's credit.");
 }
 
 /// <summary>Plays the faults that befall a request as a whole. Safe for several threads.</summary>
@@ -24,6 +27,8 @@ internal sealed class FaultPlayer(TimeProvider clock, IHostApplicationLifetime l
             case FaultKind.ReplyLost:
                 context.Abort();
                 return Task.CompletedTask;
+            case FaultKind.QuotaExceeded:
+                return voice.WriteQuotaAsync(context);
             default:
                 return voice.WriteAsync(context, fault.Status, $"Something went wrong on our side ({fault.Status}). Try again later.");
         }

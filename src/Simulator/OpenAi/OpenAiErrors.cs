@@ -17,6 +17,11 @@ internal sealed class OpenAiErrors : IErrorVoice
         _ => new OpenAiProblem(status, message),
     });
 
+    /// <inheritdoc/>
+    public Task WriteQuotaAsync(HttpContext context) => WriteAsync(
+        context,
+        new OpenAiProblem(429, "You exceeded your current quota, please check your plan and billing details.") { Type = "insufficient_quota", Code = "insufficient_quota" });
+
     /// <summary>Answers with a problem.</summary>
     public static Task WriteAsync(HttpContext context, OpenAiProblem problem) => Reply.WriteAsync(
         context,
@@ -49,6 +54,10 @@ internal sealed record OpenAiProblem(int Status, string Message)
     /// <summary>Moderation holds an image back.</summary>
     public static OpenAiProblem ImageBlocked { get; } =
         new(400, "Your request was rejected by the safety system.") { Type = "image_generation_user_error", Code = "moderation_blocked" };
+
+    /// <summary>Moderation holds a speech back.</summary>
+    public static OpenAiProblem SpeechBlocked { get; } =
+        new(400, "Your request was rejected by the safety system.") { Code = "content_policy_violation" };
 
     /// <summary>A picture that a model cannot look at.</summary>
     public static OpenAiProblem UnreadableImage { get; } =

@@ -32,13 +32,14 @@ internal static class OpenAiRoutes
         group.MapGet("/models", context => ListAsync(context, account, door));
         group.MapPost("/chat/completions", new OpenAiChat(account, door, intake, prices, wait, clock).SubmitAsync);
         group.MapPost("/images/generations", new OpenAiImages(account, door, intake, prices, wait, clock).SubmitAsync);
+        group.MapPost("/audio/speech", new OpenAiSpeech(account, door, intake, prices, wait).SubmitAsync);
         group.MapPost("/embeddings", new OpenAiEmbeddings(account, door, intake, prices, wait).SubmitAsync);
     }
 
     private static async Task ListAsync(HttpContext context, OpenAiAccount account, OpenAiDoor door)
     {
         if (await door.KeyIdAsync(context) is null) return;
-        IEnumerable<string> names = account.IsOwnServer ? OwnModels : [.. OpenAiChat.Models, .. OpenAiImageOrder.Models, .. OpenAiEmbeddingOrder.Models];
+        IEnumerable<string> names = account.IsOwnServer ? OwnModels : [.. OpenAiChat.Models, .. OpenAiImageOrder.Models, .. OpenAiEmbeddingOrder.Models, .. OpenAiSpeechOrder.Models];
         var models = names.Select(name => new OpenAiModel(name, "model", CreatedUnixSeconds, account.IsOwnServer ? "library" : "system"));
         await Reply.WriteAsync(context, 200, new OpenAiModelList("list", [.. models]), OpenAiJson.Default.OpenAiModelList);
     }
