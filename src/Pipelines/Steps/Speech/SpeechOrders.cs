@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using FunctionsPipeline.Media;
+using FunctionsPipeline.Providers;
+using FunctionsPipeline.State.Blobs;
+using FunctionsPipeline.State.Prices;
+using FunctionsPipeline.State.Steps;
+
+namespace FunctionsPipeline.Pipelines.Steps.Speech;
+
+/// <summary>Orders spoken texts.</summary>
+/// <param name="services">Providers, prices and stores.</param>
+internal sealed class SpeechOrders(PipelineServices services)
+{
+    /// <summary>Kind of call, as the limits name it.</summary>
+    public const string Operation = "speech";
+
+    // A slow reader says ten characters a second; a second of sound is never more tokens than this.
+    private const double CharactersPerSecondLeast = 6;
+    private const double TokensPerSecondMost = 50;
+
+    private static readonly Dictionary<string, string> NoConditions = [];
+
+    /// <summary>Orders a spoken text.</summary>
+    public StepOrder<SpeechAnswer> Create(ModelChoice choice, SpeechRequest request, IReadOnlyList<StepInput> inputs)
+    {
+        var speech = services.Providers.Speech[choice.Provider];
+        request = request with { Model = choice.Model };
+        return new StepOrder<SpeechAnswer>
+        {
+            Provider = choice.Provider,
+            Model = choice.Model,
+            Operation = Operation,
+            Class = speech.Class,
+            Prompt = request.Text,
+            Inputs =
+            [
+                StepInput.Of("model", choice.ToString()),
+                StepInput.Of("voice", request.Voice),
+                StepInput.Of("text", request.Text),
+                StepInput.Of("manner", $"{request.Instructions} {request.Speed} {request.Language} {request.Format} {request.Seed}"),
+                .. inputs,
+            ],
+            WorstTicks = WorstTicks(choice, request.Text.Length),
+            SendAsync = async (reservation, cancellationToken) =>
+            {
+                var reply = await speech.SubmitAsync(request, reservation, cancellationToken);
+                var ticks = reply.ChargedTicks ?? Ticks(choice, reply, request.Text.Length);
+                var answer = new SpeechAnswer { Words = reply.Words, Sound = reply.Sound };
+                return new SentStep<SpeechAnswer>(reply.Id.Length > 0 ? reply.Id : reservation.CallId, new PricedReply<SpeechAnswer>(answer, ticks));
+            },
+            PutFilesAsync = PutFileAsync,
+        };
+    }
+
+    /// <summary>The most that a text costs, ticks; null when no price is known.</summary>
+    public long? WorstTicks(ModelChoice choice, int characters)
+    {
+        if (ByCharacters(choice, characters) is { } ticks) return ticks;
+
+        // Billed by tokens: no tokenizer makes more of a text than four a character, and a second of sound is at most fifty.
+        var seconds = (characters / CharactersPerSecondLeast) + 1;
+        return services.Prices.TicksFor(
+            choice.Provider, choice.Model, NoConditions, (PriceUnit.InputToken, 4L * characters), (PriceUnit.OutputToken, (long)(TokensPerSecondMost * seconds)));
+    }
+
+    private long? ByCharacters(ModelChoice choice, long characters) =>
+        services.Prices.TicksFor(choice.Provider, choice.Model, NoConditions, (PriceUnit.Character, characters));
+
+    /// <summary>What it cost: by its tokens where it says them, else by the characters; only a call with a price was sent.</summary>
+    private long Ticks(ModelChoice choice, SpeechReply reply, int characters)
+    {
+        var byTokens = reply.Usage is { } usage
+            ? services.Prices.TicksFor(choice.Provider, choice.Model, NoConditions, (PriceUnit.InputToken, usage.PromptTokens), (PriceUnit.OutputToken, usage.OutputTokens))
+            : null;
+        return byTokens ?? ByCharacters(choice, reply.BilledCharacters ?? characters) ?? WorstTicks(choice, characters)!.Value;
+    }
+
+    private async Task<(SpeechAnswer Kept, IReadOnlyList<string> Files)> PutFileAsync(SpeechAnswer answer, string basePath, CancellationToken cancellationToken)
+    {
+        if (answer.Sound is not { Content.IsEmpty: false } sound) return (answer with { Problem = "No sound came.", Sound = null }, []);
+        Directory.CreateDirectory(services.ScratchFolder);
+        var scratch = Path.Combine(services.ScratchFolder, "sound-" + Path.GetRandomFileName());
+        try
+        {
+            await File.WriteAllBytesAsync(scratch, sound.Content, cancellationToken);
+            var measure = services.Ffmpeg is null ? null : await new SoundMeter(services.Ffmpeg, services.Clock).MeasureAsync(scratch, cancellationToken);
+            var path = basePath + (sound.MediaType == "audio/wav" ? ".wav" : ".mp3");
+            await using (var content = File.OpenRead(scratch)) await services.Blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
+            var kept = answer with
+            {
+                Seconds = measure?.Seconds ?? 0,
+                Sha256 = Convert.ToHexStringLower(SHA256.HashData(sound.Content.Span)),
+                Problem = measure is null ? "What came is no sound that can be decoded." : measure.IsSilent ? "Nothing can be heard in the sound that came." : null,
+                Sound = null,
+            };
+            return (kept, [path]);
+        }
+        finally
+        {
+            File.Delete(scratch);
+        }
+    }
+}
