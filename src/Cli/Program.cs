@@ -22,6 +22,7 @@ var root = new Command("pipeline", "Runs AI-media work that costs money and take
     CommentsCommand.Create(),
     ImagesCommand.Create(),
     EpisodeCommand.Create(),
+    QualityCommand.Create(),
     ResumeCommand.Create(),
     RetryCommand.Create(),
     ForkCommand.CreateFork(),

@@ -7,7 +7,11 @@ namespace FunctionsPipeline.Media;
 /// <param name="Measured">What was found, in words.</param>
 /// <param name="Allowed">What is allowed, in words.</param>
 /// <param name="IsFine">True when it is as it should be.</param>
-public sealed record ReviewFinding(string Check, string Measured, string Allowed, bool IsFine);
+public sealed record ReviewFinding(string Check, string Measured, string Allowed, bool IsFine)
+{
+    /// <summary>What was found as a number, where others work with it; null elsewhere.</summary>
+    public double? Value { get; init; }
+}
 
 /// <summary>What a video is to be.</summary>
 /// <param name="WidthPx">Pixels in a row.</param>
@@ -63,7 +67,7 @@ public sealed class VideoReviewer(FfmpegTool tool, TimeProvider clock)
             new("video_stream", $"{report.VideoCodec} {report.WidthPx}x{report.HeightPx}", $"h264 {expected.WidthPx}x{expected.HeightPx}",
                 report is { VideoCodec: "h264" } && report.WidthPx == expected.WidthPx && report.HeightPx == expected.HeightPx),
             new("audio_stream", report.AudioCodec, "aac", report.AudioCodec == "aac"),
-            new("duration", Seconds(report.Seconds), $"{Seconds(expected.Seconds)}, 2 % off at most", Math.Abs(report.Seconds - expected.Seconds) <= expected.Seconds * DurationTolerance),
+            new("duration", Seconds(report.Seconds), $"{Seconds(expected.Seconds)}, 2 % off at most", Math.Abs(report.Seconds - expected.Seconds) <= expected.Seconds * DurationTolerance) { Value = report.Seconds },
             new("black", Seconds(report.BlackSeconds), $"no stretch of {Seconds(BlackSecondsMax)} or more", report.BlackSeconds == 0),
             new("freeze", Seconds(report.FrozenSeconds), $"no stretch of {Seconds(FrozenSecondsMax)} or more", report.FrozenSeconds == 0),
         };

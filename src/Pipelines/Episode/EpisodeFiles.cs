@@ -47,7 +47,10 @@ internal sealed class EpisodeFiles(PipelineServices services)
     public static string ThumbnailPath(ItemInput<EpisodeSettings> item) => $"runs/{item.RunId}/thumbnails/{item.Item.ItemId}.jpg";
 
     /// <summary>Path of what the review measured.</summary>
-    public static string ReviewPath(ItemInput<EpisodeSettings> item) => $"runs/{item.RunId}/storage/reviews/{item.Item.ItemId}.json";
+    public static string ReviewPath(ItemInput<EpisodeSettings> item) => ReviewPath(item.RunId, item.Item.ItemId);
+
+    /// <summary>Path of what the review of an episode measured.</summary>
+    public static string ReviewPath(string runId, string itemId) => $"runs/{runId}/storage/reviews/{itemId}.json";
 
     /// <summary>Path of the list of assets.</summary>
     public static string LayoutPath(ItemInput<EpisodeSettings> item) => $"runs/{item.RunId}/storage/assets/{item.Item.ItemId}.json";

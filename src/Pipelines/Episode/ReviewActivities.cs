@@ -36,7 +36,7 @@ internal sealed class ReviewActivities(PipelineServices services)
         {
             (mode, var sharpness) = await MakeThumbnailAsync(item, script, timeline, video.FilePath, cancellationToken);
             findings.Add(new ReviewFinding(
-                "thumbnail_sharpness", FormattableString.Invariant($"{sharpness:0.00}"), FormattableString.Invariant($"at least {ThumbnailSharpnessMin:0.00}"), sharpness >= ThumbnailSharpnessMin));
+                EpisodeQuality.Sharpness, FormattableString.Invariant($"{sharpness:0.00}"), FormattableString.Invariant($"at least {ThumbnailSharpnessMin:0.00}"), sharpness >= ThumbnailSharpnessMin) { Value = sharpness });
         }
 
         await _files.PutJsonAsync(EpisodeFiles.ReviewPath(item), findings, cancellationToken);

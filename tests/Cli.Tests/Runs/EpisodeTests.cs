@@ -37,6 +37,8 @@ public sealed class EpisodeTests : IDisposable
 
         (await ProbeAsync(Path.Combine(folder, "videos/the-dearest-thing.mp4"))).ShouldBe(["h264", "180", "320", "aac"]);
         (await ProbeAsync(Path.Combine(folder, "thumbnails/the-dearest-thing.jpg"))).ShouldBe(["mjpeg", "1280", "720"]);
+        var quality = (await _home.RunAsync("quality", "--json")).ShouldExitWith(0).Json;
+        ((double)quality["episodes"]!.AsArray().ShouldHaveSingleItem()!["scores"]!["overall"]!).ShouldBeInRange(50, 100);
         await using var check = _home.StartProgram("bash", "-c", $"cd '{folder}' && sha256sum -c manifest.sha256 --quiet");
         (await check.WaitForEndAsync()).ShouldExitWith(0);
     }
