@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FunctionsPipeline.Pipelines.Images.Iteration;
 
 /// <summary>When an image is good enough, and what may be spent to get there. Scores are 0 to 1, money is ticks of 1e-10 USD.</summary>
@@ -43,6 +45,7 @@ public sealed record IterationSettings
     /// False for runs that were planned when a gain was taken as it looked: a run keeps its rule. True asks again before a gain is followed, and
     /// before an image that was unlucky is passed over.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AsksAgain { get; init; }
 
     /// <summary>
