@@ -15,6 +15,12 @@ public static class ApiRoutes
     /// <summary>Its paid calls.</summary>
     public const string RunLedger = Run + "/ledger";
 
+    /// <summary>What it publishes.</summary>
+    public const string Publications = Run + "/publications";
+
+    /// <summary>A person's yes or no to one of them.</summary>
+    public const string Decide = Publications + "/decision";
+
     /// <summary>A file of its folder.</summary>
     public const string Files = Run + "/files/{*path}";
 

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Publishing;
 using FunctionsPipeline.State.Ledger;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public sealed class PipelineApi
         Files = new RunFilesApi(services, Runs, loggers.CreateLogger<RunFilesApi>());
         Progress = new RunProgressApi(Runs, services.Pipelines.Clock, loggers.CreateLogger<RunProgressApi>());
         Ledger = new LedgerApi(services, Runs, loggers.CreateLogger<LedgerApi>());
+        Publications = new PublicationsApi(services, Runs, loggers.CreateLogger<PublicationsApi>());
         Schedules = new SchedulesApi(services, loggers.CreateLogger<SchedulesApi>());
         Health = new HealthApi(services, loggers.CreateLogger<HealthApi>());
     }
@@ -33,6 +35,9 @@ public sealed class PipelineApi
     /// <summary>Paid calls.</summary>
     public LedgerApi Ledger { get; }
 
+    /// <summary>What runs publish.</summary>
+    public PublicationsApi Publications { get; }
+
     /// <summary>Daily runs.</summary>
     public SchedulesApi Schedules { get; }
 
@@ -45,6 +50,7 @@ public sealed class PipelineApi
         MapRuns(host);
         MapSteering(host);
         MapLedger(host);
+        MapPublications(host);
         MapSchedules(host);
         host.MapGet(ApiRoutes.Health, (HttpRequest request, CancellationToken cancellationToken) => Health.GetAsync(request, cancellationToken))
             .Describes("GetHealth", "Is the host there, and can it read its state?").Produces<HealthView>();
@@ -94,6 +100,14 @@ public sealed class PipelineApi
             .Describes("ListCalls", "The paid calls of a project.").Takes("project", "Whose.").Takes("state", "Only in these states, separated by commas.").TakesPages().Produces<Page<LedgerEntry>>().Refuses(400);
         host.MapPost(ApiRoutes.Resolve, (HttpRequest request, CancellationToken cancellationToken) => Ledger.ResolveAsync(request, cancellationToken))
             .Describes("ResolveCall", "Says what became of an unknown call; its money is booked or released.").TakesBody<ResolveOrder>().Produces<LedgerEntry>().Refuses(400, 404, 409, 415);
+    }
+
+    private void MapPublications(IEndpointRouteBuilder host)
+    {
+        host.MapGet(ApiRoutes.Publications, (HttpRequest request, string runId, CancellationToken cancellationToken) => Publications.ListAsync(request, runId, cancellationToken))
+            .Describes("ListPublications", "What a run publishes, to the letter, and how far it came.").Produces<Page<PublicationView>>().Refuses(400, 404);
+        host.MapPost(ApiRoutes.Decide, (HttpRequest request, string runId, CancellationToken cancellationToken) => Publications.DecideAsync(request, runId, cancellationToken))
+            .Describes("DecidePublication", "Says yes or no to exactly the text of a post; after a yes it goes out.").TakesBody<DecisionOrder>().Produces<PublicationView>().Refuses(400, 404, 409, 413, 415);
     }
 
     private void MapSchedules(IEndpointRouteBuilder host)

@@ -39,6 +39,18 @@ public static class MediaErrorCodes
     /// <summary>Two files cannot be compared with each other.</summary>
     public const string NotComparable = "not_comparable";
 
+    /// <summary>A timeline contradicts itself.</summary>
+    public const string TimelineInvalid = "timeline_invalid";
+
+    /// <summary>ffmpeg did not make what it was asked for.</summary>
+    public const string RenderFailed = "render_failed";
+
+    /// <summary>Making it took longer than allowed.</summary>
+    public const string RenderTimeout = "render_timeout";
+
+    /// <summary>There is no font that text can be drawn with.</summary>
+    public const string FontMissing = "font_missing";
+
     /// <summary>ffmpeg was ended by somebody else.</summary>
     public const string DecodeInterrupted = "decode_interrupted";
 }

@@ -1,10 +1,13 @@
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Comments;
 using FunctionsPipeline.Pipelines.Comments.Reporting;
+using FunctionsPipeline.Pipelines.Episode;
+using FunctionsPipeline.Pipelines.Episode.Reporting;
 using FunctionsPipeline.Pipelines.Images;
 using FunctionsPipeline.Pipelines.Images.Reporting;
 using FunctionsPipeline.Pipelines.PostSearch;
 using FunctionsPipeline.Pipelines.PostSearch.Reporting;
+using FunctionsPipeline.Pipelines.Publishing;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.Pipelines.VideoBatch.Reporting;
@@ -22,9 +25,10 @@ public sealed class PipelineCatalog
     /// <summary>Makes the catalog over a host's services.</summary>
     public PipelineCatalog(PipelineServices services)
     {
-        IPipeline[] pipelines = [new VideoBatchPipeline(services), new PostSearchPipeline(services), new CommentsPipeline(services), new ImagesPipeline(services)];
+        IPipeline[] pipelines = [new VideoBatchPipeline(services), new PostSearchPipeline(services), new CommentsPipeline(services), new ImagesPipeline(services), new EpisodePipeline(services)];
         _pipelines = pipelines.ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
         foreach (var pipeline in pipelines) pipeline.Register(Registry);
+        PublishRegistration.Add(Registry, services);
     }
 
     /// <summary>How the runs of each pipeline are read back, by its name.</summary>
@@ -34,6 +38,7 @@ public sealed class PipelineCatalog
         [CommentsNames.Pipeline] = new CommentsReader(),
         [ImagesNames.Pipeline] = new ImagesReader(),
         [PostSearchNames.Pipeline] = new PostSearchReader(),
+        [EpisodeNames.Pipeline] = new EpisodeReader(),
     };
 
     /// <summary>Every orchestrator and activity, for the host that runs them.</summary>

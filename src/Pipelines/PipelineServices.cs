@@ -1,5 +1,6 @@
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.FrameJobs;
+using FunctionsPipeline.Pipelines.Publishing;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Providers.Downloads;
 using FunctionsPipeline.State;
@@ -62,6 +63,9 @@ public sealed record PipelineServices
     /// <summary>Frame jobs.</summary>
     public required FrameJobStore FrameJobs { get; init; }
 
+    /// <summary>How patiently things are published, and by whom.</summary>
+    public required PublishingOptions Publishing { get; init; }
+
     /// <summary>Called after a frame job was put: wakes a worker in this process, when there is one.</summary>
     public Action FrameJobPut { get; init; } = static () => { };
 
@@ -100,6 +104,7 @@ public sealed record PipelineServices
             ScratchFolder = host.ScratchFolder,
             RunFolder = host.RunFolder,
             FrameJobs = new FrameJobStore(host.Blobs),
+            Publishing = new PublishingOptions { Owner = host.Owner, OwnerIsAlone = host.OwnerIsAlone },
             Progress = new RunProgress(),
             NewRunId = () => RunId.Create(host.Clock, host.Random),
             Clock = host.Clock,

@@ -37,9 +37,12 @@ public interface IPostPublisher
     /// <exception cref="ProviderException"><see cref="ProviderFailure.MayHaveArrived"/> tells whether the post may be there all the same.</exception>
     Task<string> CreatePostAsync(PostPublication post, string mediaId, CancellationToken cancellationToken);
 
-    /// <summary>The account's own posts that carry a run tag, oldest first. A new post may be missing for a while.</summary>
+    /// <summary>The account's own posts that carry a run tag. A new post may be missing for a while. Every post that is read costs money.</summary>
     /// <exception cref="ProviderException">No answer.</exception>
-    Task<IReadOnlyList<string>> FindOwnAsync(string runTag, DateTimeOffset since, CancellationToken cancellationToken);
+    Task<OwnPosts> FindOwnAsync(string runTag, DateTimeOffset since, CancellationToken cancellationToken);
+
+    /// <summary>Posts that <see cref="FindOwnAsync"/> reads at most.</summary>
+    int OwnPostsReadMax { get; }
 
     /// <summary>Where people find a post.</summary>
     Uri UrlOf(string postId);
@@ -56,6 +59,12 @@ public sealed record PostPublication(string Text, string RunTag)
     /// <summary>The text as it is posted: labelled as made with AI, in the text as in the provider's own field.</summary>
     public string LabelledText => $"{Text.TrimEnd()}\n\nMade with AI · {RunTag}";
 }
+
+/// <summary>What an account posted, and what looking for it counted.</summary>
+/// <param name="Ids">Posts that carry the tag, oldest first.</param>
+/// <param name="PostsRead">Posts that were read, of which each costs.</param>
+/// <param name="ProfilesRead">Profiles that were read, of which each costs.</param>
+public sealed record OwnPosts(IReadOnlyList<string> Ids, int PostsRead, int ProfilesRead);
 
 /// <summary>How media stands at the provider.</summary>
 /// <param name="State">State.</param>

@@ -26,4 +26,13 @@ public interface IProvider : IDisposable
 
     /// <summary>Raw stories.</summary>
     IStorySource? Stories => null;
+
+    /// <summary>A channel to put videos on.</summary>
+    IVideoPublisher? VideoPublisher => null;
+
+    /// <summary>What people did with the videos of a channel.</summary>
+    IVideoStatistics? VideoStatistics => null;
+
+    /// <summary>An account that posts.</summary>
+    IPostPublisher? PostPublisher => null;
 }

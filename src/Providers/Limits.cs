@@ -24,6 +24,12 @@ internal static class Limits
     /// <summary>The text of one story, characters: ten times what a minute of narration needs.</summary>
     public const int StoryCharactersMax = 20_000;
 
+    /// <summary>A feed, bytes and characters. Those with whole articles in them have a few MB at most.</summary>
+    public const int FeedBytesMax = 8 << 20;
+
+    /// <summary>Levels of elements in a feed; XHTML inside has a dozen.</summary>
+    public const int FeedDepthMax = 256;
+
     /// <summary>Questions to Hacker News at once. No limit is stated; this is what a browser would do.</summary>
     public const int StoriesAtOnceMax = 6;
 

@@ -3,12 +3,12 @@ using FunctionsPipeline.Providers.Did;
 using FunctionsPipeline.Providers.ElevenLabs;
 using FunctionsPipeline.Providers.Fal;
 using FunctionsPipeline.Providers.Gemini;
-using FunctionsPipeline.Providers.HeyGen;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.Providers.HuggingFace;
 using FunctionsPipeline.Providers.OpenAi;
 using FunctionsPipeline.Providers.X;
 using FunctionsPipeline.Providers.Xai;
+using FunctionsPipeline.Providers.YouTube;
 using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Providers;
@@ -22,6 +22,9 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
 {
     /// <summary>False for a server of one's own, which is used as soon as its address is set.</summary>
     public bool NeedsKey { get; init; } = true;
+
+    /// <summary>What it is set up by besides its key and its address.</summary>
+    public IReadOnlyList<ProviderSetting> Extras { get; init; } = [];
 
     /// <summary>Every provider there is.</summary>
     public static IReadOnlyList<ProviderDefinition> All { get; } =
@@ -37,10 +40,10 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new(GeminiProvider.Id, "https://generativelanguage.googleapis.com", "GEMINI_BASE_URL", ["GEMINI_API_KEY", "GOOGLE_API_KEY"]) { Open = Gemini },
         new(HuggingFaceProvider.Id, "https://router.huggingface.co", "HF_BASE_URL", ["HF_TOKEN"]) { Open = HuggingFace },
         new(ComfyUiProvider.Id, "http://127.0.0.1:8188", "COMFYUI_BASE_URL", ["COMFYUI_API_KEY"]) { NeedsKey = false, Open = ComfyUi },
-        new(XProvider.Id, "https://api.x.com", "X_BASE_URL", ["X_BEARER_TOKEN"]) { Open = X },
+        new(XProvider.Id, "https://api.x.com", "X_BASE_URL", ["X_BEARER_TOKEN", XOptions.UserTokenSetting]) { Extras = XOptions.Settings, Open = X },
+        new(YouTubeProvider.Id, "https://www.googleapis.com", "YOUTUBE_BASE_URL", [YouTubeOptions.RefreshTokenSetting]) { Extras = YouTubeOptions.Settings, Open = YouTube },
         new(ElevenLabsProvider.Id, "https://api.elevenlabs.io", "ELEVENLABS_BASE_URL", ["ELEVENLABS_API_KEY"]) { Open = ElevenLabs },
         new(DidProvider.Id, "https://api.d-id.com", "DID_BASE_URL", ["DID_API_KEY"]) { Open = Did },
-        new(HeyGenProvider.Id, "https://api.heygen.com", "HEYGEN_BASE_URL", ["HEYGEN_API_KEY"]) { Open = HeyGen },
     ];
 
     /// <summary>Makes its adapters.</summary>
@@ -74,14 +77,29 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new ComfyUiProvider(new ComfyUiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 
     private static IProvider X(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
-        new XProvider(new XOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+        new XProvider(XOptions.Of(access, http), clock, random, loggers);
+
+    private static IProvider YouTube(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new YouTubeProvider(YouTubeOptions.Of(access, http), clock, random, loggers);
 
     private static IProvider ElevenLabs(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new ElevenLabsProvider(new ElevenLabsOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 
     private static IProvider Did(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new DidProvider(new DidOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+}
 
-    private static IProvider HeyGen(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
-        new HeyGenProvider(new HeyGenOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+/// <summary>A setting of a provider besides its key and its address.</summary>
+/// <param name="EnvironmentName">Environment variable.</param>
+/// <param name="Help">One line for people.</param>
+public sealed record ProviderSetting(string EnvironmentName, string Help)
+{
+    /// <summary>Never shown.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>Without it the provider cannot be used.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>What stands in for it at a simulator, which takes anything; null leaves it out there.</summary>
+    public string? Simulated { get; init; }
 }

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Providers.Feeds;
 using FunctionsPipeline.Providers.HackerNews;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.Providers.Offline;
@@ -9,7 +10,8 @@ namespace FunctionsPipeline.Providers;
 /// <param name="providerId">The id of one of <see cref="ProviderDefinition.All"/>.</param>
 /// <param name="baseUrl">Where it is.</param>
 /// <param name="key">Sent as a header only; empty for a server of one's own that wants none.</param>
-public sealed class ProviderAccess(string providerId, Uri baseUrl, string key)
+/// <param name="extras">Values of the provider's other settings, by environment variable; null for none.</param>
+public sealed class ProviderAccess(string providerId, Uri baseUrl, string key, IReadOnlyDictionary<string, string>? extras = null)
 {
     /// <summary>Provider.</summary>
     public string ProviderId { get; } = providerId;
@@ -19,6 +21,9 @@ public sealed class ProviderAccess(string providerId, Uri baseUrl, string key)
 
     /// <summary>Sent as a header only.</summary>
     public string Key { get; } = key;
+
+    /// <summary>The value of one of <see cref="ProviderDefinition.Extras"/>; null when it is not set.</summary>
+    public string? Extra(string setting) => extras?.GetValueOrDefault(setting);
 }
 
 /// <summary>The providers that a host has access to, each over a connection pool of its own, and what the program can do by itself.</summary>
@@ -33,9 +38,10 @@ public sealed class ProviderSet : IDisposable
     /// <param name="random">Gives each provider a source of its own.</param>
     /// <param name="loggers">Logs never hold a key, a URL, a prompt or a body.</param>
     /// <param name="http">Timeouts and the like of all of them; null for the usual ones.</param>
+    /// <param name="stories">Where the public sources of stories are; null for where they usually are.</param>
     /// <exception cref="ArgumentException">A key or an address cannot be used, or a provider is not known.</exception>
-    public ProviderSet(IEnumerable<ProviderAccess> accesses, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions? http = null)
-        : this(Open(accesses, clock, random, loggers, http ?? new ProviderHttpOptions()))
+    public ProviderSet(IEnumerable<ProviderAccess> accesses, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions? http = null, StoryAddresses? stories = null)
+        : this(Open(accesses, clock, random, loggers, http ?? new ProviderHttpOptions(), stories ?? new StoryAddresses()))
     {
     }
 
@@ -51,6 +57,9 @@ public sealed class ProviderSet : IDisposable
         Speech = Those(provider => provider.Speech);
         TalkingHeads = Those(provider => provider.TalkingHeads);
         Stories = Those(provider => provider.Stories);
+        VideoPublishers = Those(provider => provider.VideoPublisher);
+        VideoStatistics = Those(provider => provider.VideoStatistics);
+        PostPublishers = Those(provider => provider.PostPublisher);
     }
 
     /// <summary>Ids of the providers that there is access to.</summary>
@@ -80,6 +89,15 @@ public sealed class ProviderSet : IDisposable
     /// <summary>Sources of stories, by provider id.</summary>
     public IReadOnlyDictionary<string, IStorySource> Stories { get; }
 
+    /// <summary>Channels to put videos on, by provider id.</summary>
+    public IReadOnlyDictionary<string, IVideoPublisher> VideoPublishers { get; }
+
+    /// <summary>Figures of the videos of channels, by provider id.</summary>
+    public IReadOnlyDictionary<string, IVideoStatistics> VideoStatistics { get; }
+
+    /// <summary>Accounts that post, by provider id.</summary>
+    public IReadOnlyDictionary<string, IPostPublisher> PostPublishers { get; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -87,7 +105,7 @@ public sealed class ProviderSet : IDisposable
     }
 
     private static Dictionary<string, IProvider> Open(
-        IEnumerable<ProviderAccess> accesses, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http)
+        IEnumerable<ProviderAccess> accesses, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http, StoryAddresses stories)
     {
         var providers = new Dictionary<string, IProvider>(StringComparer.Ordinal);
         foreach (var access in accesses)
@@ -98,7 +116,8 @@ public sealed class ProviderSet : IDisposable
 
         // No definitions: there is nothing to set for them.
         providers.Add(OfflineProvider.Id, new OfflineProvider());
-        providers.Add(HackerNewsProvider.Id, new HackerNewsProvider(new HackerNewsOptions { Http = http }, clock, new Random(random.Next()), loggers));
+        providers.Add(HackerNewsProvider.Id, new HackerNewsProvider(new HackerNewsOptions { BaseUrl = stories.HackerNews, Http = http }, clock, new Random(random.Next()), loggers));
+        providers.Add(FeedsProvider.Id, new FeedsProvider(new FeedsOptions { OwnServer = stories.FeedServer, Http = http }, clock, new Random(random.Next()), loggers));
         return providers;
     }
 

@@ -3,6 +3,7 @@ using FunctionsPipeline.Simulator.Accounts;
 using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.ComfyUi;
+using FunctionsPipeline.Simulator.Did;
 using FunctionsPipeline.Simulator.Downloads;
 using FunctionsPipeline.Simulator.ElevenLabs;
 using FunctionsPipeline.Simulator.Fal;
@@ -11,8 +12,8 @@ using FunctionsPipeline.Simulator.Gemini;
 using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.HuggingFace;
 using FunctionsPipeline.Simulator.Publishing;
-using FunctionsPipeline.Simulator.TalkingHeads;
 using FunctionsPipeline.Simulator.OpenAi;
+using FunctionsPipeline.Simulator.Stories;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.X;
 using FunctionsPipeline.Simulator.Xai;
@@ -133,7 +134,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         XRoutes.AddServices(builder.Services);
         YouTubeRoutes.AddServices(builder.Services);
         ElevenLabsRoutes.AddServices(builder.Services);
-        TalkingHeadRoutes.AddServices(builder.Services, options.JournalPath);
+        DidRoutes.AddServices(builder.Services);
+        StoryRoutes.AddServices(builder.Services);
         builder.Services.AddSingleton<PublishFaults>().AddSingleton<PublishedBook>();
         return builder.Build();
     }
@@ -166,7 +168,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         XRoutes.Map(app);
         YouTubeRoutes.Map(app);
         ElevenLabsRoutes.Map(app);
-        TalkingHeadRoutes.Map(app);
+        DidRoutes.Map(app);
+        StoryRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);
 

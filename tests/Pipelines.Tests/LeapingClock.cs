@@ -6,9 +6,11 @@ namespace FunctionsPipeline.Pipelines.Tests;
 /// The virtual clock as activities see it: a wait for a near time slot leaps at once, because the engine is not idle, and so nobody would
 /// move the clock, while an activity waits.
 /// </summary>
-internal sealed class LeapingClock(ManualTimeProvider clock) : TimeProvider
+/// <param name="clock">The virtual clock.</param>
+/// <param name="leapMax">Longest wait that leaps; 2 s unless said otherwise.</param>
+internal sealed class LeapingClock(ManualTimeProvider clock, TimeSpan? leapMax = null) : TimeProvider
 {
-    private static readonly TimeSpan LeapMax = TimeSpan.FromSeconds(2);
+    private TimeSpan LeapMax { get; } = leapMax ?? TimeSpan.FromSeconds(2);
 
     public override long TimestampFrequency => clock.TimestampFrequency;
 

@@ -85,11 +85,22 @@ internal static class DoctorCommand
         var (name, key, url) = (provider.Id, SettingDefinitions.KeyOf(provider.Id), SettingDefinitions.BaseUrlOf(provider.Id));
         var where = settings.IsSet(url) ? $"base URL {settings[url]}" : "its own address";
         var isUsed = settings.IsSet(url) || (provider.NeedsKey && settings[key] is not null);
+        if (isUsed && MissingOf(settings, provider) is { } missing)
+        {
+            return new Check(name, Degraded, $"a key is set, and {missing.EnvironmentName} is not; {where}", $"Set {missing.EnvironmentName} too.");
+        }
+
         if (isUsed) return new Check(name, Passed, $"{(settings[key] is null ? "no key" : "a key is set")}; {where}", null);
         return provider.NeedsKey
             ? new Check(name, Degraded, "no key: runs use the built-in simulator", $"Set {key.EnvironmentNames[0]} to use the provider.")
             : new Check(name, Degraded, "no address: not used", $"Set {url.EnvironmentNames[0]} to use a server of your own; it needs no key.");
     }
+
+    /// <summary>A setting that a provider cannot do without. A simulator takes anything.</summary>
+    private static ProviderSetting? MissingOf(Settings settings, ProviderDefinition provider) =>
+        Uri.TryCreate(settings[SettingDefinitions.BaseUrlOf(provider.Id)], UriKind.Absolute, out var url) && url.IsLoopback
+            ? null
+            : provider.Extras.FirstOrDefault(extra => extra.IsRequired && settings[SettingDefinitions.ExtraOf(extra)] is null);
 
     private static Check CheckClock(CommandEnvironment environment)
     {

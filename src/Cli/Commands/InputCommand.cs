@@ -61,6 +61,15 @@ internal sealed class InputCommand
         return this;
     }
 
+    /// <summary>A flag that switches a field on.</summary>
+    public InputCommand Flag(string name, string field, string description)
+    {
+        var option = new Option<bool>(name) { Description = $"{description} (field {field})." };
+        _command.Options.Add(option);
+        _fields.Add((option, field, arguments => arguments.GetValue(option) ? JsonValue.Create(true) : null));
+        return this;
+    }
+
     /// <summary>A pair of flags that switches a field on and off.</summary>
     public InputCommand Switch(string name, string field, string description)
     {

@@ -9,21 +9,27 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Cli.Commands;
 
-/// <summary>An existing run in the hands of this process, for <c>resume</c> and <c>retry</c>.</summary>
+/// <summary>An existing run in the hands of this process, for <c>resume</c>, <c>retry</c> and <c>publish</c>.</summary>
 internal sealed class TakenUpRun : IAsyncDisposable
 {
     private readonly ILoggerFactory _loggers;
-    private readonly RunEnd _end;
+    private readonly RunEnd? _end;
 
-    private TakenUpRun(ILoggerFactory loggers, EmbeddedHost host, RunRecord run, RunEnd end) => (_loggers, Host, Run, _end) = (loggers, host, run, end);
+    private TakenUpRun(ILoggerFactory loggers, EmbeddedHost host, RunRecord run, RunEnd? end) => (_loggers, Host, Run, _end) = (loggers, host, run, end);
 
     public EmbeddedHost Host { get; }
+
+    private RunEnd End => _end ?? throw new InvalidOperationException("It was opened for its publications only.");
 
     public RunRecord Run { get; }
 
     /// <summary>Finds the run, connects to its provider and takes the home.</summary>
+    /// <param name="environment">Arguments, settings, clock.</param>
+    /// <param name="runId">The run; null for the latest.</param>
+    /// <param name="end">How its end is told; null when the run itself is not gone on with.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     public static async Task<TakenUpRun> OpenAsync(
-        CommandEnvironment environment, string? runId, RunEnd end, CancellationToken cancellationToken)
+        CommandEnvironment environment, string? runId, RunEnd? end, CancellationToken cancellationToken)
     {
         HomeFolder.OpenForReading(environment.Home);
         var home = HomeFolder.OpenForWriting(environment.Home);
@@ -50,14 +56,14 @@ internal sealed class TakenUpRun : IAsyncDisposable
     }
 
     public Task<int> RunAsync(CommandEnvironment environment, RunRecord run, bool hasWorker, CancellationToken cancellationToken) =>
-        new RunSession(Host, environment.Terminal, environment.Clock, _end).RunAsync(run, hasWorker, cancellationToken);
+        new RunSession(Host, environment.Terminal, environment.Clock, End).RunAsync(run, hasWorker, cancellationToken);
 
     /// <summary>Reports a run that needs nothing more.</summary>
     public async Task<int> SumUpAsync(CancellationToken cancellationToken)
     {
         var summary = await RunSummaries.ReadAsync(Host.Services, Run, cancellationToken);
-        await _end.ReportAsync(summary, Run, Host.RunStores, cancellationToken);
-        return _end.ExitCode(summary);
+        await End.ReportAsync(summary, Run, Host.RunStores, cancellationToken);
+        return End.ExitCode(summary);
     }
 
     /// <inheritdoc/>

@@ -36,9 +36,13 @@ internal static class SettingDefinitions
         provider => provider.Id,
         provider => new SettingDefinition(CamelCase(provider.BaseUrlSetting), [provider.BaseUrlSetting], provider.BaseUrl, false, $"Where {provider.Id} is."));
 
+    private static readonly Dictionary<string, SettingDefinition> Extras = ProviderDefinition.All.SelectMany(provider => provider.Extras).ToDictionary(
+        extra => extra.EnvironmentName,
+        extra => new SettingDefinition(CamelCase(extra.EnvironmentName), [extra.EnvironmentName], null, extra.IsSecret, extra.Help));
+
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Home, LogLevel, RunId, .. ProviderDefinition.All.SelectMany(provider => new[] { KeyOf(provider.Id), BaseUrlOf(provider.Id) }), DayBudget, ProjectBudget, ProviderBudget, Prices, RateLimits, Ffmpeg, Device, DeviceStrategy,
+        Home, LogLevel, RunId, .. ProviderDefinition.All.SelectMany(SettingsOf), DayBudget, ProjectBudget, ProviderBudget, Prices, RateLimits, Ffmpeg, Device, DeviceStrategy,
         ApiToken,
     ];
 
@@ -47,6 +51,12 @@ internal static class SettingDefinitions
 
     /// <summary>The address of a provider.</summary>
     public static SettingDefinition BaseUrlOf(string provider) => BaseUrls[provider];
+
+    /// <summary>A setting of a provider besides its key and its address.</summary>
+    public static SettingDefinition ExtraOf(ProviderSetting extra) => Extras[extra.EnvironmentName];
+
+    private static IEnumerable<SettingDefinition> SettingsOf(ProviderDefinition provider) =>
+        [KeyOf(provider.Id), BaseUrlOf(provider.Id), .. provider.Extras.Select(ExtraOf)];
 
     /// <summary>XAI_API_KEY becomes xaiApiKey.</summary>
     private static string CamelCase(string environmentName)

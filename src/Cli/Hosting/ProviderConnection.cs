@@ -12,6 +12,8 @@ internal sealed class ProviderConnection : IAsyncDisposable
     // A simulator takes any key; a name that says so cannot be mistaken for a secret.
     private const string SimulatorKey = "simulator";
 
+    private static readonly IReadOnlyList<string> PublishingProviders = ["youtube", "x"];
+
     // The simulator's default time scale turns 120 to 300 s into as many milliseconds.
     private static readonly ProviderProfile SimulatorProfile = new()
     {
@@ -70,13 +72,14 @@ internal sealed class ProviderConnection : IAsyncDisposable
                 ? "This run was begun with the built-in simulator: going on with it"
                 : $"{missing} {urlSetting.EnvironmentNames[0]} is set: using the built-in simulator";
             terminal.Message($"{why} at {simulator.Address}. No money is spent.");
-            return new ProviderConnection([Simulator(provider, simulator)], simulator);
+            return new ProviderConnection([Simulator(provider, simulator), .. Publishers(provider).Select(id => Simulator(id, simulator))], simulator);
         }
 
         var url = Address(environment.Settings, urlSetting);
         var key = KeyFor(definition, environment.Settings, url) ?? HiddenInput.Ask(keySetting, terminal);
         if (!url.IsLoopback) terminal.Message($"Calls go to {url}{Cost(definition)}.");
-        return new ProviderConnection([new ProviderAccess(provider, url, key)], null);
+        var publishers = Configured(environment.Settings).Where(access => Publishers(provider).Contains(access.ProviderId));
+        return new ProviderConnection([new ProviderAccess(provider, url, key, ExtrasOf(definition, environment.Settings, url)), .. publishers], null);
     }
 
     /// <summary>Connects to what a run calls: one provider, or all that there is access to.</summary>
@@ -138,8 +141,26 @@ internal sealed class ProviderConnection : IAsyncDisposable
         return await SimulatorProcess.StartAsync(environment.Home.Path, seed, environment.Clock, cancellationToken);
     }
 
-    private static ProviderAccess Simulator(string provider, SimulatorProcess simulator) =>
-        new(provider, new Uri(simulator.Address, provider), SimulatorKey);
+    private static ProviderAccess Simulator(string provider, SimulatorProcess simulator) => new(
+        provider, new Uri(simulator.Address, provider), SimulatorKey, SimulatedExtras(ProviderDefinition.Of(provider)));
+
+    /// <summary>Where a run's results may be published: beside the provider of the run, so that it can be asked for.</summary>
+    private static IReadOnlyList<string> Publishers(string provider) => [.. PublishingProviders.Where(id => id != provider)];
+
+    private static Dictionary<string, string> SimulatedExtras(ProviderDefinition provider) =>
+        provider.Extras.Where(extra => extra.Simulated is not null).ToDictionary(extra => extra.EnvironmentName, extra => extra.Simulated!, StringComparer.Ordinal);
+
+    /// <summary>The other settings of a provider, by environment variable. A server on this machine may take anything.</summary>
+    private static Dictionary<string, string> ExtrasOf(ProviderDefinition provider, Settings settings, Uri url)
+    {
+        var extras = url.IsLoopback ? SimulatedExtras(provider) : [];
+        foreach (var extra in provider.Extras)
+        {
+            if (settings[SettingDefinitions.ExtraOf(extra)] is { } value) extras[extra.EnvironmentName] = value;
+        }
+
+        return extras;
+    }
 
     private static Uri Address(Settings settings, SettingDefinition setting) =>
         Uri.TryCreate(settings[setting], UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
@@ -158,13 +179,17 @@ internal sealed class ProviderConnection : IAsyncDisposable
         foreach (var provider in ProviderDefinition.All.Where(known => IsConfigured(known, settings)))
         {
             var url = Address(settings, SettingDefinitions.BaseUrlOf(provider.Id));
-            if (KeyFor(provider, settings, url) is { } key) accesses.Add(new ProviderAccess(provider.Id, url, key));
+            var extras = ExtrasOf(provider, settings, url);
+            // Half set up is not set up; 'doctor' says what is missing.
+            if (provider.Extras.Any(extra => extra.IsRequired && !extras.ContainsKey(extra.EnvironmentName))) continue;
+            if (KeyFor(provider, settings, url) is { } key) accesses.Add(new ProviderAccess(provider.Id, url, key, extras));
         }
 
         return accesses;
     }
 
-    private static ProviderAccess NotCalled(string provider, Settings settings) => new(provider, Address(settings, SettingsOf(provider).Url), "not-used");
+    private static ProviderAccess NotCalled(string provider, Settings settings) => new(
+        provider, Address(settings, SettingsOf(provider).Url), "not-used", SimulatedExtras(ProviderDefinition.Of(provider)));
 
     /// <summary>The key to call a provider with; empty for a server of one's own that has none, null when one is missing.</summary>
     private static string? KeyFor(ProviderDefinition provider, Settings settings, Uri url)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Durable.Engine;
+using FunctionsPipeline.Pipelines.Publishing;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State.Runs;
 using Microsoft.Extensions.Logging;
@@ -105,10 +106,22 @@ internal sealed class RunSession(EmbeddedHost host, Terminal terminal, TimeProvi
         }
 
         await end.ReportAsync(summary, run, host.RunStores, CancellationToken.None);
-        if (run.IsEnded) return end.ExitCode(summary);
+        if (run.IsEnded)
+        {
+            await TellOfPostsAsync(run);
+            return end.ExitCode(summary);
+        }
 
         terminal.Message($"Interrupted. Nothing is lost; go on with: pipeline resume {runId}");
         return ExitCodes.Interrupted;
+    }
+
+    /// <summary>Posts go out after a person's yes only, so a person has to be told of them.</summary>
+    private async Task TellOfPostsAsync(RunRecord run)
+    {
+        var publications = await new PublicationDesk(host.Tables, host.Services.Blobs, clock).ListAsync(run, CancellationToken.None);
+        var waiting = publications.Count(publication => publication.State == PublicationView.AwaitingApproval);
+        if (waiting > 0) terminal.Message($"{waiting} {(waiting == 1 ? "post waits" : "posts wait")} for your yes: pipeline publish {run.RunId} shows the text, --approve posts it.");
     }
 
     private void Interrupt(PosixSignalContext context, RunRecord run, CancellationTokenSource interrupted)

@@ -1,6 +1,7 @@
 using FunctionsPipeline.Analysis;
 using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.Media;
+using FunctionsPipeline.Pipelines.Control;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.Providers;
@@ -36,6 +37,7 @@ internal static class Failures
         MediaException { Code: MediaErrorCodes.FfmpegMissing or MediaErrorCodes.FfmpegFailed } media =>
             new(media.Code, media.Message, media.Hint, ExitCodes.Blocked),
         MediaException media => new(media.Code, media.Message, media.Hint),
+        RunStateException state => new(state.Code, state.Message, state.Hint),
         ProviderException => new("provider_failed", exception.Message),
         IOException or UnauthorizedAccessException => new("file_failed", exception.Message, GoOn),
         _ => new("internal_error", $"This should not happen. {exception}", GoOn),

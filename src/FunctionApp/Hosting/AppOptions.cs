@@ -65,8 +65,20 @@ internal sealed record AppOptions
 
         var text = address ?? provider.BaseUrl;
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? new ProviderAccess(provider.Id, url, key ?? "")
+            ? new ProviderAccess(provider.Id, url, key ?? "", ExtrasOf(provider, setting))
             : throw new AppSettingException(provider.BaseUrlSetting, $"it is '{text}'; allowed is an absolute http or https address.");
+    }
+
+    private static Dictionary<string, string> ExtrasOf(ProviderDefinition provider, Func<string, string?> setting)
+    {
+        var extras = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var extra in provider.Extras)
+        {
+            if (Value(extra.EnvironmentName, setting) is { } value) extras[extra.EnvironmentName] = value;
+            else if (extra.IsRequired) throw new AppSettingException(extra.EnvironmentName, $"it is missing, and {provider.KeySettings[0]} is set; set both, or neither.");
+        }
+
+        return extras;
     }
 
     private static decimal? Usd(string name, Func<string, string?> setting)

@@ -46,6 +46,19 @@ internal static class ProviderProfiles
             ClipBytes = 1_500_000L * images,
         };
 
+    /// <summary>For episodes: words one after the other, then pictures, voices and faces beside each other, then a render on this host.</summary>
+    /// <param name="isSimulated">Whether the built-in simulator makes everything but the render.</param>
+    public static ProviderProfile Episodes(bool isSimulated) => isSimulated
+        ? new ProviderProfile { Source = "the built-in simulator, and a render on this host", LatencyMinSeconds = 10, LatencyMaxSeconds = 30, OverheadSeconds = 60, ClipBytes = 20_000_000 }
+        : new ProviderProfile
+        {
+            Source = "assumed for language, image, speech and talking-head models (2026-11), and a render on this host",
+            LatencyMinSeconds = 60,
+            LatencyMaxSeconds = 300,
+            OverheadSeconds = 60,
+            ClipBytes = 30_000_000,
+        };
+
     /// <summary>For searches, page after page.</summary>
     /// <param name="isSimulated">Whether the built-in simulator answers.</param>
     /// <param name="pages">Pages of an item.</param>

@@ -122,6 +122,7 @@ internal static class ImagesPreparation
             IterationsMax = images,
             Patience = spec.Patience,
             ScoresMax = spec.Rescores + 1,
+            AsksAgain = true,
             LocalScoreMin = spec.ValidationThreshold,
             BudgetTicks = Math.Min(share, spec.Baseline is null ? IterationSettings.TicksLimit : equalCost),
             IterationCostTicks = iteration,

@@ -15,6 +15,9 @@ public sealed class PostPublishing(
     IPostPublisher publisher, PublicationStore store, IBlobStore blobs, PublishQuota quota, PublishingOptions options, TimeProvider clock)
     : PublishingSteps(publisher.ProviderId, store, blobs, quota, options, clock)
 {
+    /// <summary>Code of a post that nobody has approved.</summary>
+    public const string NotApproved = "not_approved";
+
     /// <summary>Goes on with a publication.</summary>
     /// <param name="order">The same at every call.</param>
     /// <param name="place">The place that the last answer gave; null at first.</param>
@@ -36,10 +39,10 @@ public sealed class PostPublishing(
     private static PublishAnswer? MayNot(PostOrder order)
     {
         if (!order.IsEnabled) return PublishAnswers.Refused("posting_off", "Posting is switched off, as it is unless somebody switches it on.");
-        if (order.Approval is null) return PublishAnswers.Refused("not_approved", "Nobody has approved the post yet: pipeline publish --approve.");
+        if (order.Approval is null) return PublishAnswers.Refused(NotApproved, $"Nobody has approved the post yet: pipeline publish {order.Key.RunId} --approve.");
         return order.Approval.Text == order.Post.Text
             ? null
-            : PublishAnswers.Refused("not_approved", $"{order.Approval.By} approved another text; this one needs an approval of its own: pipeline publish --approve.");
+            : PublishAnswers.Refused(NotApproved, $"{order.Approval.By} approved another text; this one needs an approval of its own: pipeline publish {order.Key.RunId} --approve.");
     }
 
     private async Task<PublishAnswer> GoAsync(PublicationWork work, PostOrder order, PostPublication post, SlotGrant? place, CancellationToken cancellationToken)
@@ -47,8 +50,8 @@ public sealed class PostPublishing(
         // Found like this, the process that sent it has ended without seeing the reply.
         if (work.Record.State == PublicationState.Posting) await ToCheckingAsync(work, work.Record.UnclearSince);
 
-        // The yes may have been taken back since.
-        else if (work.Record.State != PublicationState.Checking && MayNot(order) is { } refusal) return await work.WaitAsync(refusal);
+        // The yes may have been taken back since; what may be out is seen to its end all the same.
+        else if (!MayBeOut(work.Record.State) && MayNot(order) is { } refusal) return await work.WaitAsync(refusal);
         while (true)
         {
             var answer = work.Record.State switch
@@ -64,6 +67,12 @@ public sealed class PostPublishing(
             if (answer is not null) return answer;
         }
     }
+
+    /// <summary>Our text holds our tag: a post with the same text can only be this one.</summary>
+    internal static bool IsThereAlready(ProviderFailure failure) =>
+        failure.HttpStatus == 403 && failure.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase);
+
+    private static bool MayBeOut(PublicationState state) => state is PublicationState.Posting or PublicationState.Checking or PublicationState.Scheduled;
 
     private async Task<PublishAnswer?> StartAsync(PublicationWork work, PostPublication post, SlotGrant? place, CancellationToken cancellationToken)
     {
@@ -182,6 +191,11 @@ public sealed class PostPublishing(
             await work.LearnAsync(id, publisher.UrlOf(id), PublicationState.Scheduled);
             return null;
         }
+        catch (PublishRefusedException refused)
+        {
+            await work.SaveAsync(work.Record with { State = PublicationState.Processed, MayExist = false, UnclearSince = null });
+            return await work.GiveUpAsync(refused.Code, refused.Message);
+        }
         catch (ProviderException exception)
         {
             return await AfterPostFailureAsync(work, exception.Failure, cancellationToken);
@@ -190,9 +204,7 @@ public sealed class PostPublishing(
 
     private async Task<PublishAnswer?> AfterPostFailureAsync(PublicationWork work, ProviderFailure failure, CancellationToken cancellationToken)
     {
-        // Our text holds our tag: a post with the same text can only be this one.
-        var isThereAlready = failure.HttpStatus == 403 && failure.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase);
-        if (failure.MayHaveArrived || isThereAlready)
+        if (failure.MayHaveArrived || IsThereAlready(failure))
         {
             await ToCheckingAsync(work, work.Record.UnclearSince);
             return null;
@@ -226,5 +238,5 @@ public sealed class PostPublishing(
     }
 
     private async Task<(string Id, Uri? Url)?> FindAsync(PublicationWork work, DateTimeOffset since, CancellationToken cancellationToken) =>
-        (await publisher.FindOwnAsync(work.Record.RunTag, since, cancellationToken)) is [var id, ..] ? (id, publisher.UrlOf(id)) : null;
+        (await publisher.FindOwnAsync(work.Record.RunTag, since, cancellationToken)).Ids is [var id, ..] ? (id, publisher.UrlOf(id)) : null;
 }

@@ -25,6 +25,9 @@ public sealed record PublishAnswer(PublishOutcome Outcome)
     /// <summary>Where people find it.</summary>
     public string? Url { get; init; }
 
+    /// <summary>When it becomes public by itself; null for never.</summary>
+    public DateTimeOffset? PublishAt { get; init; }
+
     /// <summary>What did not work although it was published.</summary>
     public IReadOnlyList<PublicationProblem> Problems { get; init; } = [];
 

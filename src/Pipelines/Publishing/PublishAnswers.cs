@@ -16,7 +16,7 @@ internal static class PublishAnswers
     /// <summary>An answer with what is known of the publication.</summary>
     public static PublishAnswer With(PublishAnswer answer, PublicationRecord? record) => record is null
         ? answer
-        : answer with { State = record.State, RemoteId = record.RemoteId, Url = record.Url, Problems = record.Problems };
+        : answer with { State = record.State, RemoteId = record.RemoteId, Url = record.Url, PublishAt = record.PublishAt, Problems = record.Problems };
 
     /// <summary>The answer of a record that has ended.</summary>
     public static PublishAnswer Of(PublicationRecord record) => With(

@@ -37,6 +37,43 @@ internal sealed class ItemSteps<TSettings>(OrchestrationContext context, ItemInp
         return fallback.Value;
     }
 
+    /// <summary>Takes steps beside each other, and adds what they come to in the order in which they are given.</summary>
+    /// <param name="branches">Each takes its steps with what it is given, and with nothing else.</param>
+    /// <param name="inFlightMax">Branches under way at once.</param>
+    /// <exception cref="ItemStoppedException">The first branch, in the order given, that was stopped. No further one was started, and those under way have ended.</exception>
+    public async Task BesideAsync(IReadOnlyList<Func<ItemSteps<TSettings>, Task>> branches, int inFlightMax)
+    {
+        var started = new List<(ItemSteps<TSettings> Steps, Task Task)>();
+        var inFlight = new List<Task>();
+        foreach (var branch in branches)
+        {
+            if (inFlight.Count == inFlightMax) inFlight.Remove(await Task.WhenAny(inFlight));
+            if (started.Any(other => other.Task.IsFaulted)) break;
+
+            var own = new ItemSteps<TSettings>(context, item, answersMax, timeoutSeconds);
+            var task = branch(own);
+            started.Add((own, task));
+            inFlight.Add(task);
+        }
+
+        // All of them end, so that what is paid is settled before the item is.
+        while (inFlight.Count > 0) inFlight.Remove(await Task.WhenAny(inFlight));
+        foreach (var (own, _) in started) Add(own);
+        foreach (var (own, task) in started)
+        {
+            if (task.IsFaulted) Stage = own.Stage;
+            await task;
+        }
+    }
+
+    private void Add(ItemSteps<TSettings> branch)
+    {
+        Answers += branch.Answers;
+        SpentTicks += branch.SpentTicks;
+        Stage = branch.Stage;
+        _degradations.AddRange(branch.Degradations);
+    }
+
     /// <summary>Takes a step.</summary>
     /// <param name="activity">Takes it with one model.</param>
     /// <param name="step">Its name.</param>

@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Pipelines.VideoBatch;
 
 /// <summary>
 /// A short text from templates that names the defect that cost most points, with its time and its place in the picture. It never claims what no
-/// detector found, and it is nowhere posted by itself.
+/// detector found. By itself it is nowhere posted: see <see cref="Posting.RoastPost"/>.
 /// </summary>
 public static class RoastText
 {
@@ -52,10 +52,17 @@ public static class RoastText
     private static string Verdict(DetectorResult? worst, VideoScores scores)
     {
         var isPhysics = worst is not null && ScoreWeights.Physics.ContainsKey(worst.Id);
-        return (isPhysics ? scores.Physics : scores.Photorealism) is { } points
-            ? string.Create(CultureInfo.InvariantCulture, $" {(isPhysics ? "Physics" : "Photo-realism")} {points:0} of 100.")
-            : "";
+        return (isPhysics ? PhysicsText(scores) : PhotorealismText(scores)) is { } text ? " " + text : "";
     }
+
+    /// <summary>The score of physics as a sentence; null when it could not be measured.</summary>
+    internal static string? PhysicsText(VideoScores scores) => ScoreText("Physics", scores.Physics);
+
+    /// <summary>The score of photo-realism as a sentence; null when it could not be measured.</summary>
+    internal static string? PhotorealismText(VideoScores scores) => ScoreText("Photo-realism", scores.Photorealism);
+
+    private static string? ScoreText(string name, double? points) =>
+        points is { } known ? string.Create(CultureInfo.InvariantCulture, $"{name} {known:0} of 100.") : null;
 
     private static string WhenAndWhere(DetectorResult detector, FrameBox picture)
     {

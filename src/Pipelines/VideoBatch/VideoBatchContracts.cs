@@ -1,4 +1,5 @@
 using FunctionsPipeline.Pipelines.Batches;
+using FunctionsPipeline.Pipelines.Publishing;
 using FunctionsPipeline.State.Governor;
 using FunctionsPipeline.State.Runs;
 
@@ -27,6 +28,9 @@ public sealed record VideoBatchSettings : BatchSettings
 
     /// <summary>Paid attempts an item may make when the provider fails after accepting. At least 1.</summary>
     public required int PaidAttemptsMax { get; init; }
+
+    /// <summary>What is made ready to be posted; null for nothing.</summary>
+    public PostTerms? Post { get; init; }
 }
 
 /// <summary>Input of one submit.</summary>

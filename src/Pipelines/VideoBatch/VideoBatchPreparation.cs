@@ -84,6 +84,7 @@ internal static class VideoBatchPreparation
         ChunksInFlight = 1,
         ItemsInFlightPerChunk = 1,
         Seed = spec.Seed,
+        Post = spec.Post,
         Caps = BatchMoney.Caps(request, [spec.Provider]),
         Fork = BatchForks.Of(request, [ItemStages.Generate]),
     };

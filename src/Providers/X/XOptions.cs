@@ -6,6 +6,15 @@ namespace FunctionsPipeline.Providers.X;
 /// <param name="bearerToken">App-only token, from <c>X_BEARER_TOKEN</c>; it may search and may not post.</param>
 public sealed class XOptions(string bearerToken)
 {
+    /// <summary>Names the token of the account that posts.</summary>
+    public const string UserTokenSetting = "X_USER_TOKEN";
+
+    /// <summary>What it is set up by besides its key and its address.</summary>
+    public static IReadOnlyList<ProviderSetting> Settings { get; } =
+    [
+        new(UserTokenSetting, "Token of the account that posts on X; ends after two hours.") { IsSecret = true, Simulated = "simulator" },
+    ];
+
     /// <summary>Sent as a header only.</summary>
     public string BearerToken { get; } = bearerToken;
 
@@ -27,4 +36,8 @@ public sealed class XOptions(string bearerToken)
     /// <summary>Longest query, 1 to 4096 characters.</summary>
     /// <value>512, which is what accounts without a contract have.</value>
     public int QueryCharactersMax { get; init; } = 512;
+
+    /// <summary>Options of a host's access.</summary>
+    internal static XOptions Of(ProviderAccess access, ProviderHttpOptions http) =>
+        new(access.Key) { UserToken = access.Extra(UserTokenSetting), BaseUrl = access.BaseUrl, Http = http };
 }

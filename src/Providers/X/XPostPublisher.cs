@@ -62,18 +62,22 @@ internal sealed class XPostPublisher(AuthorizedHttp http) : IPostPublisher
             ["media"] = new JsonObject { ["media_ids"] = new JsonArray(mediaId) },
             ["made_with_ai"] = true,
         };
-        var reply = await http.SendAsync(HttpMethod.Post, call, () => new SingleUseContent(body), cancellationToken);
+        var reply = await SendPaidAsync(HttpMethod.Post, call, () => new SingleUseContent(body), cancellationToken);
 
         // A good status may bring problems beside the post, or in place of it. In place of it, nobody knows: the list of posts does.
         return reply.Body?.Object("data")?.Text("id") is { } id && RequestIds.IsSafe(id)
             ? id
-            : throw Odd(call, reply, ProblemOf(reply) ?? "the answer names no post");
+            : throw Odd(call, reply, ProblemOf(reply) ?? "the answer names no post", MoneySpent.Maybe);
     }
 
-    public async Task<IReadOnlyList<string>> FindOwnAsync(string runTag, DateTimeOffset since, CancellationToken cancellationToken)
+    public int OwnPostsReadMax => PagesMax * PageSize;
+
+    public async Task<OwnPosts> FindOwnAsync(string runTag, DateTimeOffset since, CancellationToken cancellationToken)
     {
+        var profiles = _accountId is null ? 1 : 0;
         _accountId ??= await AccountIdAsync(cancellationToken);
         var found = new List<string>();
+        var read = 0;
         string? token = null;
         for (var page = 0; page < PagesMax; page++)
         {
@@ -81,21 +85,35 @@ internal sealed class XPostPublisher(AuthorizedHttp http) : IPostPublisher
             var path = $"/2/users/{RequestIds.Escape(_accountId)}/tweets?max_results={PageSize}&start_time={Uri.EscapeDataString(from)}"
                 + (token is null ? "" : "&pagination_token=" + Uri.EscapeDataString(token));
             var call = new ProviderCall("post list", path);
-            var reply = await http.SendAsync(HttpMethod.Get, call, null, cancellationToken);
-            if (reply.Body is not { } body || XPage.Read(body) is not { } posts) throw Odd(call, reply, ProblemOf(reply) ?? "the answer has neither posts nor a count of them");
+            var reply = await SendPaidAsync(HttpMethod.Get, call, null, cancellationToken);
+            if (reply.Body is not { } body || XPage.Read(body) is not { } posts) throw Odd(call, reply, ProblemOf(reply) ?? "the answer has neither posts nor a count of them", MoneySpent.Maybe);
+            read += posts.Posts.Count;
             found.AddRange(posts.Posts.Where(post => post.Text.Contains(runTag, StringComparison.Ordinal)).Select(post => post.Id));
             token = posts.NextToken;
             if (token is null) break;
         }
 
         found.Reverse();
-        return found;
+        return new OwnPosts(found, read, profiles);
+    }
+
+    /// <summary>Sends once what costs money when it arrives, and says so when nobody knows whether it did.</summary>
+    private async Task<ProviderReply> SendPaidAsync(HttpMethod method, ProviderCall call, Func<SingleUseContent>? content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(method, call, content, cancellationToken);
+        }
+        catch (ProviderException exception) when (exception.Failure.MayHaveArrived)
+        {
+            throw new ProviderException(exception.Failure with { MoneySpent = MoneySpent.Maybe }, exception);
+        }
     }
 
     private async Task<string> AccountIdAsync(CancellationToken cancellationToken)
     {
         var call = new ProviderCall("account", "/2/users/me");
-        var reply = await http.SendAsync(HttpMethod.Get, call, null, cancellationToken);
+        var reply = await SendPaidAsync(HttpMethod.Get, call, null, cancellationToken);
         return DataOf(call, reply).Text("id") is { } id && RequestIds.IsSafe(id) ? id : throw Odd(call, reply, "the answer names no account");
     }
 
@@ -136,5 +154,6 @@ internal sealed class XPostPublisher(AuthorizedHttp http) : IPostPublisher
         return first is { ValueKind: JsonValueKind.Object } error ? error.Text("detail") ?? error.Text("message") ?? error.Text("title") ?? "no reason given" : null;
     }
 
-    private ProviderException Odd(ProviderCall call, ProviderReply reply, string message) => http.Http.Unexpected(call, reply, message, MoneySpent.No);
+    private ProviderException Odd(ProviderCall call, ProviderReply reply, string message, MoneySpent moneySpent = MoneySpent.No) =>
+        http.Http.Unexpected(call, reply, message, moneySpent);
 }

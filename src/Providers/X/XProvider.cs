@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FunctionsPipeline.Providers.X;
 
-/// <summary>X: search in the posts of the last seven days, over one connection pool and one circuit breaker.</summary>
+/// <summary>X: search in the posts of the last seven days, and posts of one's own, over one connection pool and one circuit breaker.</summary>
 /// <remarks>Safe for several threads; keep one for long.</remarks>
 public sealed class XProvider : IProvider
 {
@@ -33,6 +33,9 @@ public sealed class XProvider : IProvider
 
     /// <summary>Posts of the account; null without a token of it.</summary>
     public IPostPublisher? Publisher { get; }
+
+    /// <inheritdoc/>
+    IPostPublisher? IProvider.PostPublisher => Publisher;
 
     /// <summary>Whether requests go through at the moment.</summary>
     public CircuitState Circuit => _http.Circuit;

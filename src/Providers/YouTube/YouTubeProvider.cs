@@ -5,7 +5,7 @@ namespace FunctionsPipeline.Providers.YouTube;
 
 /// <summary>A YouTube channel to publish on, over one connection pool and one circuit breaker.</summary>
 /// <remarks>Safe for several threads; keep one for long. It makes nothing that is paid for, so no price and no reservation belongs to it.</remarks>
-public sealed class YouTubeProvider : IDisposable
+public sealed class YouTubeProvider : IProvider
 {
     /// <summary>Id in limits and in messages.</summary>
     public const string Id = "youtube";
@@ -27,7 +27,9 @@ public sealed class YouTubeProvider : IDisposable
         var logger = loggers.CreateLogger<YouTubeProvider>();
         _api = Open(options.BaseUrl);
         _tokens = Open(options.TokenUrl);
-        Videos = new YouTubeVideoPublisher(new AuthorizedHttp(_api, new GoogleAccessTokens(_tokens, options, clock)), options);
+        var http = new AuthorizedHttp(_api, new GoogleAccessTokens(_tokens, options, clock));
+        Videos = new YouTubeVideoPublisher(http, options);
+        Statistics = new YouTubeVideoStatistics(http);
 
         ProviderHttp Open(Uri url)
         {
@@ -38,6 +40,15 @@ public sealed class YouTubeProvider : IDisposable
 
     /// <summary>Videos of the channel.</summary>
     public IVideoPublisher Videos { get; }
+
+    /// <summary>What people did with them.</summary>
+    public IVideoStatistics Statistics { get; }
+
+    /// <inheritdoc/>
+    IVideoPublisher? IProvider.VideoPublisher => Videos;
+
+    /// <inheritdoc/>
+    IVideoStatistics? IProvider.VideoStatistics => Statistics;
 
     /// <summary>Whether requests go through at the moment.</summary>
     public CircuitState Circuit => _api.Circuit;

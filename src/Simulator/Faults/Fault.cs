@@ -63,11 +63,23 @@ internal enum FaultKind
     /// <summary>The answer ends early, as at a bound on tokens. Charged for what was written.</summary>
     TruncatedAnswer,
 
+    /// <summary>The answer has the form that was asked for, and what it says does not fit: too short a list, a name that nobody has. Charged like any answer.</summary>
+    UnfitAnswer,
+
     /// <summary>A filter stops the prompt before the model sees it.</summary>
     BlockedPrompt,
 
     /// <summary>An image whose head is fine and whose pixels cannot be decoded. Charged like any image.</summary>
     BadImage,
+
+    /// <summary>The first part of an image. Charged like any image.</summary>
+    TruncatedImage,
+
+    /// <summary>A web page in place of an image. Charged like any image.</summary>
+    PageImage,
+
+    /// <summary>No bytes in place of an image. Charged like any image.</summary>
+    EmptyImage,
 
     /// <summary>A sound whose head is fine and whose rest cannot be decoded. Charged like any sound.</summary>
     GarbledSound,
@@ -150,6 +162,9 @@ internal enum FaultOperation
 
     /// <summary>Looking at what was published.</summary>
     List,
+
+    /// <summary>Asking for stories, at feeds and at Hacker News.</summary>
+    Story,
 }
 
 /// <summary>One fault and how it looks.</summary>

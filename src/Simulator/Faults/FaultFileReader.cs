@@ -10,7 +10,7 @@ internal ref struct FaultFileReader
 {
     private static readonly string[] RuleFields = ["match", "fault"];
     private static readonly string[] MatchFields = ["operation", "provider", "nth", "every", "probability"];
-    private static readonly string[] Providers = ["xai", "fal", "openai", "openai-compatible", "gemini", "huggingface", "comfyui", "x", "youtube", "elevenlabs", "did", "heygen"];
+    private static readonly string[] Providers = ["xai", "fal", "openai", "openai-compatible", "gemini", "huggingface", "comfyui", "x", "youtube", "elevenlabs", "did", "heygen", "hackernews", "feeds"];
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly string _name;

@@ -1,3 +1,5 @@
+using FunctionsPipeline.Simulator.Images.Stories;
+
 namespace FunctionsPipeline.Simulator.Images;
 
 /// <summary>A picture that was ordered.</summary>
@@ -23,7 +25,9 @@ internal static class StillPainter
     {
         var draw = new Draw(order.Seed).For("still");
         var (width, height) = StillSize.Of(order.AspectRatio);
-        var picture = StillScene.Paint(width, height, order.Prompt, draw, flaws);
+        var picture = StoryPicture.IsWanted(order.Prompt)
+            ? StoryPicture.Paint(width, height, order.Prompt, draw)
+            : StillScene.Paint(width, height, order.Prompt, draw, flaws);
         StillSpoiler.Apply(picture, draw, flaws);
         return picture;
     }

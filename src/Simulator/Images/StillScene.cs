@@ -70,14 +70,6 @@ internal sealed class StillScene
         var angle = draw.For("angle").Share * 2 * Math.PI;
         var offset = flaws.Of(Aspect.Composition) * 0.55;
         var hue = SubjectHue.Of(prompt) + (HueTurns[draw.For("turn").Index(2)] * flaws.Of(Aspect.PromptMatch) * HueFlawMost);
-        if (FacePainter.IsPortrait(prompt))
-        {
-            // A face is taken from the middle, or nearly so.
-            var (x, y) = (_picture.Width * (0.5 + (0.1 * Math.Cos(angle) * offset)), _picture.Height * (0.5 + (0.1 * Math.Sin(angle) * offset)));
-            FacePainter.Paint(_picture, x, y, ColourOf((hue + 360) % 360, 1), ColourOf((hue + 360) % 360, 0.62), prompt, _draw.For("face"));
-            return;
-        }
-
         PaintShape(
             (_picture.Width / 2.0) + (Math.Cos(angle) * offset * ((_picture.Width / 2.0) - (radius / 2))),
             (_picture.Height / 2.0) + (Math.Sin(angle) * offset * ((_picture.Height / 2.0) - (radius / 2))),

@@ -17,6 +17,9 @@ internal enum LanguageFault
     /// <summary>It stops early.</summary>
     Truncated,
 
+    /// <summary>It answers in the right form what cannot be used.</summary>
+    Unfit,
+
     /// <summary>A filter stopped the prompt: it was not asked.</summary>
     Blocked,
 }
@@ -40,6 +43,7 @@ internal static class LanguageFaults
         FaultKind.InvalidJson => LanguageFault.InvalidJson,
         FaultKind.ModelRefusal => LanguageFault.Refusal,
         FaultKind.TruncatedAnswer => LanguageFault.Truncated,
+        FaultKind.UnfitAnswer => LanguageFault.Unfit,
         FaultKind.BlockedPrompt => LanguageFault.Blocked,
         _ => LanguageFault.None,
     };
@@ -56,6 +60,8 @@ internal static class LanguageFaults
             case LanguageFault.Truncated:
                 var part = 0.2 + (0.6 * draw.For("part").Share);
                 return Rewritten(answer, answer.Text[..Math.Max(1, (int)(answer.Text.Length * part))]) with { IsTruncated = true };
+            case LanguageFault.Unfit:
+                return Rewritten(answer, UnfitAnswer.Of(answer.Text, draw.For("unfit")));
             case LanguageFault.Blocked:
                 return new LanguageAnswer("", false, answer.InputTokens, 0) { IsBlocked = true };
             default:

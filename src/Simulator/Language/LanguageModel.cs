@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using FunctionsPipeline.Simulator.Language.Tales;
 using FunctionsPipeline.Simulator.Vision;
 
 namespace FunctionsPipeline.Simulator.Language;
@@ -75,12 +76,18 @@ internal static class LanguageModel
     private static LanguageAnswer Written(LanguageRequest request, Draw draw)
     {
         draw = request.Seed is { } seed ? TextScore.DrawOf(request.Prompt).For(seed) : draw;
-        var material = request.Messages.Any(message => message.Images.Count > 0) ? new Judge(request, draw) : new AnswerMaterial(request);
+        var material = MaterialOf(request, draw);
         var text = request.Schema is { } schema ? new SchemaWriter(schema, material).Json(draw) : Sentences(material, draw);
         var input = InputTokens(request);
         var output = Tokens(text.Length);
         if (request.OutputTokensMax is not { } most || output <= most) return new LanguageAnswer(text, false, input, output);
         return new LanguageAnswer(text[..Math.Min(text.Length, most * CharactersPerToken)], true, input, most);
+    }
+
+    private static AnswerMaterial MaterialOf(LanguageRequest request, Draw draw)
+    {
+        if (request.Messages.Any(message => message.Images.Count > 0)) return new Judge(request, draw);
+        return EpisodeAnswers.Of(request) is { } episode ? new PreparedMaterial(request, episode) : new AnswerMaterial(request);
     }
 
     private static string Sentences(AnswerMaterial material, Draw draw) => string.Join(

@@ -20,7 +20,7 @@ internal sealed class YouTubeVideos(YouTubeDoor door, YouTubeQuota quota, Publis
     /// <returns>Id of the video.</returns>
     public string Add(YouTubeDoor.Holder holder, JsonObject body, string title, string sha256, bool processingFails, DateTimeOffset now)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"vid{book.NextNumber():00000000}");
+        var id = YouTubeFigures.IdOf(now, book.NextNumber());
         var resource = new JsonObject { ["kind"] = "youtube#video", ["id"] = id, ["snippet"] = body["snippet"]?.DeepClone() ?? new JsonObject(), ["status"] = body["status"]?.DeepClone() ?? new JsonObject() };
         resource["snippet"]!["publishedAt"] = Moment(now);
         book.Add(new PublishedItem
@@ -62,6 +62,7 @@ internal sealed class YouTubeVideos(YouTubeDoor door, YouTubeQuota quota, Publis
     public Task VideosAsync(HttpContext context)
     {
         var ids = context.Request.Query["id"].ToString().Split(',');
+        if (context.Request.Query["part"] == "statistics") return ListAsync(context, "statistics", 1, _ => ids.Select(Figures).OfType<JsonObject>());
         return ListAsync(context, "videos", 1, holder => book.Of(YouTubeRoutes.Provider, holder.KeyId).Where(item => ids.Contains(item.Id)).Select(Shown));
     }
 
@@ -122,6 +123,10 @@ internal sealed class YouTubeVideos(YouTubeDoor door, YouTubeQuota quota, Publis
             return Task.FromResult(() => Reply.WriteAsync(context, answer.ToJsonString()));
         });
     }
+
+    private JsonObject? Figures(string id) => YouTubeFigures.UploadedAt(id) is { } at && at <= clock.GetUtcNow()
+        ? new JsonObject { ["id"] = id, ["statistics"] = YouTubeFigures.Of(id, options.Seed, (clock.GetUtcNow() - at) / Math.Max(options.TimeScale, 1e-6)) }
+        : null;
 
     private PublishedItem? Find(YouTubeDoor.Holder holder, string id) => book.Of(YouTubeRoutes.Provider, holder.KeyId).FirstOrDefault(item => item.Id == id);
 

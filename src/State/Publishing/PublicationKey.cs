@@ -21,9 +21,13 @@ public sealed record PublicationKey(string Project, RunId RunId, string ItemId, 
     /// <summary>Names the publication in slots and messages.</summary>
     public string Id => $"{TableKey.Part(Project)}/{RunId}/{TableKey.Part(ItemId)}/{TableKey.Part(Target)}";
 
-    internal string Partition => "publish-" + TableKey.Part(Project);
+    internal string Partition => PartitionOf(Project);
 
     internal string Row => $"publication!{RunId}!{TableKey.Part(ItemId)}!{TableKey.Part(Target)}";
+
+    internal static RowKeyRange All => RowKeyRange.Prefix("publication!");
+
+    internal static string PartitionOf(string project) => "publish-" + TableKey.Part(project);
 
     internal static RowKeyRange OfRun(RunId runId) => RowKeyRange.Prefix($"publication!{runId}!");
 }

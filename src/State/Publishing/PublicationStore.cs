@@ -65,6 +65,13 @@ public sealed class PublicationStore(ITableStore tables, TimeProvider clock)
         await foreach (var row in tables.QueryAsync(Table, partition, PublicationKey.OfRun(runId), cancellationToken)) yield return Stored(row).Record;
     }
 
+    /// <summary>The publications of a project, of all its runs, streamed.</summary>
+    public async IAsyncEnumerable<PublicationRecord> ListAsync(string project, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var partition = PublicationKey.PartitionOf(project);
+        await foreach (var row in tables.QueryAsync(Table, partition, PublicationKey.All, cancellationToken)) yield return Stored(row).Record;
+    }
+
     /// <summary>Lets a failed publication begin again, after a person mended what it failed at. It surely does not exist, so nothing is doubled.</summary>
     /// <exception cref="InvalidOperationException">There is no such publication, or it has not failed.</exception>
     public async Task<PublicationRecord> RetryAsync(PublicationKey key, CancellationToken cancellationToken)

@@ -57,6 +57,10 @@ public sealed class PublishSlots(ITableStore tables)
         await tables.WriteAsync(Table, partition, [TableOperation.Delete(SlotRow(time)), TableOperation.Delete(HolderRow(publicationId))], cancellationToken);
     }
 
+    /// <summary>The time that a publication has; null when it has none.</summary>
+    public Task<DateTimeOffset?> GetAsync(string channel, string publicationId, CancellationToken cancellationToken) =>
+        HeldByAsync(TableKey.Part(channel), publicationId, cancellationToken);
+
     private async Task<DateTimeOffset?> HeldByAsync(string partition, string publicationId, CancellationToken cancellationToken) =>
         await tables.GetAsync(Table, partition, HolderRow(publicationId), cancellationToken) is { } row ? (DateTimeOffset)row.Properties[TimeProperty] : null;
 

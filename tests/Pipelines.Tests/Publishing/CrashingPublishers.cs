@@ -65,7 +65,9 @@ public sealed class CrashingPostPublisher(IPostPublisher inner, ProcessLife life
     public Task<string> CreatePostAsync(PostPublication post, string mediaId, CancellationToken cancellationToken) =>
         PassAsync("post", () => inner.CreatePostAsync(post, mediaId, cancellationToken));
 
-    public Task<IReadOnlyList<string>> FindOwnAsync(string runTag, DateTimeOffset since, CancellationToken cancellationToken) =>
+    public int OwnPostsReadMax => inner.OwnPostsReadMax;
+
+    public Task<OwnPosts> FindOwnAsync(string runTag, DateTimeOffset since, CancellationToken cancellationToken) =>
         PassAsync("list", () => inner.FindOwnAsync(runTag, since, cancellationToken));
 
     private Task<T> PassAsync<T>(string request, Func<Task<T>> send) => CrashPoints.PassAsync(life, latency, request, send);

@@ -76,9 +76,13 @@ public sealed class HonestAccount(TimeProvider clock, params PlannedFault[] faul
         }));
     }
 
-    public Task<IReadOnlyList<string>> FindOwnAsync(string runTag, DateTimeOffset since, CancellationToken cancellationToken) => DoAsync<IReadOnlyList<string>>(
-        "list",
-        () => [.. Posts.Where(post => post.Text.Contains(runTag, StringComparison.Ordinal) && post.At >= since && post.At + ListingLag <= clock.GetUtcNow()).Select(post => post.Id)]);
+    public int OwnPostsReadMax => 500;
+
+    public Task<OwnPosts> FindOwnAsync(string runTag, DateTimeOffset since, CancellationToken cancellationToken) => DoAsync("list", () =>
+    {
+        var read = Posts.Where(post => post.At >= since && post.At + ListingLag <= clock.GetUtcNow()).ToList();
+        return new OwnPosts([.. read.Where(post => post.Text.Contains(runTag, StringComparison.Ordinal)).Select(post => post.Id)], read.Count, 0);
+    });
 
     private Task<T> DoAsync<T>(string operation, Func<T> act) => Task.FromResult(Plan.Play(operation, act));
 

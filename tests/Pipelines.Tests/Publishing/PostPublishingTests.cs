@@ -18,7 +18,7 @@ public sealed class PostPublishingTests
 
         Run(account, order with { IsEnabled = false }).Code.ShouldBe("posting_off");
         Run(account, order with { Approval = null }).Code.ShouldBe("not_approved");
-        Run(account, order with { Post = order.Post with { Text = "Another text." } }).Message!.ShouldContain("pipeline publish --approve");
+        Run(account, order with { Post = order.Post with { Text = "Another text." } }).Message!.ShouldContain("needs an approval of its own: pipeline publish");
         (account.MediaCount, account.Posts.Count, _all.Tables.WriteCount).ShouldBe((0, 0, 0));
 
         Run(account, order).Outcome.ShouldBe(PublishOutcome.Done);

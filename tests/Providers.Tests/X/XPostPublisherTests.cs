@@ -99,7 +99,11 @@ public sealed class XPostPublisherTests
             : """{"data":[{"id":"3","text":"later"},{"id":"2","text":"a\n\nMade with AI · fp-0123456789ab"},{"id":"1","text":"a"}],"meta":{"result_count":3}}"""));
         using var x = Provider(server.Url);
 
-        (await x.Publisher!.FindOwnAsync("fp-0123456789ab", new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero), default)).ShouldBe(["2"]);
+        var own = await x.Publisher!.FindOwnAsync("fp-0123456789ab", new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero), default);
+
+        own.Ids.ShouldBe(["2"]);
+        own.PostsRead.ShouldBe(3);
+        own.ProfilesRead.ShouldBe(1);
 
         server.Seen.Last().Path.ShouldBe("/2/users/42/tweets?max_results=100&start_time=2026-11-20T09%3A00%3A00Z");
     }

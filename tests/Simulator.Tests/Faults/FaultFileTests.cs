@@ -36,7 +36,7 @@ public sealed class FaultFileTests
 
     [Fact]
     public void Operations_are_named_as_files_write_them() =>
-        Simulator.Faults.FaultNames.AllOperations.Keys.ShouldBe(["submit", "poll", "result", "download", "chat", "image", "embedding", "search", "upload-start", "upload-chunk", "upload-query", "publish", "update", "list"]);
+        Simulator.Faults.FaultNames.AllOperations.Keys.ShouldBe(["submit", "poll", "result", "download", "chat", "image", "embedding", "search", "speech", "talking-head", "upload-start", "upload-chunk", "upload-query", "publish", "update", "list", "story"]);
 
     [Theory]
     [InlineData("chat")]

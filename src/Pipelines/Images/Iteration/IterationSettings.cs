@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace FunctionsPipeline.Pipelines.Images.Iteration;
 
 /// <summary>When an image is good enough, and what may be spent to get there. Scores are 0 to 1, money is ticks of 1e-10 USD.</summary>
@@ -38,6 +40,19 @@ public sealed record IterationSettings
 
     /// <summary>An image whose local checks score less is not chosen in place of the first, 0 to 1; 0 allows all. Default 0.65.</summary>
     public double LocalScoreMin { get; init; } = 0.65;
+
+    /// <summary>
+    /// False for runs that were planned when a gain was taken as it looked: a run keeps its rule. True asks again before a gain is followed, and
+    /// before an image that was unlucky is passed over.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AsksAgain { get; init; }
+
+    /// <summary>
+    /// A difference is clear when this many standard errors do not change what is made of it: some 1 % of those that are none seem clear
+    /// by chance, which costs a run an iteration.
+    /// </summary>
+    internal double ClearErrors => AsksAgain ? 2.25 : 2;
 
     /// <summary>Never passed as long as nothing costs more than the two prices below.</summary>
     public required long BudgetTicks { get; init; }

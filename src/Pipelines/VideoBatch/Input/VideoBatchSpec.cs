@@ -1,4 +1,5 @@
 using FunctionsPipeline.Pipelines.Input;
+using FunctionsPipeline.Pipelines.Publishing;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
@@ -68,6 +69,9 @@ public sealed record VideoBatchSpec
 
     /// <summary>What prompts that say nothing expect to see, for example <c>ballistic</c>. Default: nothing.</summary>
     public IReadOnlyList<string> Expects { get; init; } = [];
+
+    /// <summary>What is made ready to be posted on X; null for nothing, the default.</summary>
+    public PostTerms? Post { get; init; }
 }
 
 /// <summary>Which variants a prompt is given.</summary>

@@ -1,4 +1,5 @@
 using FunctionsPipeline.Pipelines.Input;
+using FunctionsPipeline.Pipelines.Publishing.Input;
 
 namespace FunctionsPipeline.Pipelines.VideoBatch.Input;
 
@@ -75,6 +76,7 @@ public static class VideoBatchSpecReader
             RequestsPerMinute = fields.ReadOrNull(VideoBatchFields.RequestsPerMinute),
             Seed = fields.Read(VideoBatchFields.Seed, spec.Seed),
             Expects = fields.Read(VideoBatchFields.Expects, spec.Expects),
+            Post = PostFields.Read(fields, problems),
         };
 
     private static RetrySpec ReadRetries(FieldReader fields, RetrySpec otherwise, InputProblems problems)

@@ -4,6 +4,7 @@ using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.VideoBatch;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
+using FunctionsPipeline.Pipelines.VideoBatch.Posting;
 using FunctionsPipeline.State.Blobs;
 using FunctionsPipeline.State.Runs;
 
@@ -11,11 +12,12 @@ namespace FunctionsPipeline.Pipelines.VideoBatch.Reporting;
 
 /// <summary>
 /// Writes what a run leaves: <c>items.jsonl</c>, <c>hits.jsonl</c>, <c>ledger.jsonl</c>, <c>report.json</c>, <c>report.html</c>,
-/// <c>run.json</c> and, last, <c>manifest.sha256</c> over all of it. Each file is put in one step; writing twice gives the same files.
+/// <c>run.json</c>, what is ready to be posted and, last, <c>manifest.sha256</c> over all of it. Each file is put in one step; writing twice gives the same files.
 /// </summary>
 internal sealed class VideoBatchFolder(PipelineServices services, PlanFiles<PlannedItem> plan)
 {
     private readonly ItemLines _items = new(services.Runs, plan);
+    private readonly PostProposals _posts = new(services);
     private readonly RunFolderFiles _files = new(services.Blobs, services.ScratchFolder);
 
     /// <summary>Writes the folder of a run as its stores say.</summary>
@@ -31,6 +33,7 @@ internal sealed class VideoBatchFolder(PipelineServices services, PlanFiles<Plan
         await _files.PutJsonAsync(folder + "report.json", report, cancellationToken);
         await _files.PutTextAsync(folder + "report.html", ReportPage.Render(report), cancellationToken);
         await _files.PutJsonAsync(folder + "run.json", summary, cancellationToken);
+        await _posts.PutAsync(run, _items.ReadAsync(run, cancellationToken), cancellationToken);
         await RunManifest.WriteAsync(services.Blobs, folder, cancellationToken);
     }
 

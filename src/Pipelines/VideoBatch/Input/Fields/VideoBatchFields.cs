@@ -1,4 +1,5 @@
 using FunctionsPipeline.Pipelines.Input;
+using FunctionsPipeline.Pipelines.Publishing.Input;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -111,7 +112,7 @@ internal static partial class VideoBatchFields
     public static readonly IReadOnlyList<InputField> All =
     [
         Pipeline, Prompts, Provider, Model, Traps, Variants, IncludePlain, Repeat, DurationSeconds, Resolution, AspectRatio, BudgetUsd,
-        Concurrency, Jitter, Project, Priority, TimeoutSeconds, Retries, RequestsPerMinute, Seed, Expects,
+        Concurrency, Jitter, Project, Priority, TimeoutSeconds, Retries, RequestsPerMinute, Seed, Expects, PostFields.Post,
     ];
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._/:-]{0,127}\z")]

@@ -1,0 +1,23 @@
+namespace FunctionsPipeline.Pipelines.Episode.Stories;
+
+/// <summary>Bounds of the search for stories, each with its reason.</summary>
+public static class StoryLimits
+{
+    /// <summary>Fewest words of a story: less makes no five beats.</summary>
+    public const int WordsMin = 60;
+
+    /// <summary>Most words: a minute cannot hold more than a scene of a novel.</summary>
+    public const int WordsMax = 3000;
+
+    /// <summary>A story file, bytes.</summary>
+    public const int FileBytesMax = 256 << 10;
+
+    /// <summary>Files of a folder.</summary>
+    public const int FilesMax = 1000;
+
+    /// <summary>Characters of a title.</summary>
+    public const int TitleCharactersMax = 200;
+
+    /// <summary>How like a used story another may be: the share of equal runs of words from which they are one story.</summary>
+    public const double SameFrom = 0.5;
+}
