@@ -58,6 +58,7 @@ var keySettings = {
   youtube: 'YOUTUBE_REFRESH_TOKEN'
   elevenlabs: 'ELEVENLABS_API_KEY'
   did: 'DID_API_KEY'
+  heygen: 'HEYGEN_API_KEY'
 }
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {

@@ -3,6 +3,7 @@ using FunctionsPipeline.Providers.Did;
 using FunctionsPipeline.Providers.ElevenLabs;
 using FunctionsPipeline.Providers.Fal;
 using FunctionsPipeline.Providers.Gemini;
+using FunctionsPipeline.Providers.HeyGen;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.Providers.HuggingFace;
 using FunctionsPipeline.Providers.OpenAi;
@@ -44,6 +45,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new(YouTubeProvider.Id, "https://www.googleapis.com", "YOUTUBE_BASE_URL", [YouTubeOptions.RefreshTokenSetting]) { Extras = YouTubeOptions.Settings, Open = YouTube },
         new(ElevenLabsProvider.Id, "https://api.elevenlabs.io", "ELEVENLABS_BASE_URL", ["ELEVENLABS_API_KEY"]) { Open = ElevenLabs },
         new(DidProvider.Id, "https://api.d-id.com", "DID_BASE_URL", ["DID_API_KEY"]) { Open = Did },
+        new(HeyGenProvider.Id, "https://api.heygen.com", "HEYGEN_BASE_URL", ["HEYGEN_API_KEY"]) { Open = HeyGen },
     ];
 
     /// <summary>Makes its adapters.</summary>
@@ -87,6 +89,9 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
 
     private static IProvider Did(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new DidProvider(new DidOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+
+    private static IProvider HeyGen(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
+        new HeyGenProvider(new HeyGenOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 }
 
 /// <summary>A setting of a provider besides its key and its address.</summary>

@@ -3,7 +3,6 @@ using FunctionsPipeline.Simulator.Accounts;
 using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.ComfyUi;
-using FunctionsPipeline.Simulator.Did;
 using FunctionsPipeline.Simulator.Downloads;
 using FunctionsPipeline.Simulator.ElevenLabs;
 using FunctionsPipeline.Simulator.Fal;
@@ -14,6 +13,7 @@ using FunctionsPipeline.Simulator.HuggingFace;
 using FunctionsPipeline.Simulator.Publishing;
 using FunctionsPipeline.Simulator.OpenAi;
 using FunctionsPipeline.Simulator.Stories;
+using FunctionsPipeline.Simulator.TalkingHeads;
 using FunctionsPipeline.Simulator.Truth;
 using FunctionsPipeline.Simulator.X;
 using FunctionsPipeline.Simulator.Xai;
@@ -134,7 +134,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         XRoutes.AddServices(builder.Services);
         YouTubeRoutes.AddServices(builder.Services);
         ElevenLabsRoutes.AddServices(builder.Services);
-        DidRoutes.AddServices(builder.Services);
+        TalkingHeadRoutes.AddServices(builder.Services, options.JournalPath);
         StoryRoutes.AddServices(builder.Services);
         builder.Services.AddSingleton<PublishFaults>().AddSingleton<PublishedBook>();
         return builder.Build();
@@ -168,7 +168,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         XRoutes.Map(app);
         YouTubeRoutes.Map(app);
         ElevenLabsRoutes.Map(app);
-        DidRoutes.Map(app);
+        TalkingHeadRoutes.Map(app);
         StoryRoutes.Map(app);
 
         app.MapMethods("/files/{provider}/{name}", ["GET", "HEAD"], services.GetRequiredService<FilesApi>().DownloadAsync);

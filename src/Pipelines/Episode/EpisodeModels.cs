@@ -11,7 +11,7 @@ internal sealed record EpisodeModels(
     private static readonly string[] ChatPreference = ["gemini", "openai", "xai", "openai-compatible"];
     private static readonly string[] ImagePreference = ["fal", "openai", "gemini", "huggingface", "xai", "comfyui", "openai-compatible"];
     private static readonly string[] VoicePreference = ["elevenlabs", "openai", "openai-compatible"];
-    private static readonly string[] HeadPreference = ["did"];
+    private static readonly string[] HeadPreference = ["did", "heygen"];
 
     /// <summary>Every chain.</summary>
     public IEnumerable<ModelChoice> All => Writers.Concat(Images).Concat(Voices).Concat(Heads);

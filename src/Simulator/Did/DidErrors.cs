@@ -13,7 +13,7 @@ internal sealed class DidErrors : IErrorVoice
     /// <inheritdoc/>
     public Task WriteAsync(HttpContext context, int status, string message) => WriteAsync(context, status, KindOf(status), message);
 
-    /// <summary>No credit is left.</summary>
+    /// <inheritdoc/>
     public Task WriteQuotaAsync(HttpContext context) => WriteAsync(context, 402, "InsufficientCreditsError", "not enough credits");
 
     /// <summary>Answers with a kind.</summary>
@@ -25,12 +25,13 @@ internal sealed class DidErrors : IErrorVoice
 
     private static string KindOf(int status) => status switch
     {
-        400 => "BadRequestError",
         401 => "AuthorizationError",
+        402 => "InsufficientCreditsError",
         403 => "PermissionError",
         404 => "NotFoundError",
         429 => "TooManyRequestsError",
-        451 => "ContentModerationError",
-        _ => "InternalServerError",
+        451 => "ModerationError",
+        >= 500 => "InternalServerError",
+        _ => "BadRequestError",
     };
 }

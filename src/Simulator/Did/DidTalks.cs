@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Simulator.Accounts;
@@ -5,144 +6,167 @@ using FunctionsPipeline.Simulator.Calls;
 using FunctionsPipeline.Simulator.Downloads;
 using FunctionsPipeline.Simulator.Faults;
 using FunctionsPipeline.Simulator.Http;
+using FunctionsPipeline.Simulator.Publishing;
 using FunctionsPipeline.Simulator.TalkingHeads;
+using FunctionsPipeline.Simulator.Vision;
 
 namespace FunctionsPipeline.Simulator.Did;
 
-/// <summary>D-ID: uploads, talks, and how they stand. Safe for several threads.</summary>
+/// <summary>D-ID's talks: files are uploaded, a talk is ordered by the places where they lie, and asked about. Safe for several threads.</summary>
 internal sealed class DidTalks(
-    Intake intake, CallBook book, WorkPlaces places, PriceList prices, RateLimiter limiter, QuestionFaults faults, UploadFolder uploads, TimeProvider clock)
+    TalkingHeadIntake intake, UploadFolder uploads, CallBook book, PriceList prices, RateLimiter limiter, QuestionFaults faults, PublishFaults uploadFaults, TimeProvider clock)
 {
     private const string Provider = "did";
-    private const string Storage = "s3://d-id-images/";
-    private const int CreditSeconds = 15;
-
-    private static readonly SecondsRange Work = new(8, 30);
+    private const string Model = "talks";
+    private const string Place = "s3://d-id-simulated/";
+    private const int StepSeconds = 15;
+    private const int SoundBytesMax = 15_000_000;
+    private const int TextCharactersMin = 3;
+    private const int TextCharactersMax = 40_000;
 
     /// <summary>POST /images and /audios.</summary>
     public async Task UploadAsync(HttpContext context, string kind)
     {
-        if (await KeyOfAsync(context) is null) return;
-        if (!context.Request.HasFormContentType || (await context.Request.ReadFormAsync(context.RequestAborted)).Files.GetFile(kind) is not { } file)
+        if (await KeyIdAsync(context) is not { } keyId) return;
+        if (!context.Request.HasFormContentType || (await context.Request.ReadFormAsync(context.RequestAborted)).Files[kind] is not { } file)
         {
-            await DidErrors.WriteAsync(context, 400, "BadRequestError", $"the form has no file '{kind}'");
+            await DidErrors.WriteAsync(context, 400, "BadRequestError", $"missing file '{kind}'");
             return;
         }
 
-        using var bytes = new MemoryStream();
-        await file.CopyToAsync(bytes, context.RequestAborted);
-        var reply = new JsonObject();
-        if (kind == "audio")
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content, context.RequestAborted);
+        if (kind == "image" && PictureReader.TryRead(content.ToArray()) is null)
         {
-            if (await HeadStore.SecondsOfAsync(bytes.ToArray(), context.RequestAborted) is not { } seconds)
-            {
-                await DidErrors.WriteAsync(context, 400, "BadRequestError", "the audio file cannot be read");
-                return;
-            }
-
-            reply["duration"] = seconds;
+            await DidErrors.WriteAsync(context, 400, "BadRequestError", "cannot read the image; a JPEG or PNG file is needed");
+            return;
         }
 
-        var name = await uploads.KeepAsync(bytes.ToArray(), context.RequestAborted);
-        reply["id"] = name;
-        reply["url"] = Storage + name;
-        context.Response.StatusCode = StatusCodes.Status201Created;
-        await Reply.WriteAsync(context, reply.ToJsonString());
+        if (kind == "audio" && content.Length > SoundBytesMax)
+        {
+            await DidErrors.WriteAsync(context, 400, "BadRequestError", "the audio file has more than 15 MB");
+            return;
+        }
+
+        await uploadFaults.AnswerAsync(context, FaultOperation.UploadStart, Provider, keyId, DidErrors.Instance, async _ =>
+        {
+            var name = await uploads.PutAsync(content.ToArray(), context.RequestAborted);
+            var extension = Path.GetExtension(file.FileName);
+            return () => CreatedAsync(context, new JsonObject { ["id"] = $"{kind[..3]}_{name[..12]}", ["url"] = $"{Place}{kind}s/{name}{extension}" });
+        });
     }
 
     /// <summary>POST /talks.</summary>
-    public async Task SubmitAsync(HttpContext context)
+    public async Task CreateAsync(HttpContext context)
     {
-        if (await KeyOfAsync(context) is not { } keyId) return;
+        if (await KeyIdAsync(context) is not { } keyId) return;
         if (!limiter.TryAdmit(Provider, keyId))
         {
             await FaultPlayer.RateLimitAsync(context, retryAfterSeconds: null, DidErrors.Instance);
             return;
         }
 
-        if (await Reply.ReadObjectAsync(context.Request) is not { } body || FileOf(body.Field("source_url")) is not { } portrait)
+        TalkingHeadOrder? order = null;
+        var problem = await Reply.ReadObjectAsync(context.Request) is { } body ? TryRead(body, keyId, out order) : "the body must be a JSON object";
+        if (problem is not null)
         {
-            await DidErrors.WriteAsync(context, 400, "ValidationError", "source_url must be an image that was uploaded");
+            await DidErrors.WriteAsync(context, 400, "BadRequestError", problem);
             return;
         }
 
-        if (body.Field("script") is not { } script || FileOf(script.Field("audio_url")) is not { } sound)
-        {
-            await DidErrors.WriteAsync(context, 400, "ValidationError", "the simulator speaks sounds that were uploaded: script.audio_url must be one");
-            return;
-        }
-
-        var seconds = await HeadStore.SecondsOfAsync(await File.ReadAllBytesAsync(uploads.PathOf(sound), context.RequestAborted), context.RequestAborted) ?? 0;
-        var order = new CallOrder(Provider, FaultOperation.TalkingHead, keyId, "talks", sound)
-        {
-            PriceTicks = (long)Math.Max(1, Math.Ceiling(seconds / CreditSeconds)) * prices.TicksPer("credit", Provider, "talks"),
-            RefusalPriceTicks = 0,
-            WorkSeconds = draw => Work.At(draw.Share),
-            Beside = portrait,
-            PortraitFile = portrait,
-            SoundFile = sound,
-            SoundSeconds = seconds,
-        };
-        if (await intake.AcceptAsync(context, order, DidErrors.Instance) is not { } call) return;
-        context.Response.StatusCode = StatusCodes.Status201Created;
-        await Reply.WriteAsync(context, TalkOf(call, "created").ToJsonString());
+        Task BadSound(string message) => DidErrors.WriteAsync(context, 400, "ValidationError", message);
+        if (await intake.AcceptAsync(context, order!, PriceTicks, DidErrors.Instance, BadSound) is not { } call) return;
+        await CreatedAsync(context, Basics(call, "created"));
     }
 
     /// <summary>GET /talks/{id}.</summary>
-    public async Task StatusAsync(HttpContext context, string id)
+    public async Task GetAsync(HttpContext context, string id)
     {
-        if (await KeyOfAsync(context) is null) return;
-        if (book.Find(id) is not { Facts.Provider: Provider } call)
+        if (await KeyIdAsync(context) is not { } keyId) return;
+        if (!id.StartsWith("tlk_", StringComparison.Ordinal) || book.Find(id[4..]) is not { Facts.Provider: Provider } call || call.Facts.KeyId != keyId)
         {
-            await DidErrors.WriteAsync(context, 404, "NotFoundError", "talk not found");
+            await DidErrors.Instance.WriteAsync(context, 404, "not found");
             return;
         }
 
         if (await faults.TryPlayAsync(context, call, FaultOperation.Poll, call.CountPoll(), DidErrors.Instance)) return;
-        var now = clock.GetUtcNow();
-        places.Ahead(call, now);
-        var state = call.StateAt(now);
-        var talk = TalkOf(call, WordOf(state));
+        var state = call.StateAt(clock.GetUtcNow());
+        var talk = Basics(call, state switch
+        {
+            CallState.Queued => "created",
+            CallState.Running => "started",
+            CallState.Done => "done",
+            CallState.Refused => "rejected",
+            _ => "error",
+        });
         if (state == CallState.Done)
         {
             talk["result_url"] = FileLinks.VideoUrl(context, call);
-            talk["duration"] = call.Facts.SoundSeconds;
-        }
-        else if (state is CallState.Failed or CallState.Expired)
-        {
-            talk["error"] = new JsonObject { ["kind"] = "InternalServerError", ["description"] = "the face could not be animated" };
+            talk["duration"] = Math.Round(call.Facts.SoundSeconds, 2);
         }
         else if (state == CallState.Refused)
         {
-            talk["error"] = new JsonObject { ["kind"] = "ContentModerationError", ["description"] = "the content was held back by moderation" };
+            talk["error"] = new JsonObject { ["kind"] = "ModerationError", ["description"] = "the content was rejected by content moderation" };
+        }
+        else if (state is CallState.Failed or CallState.Expired)
+        {
+            talk["error"] = new JsonObject { ["kind"] = "InternalServerError", ["description"] = "the talk could not be rendered" };
         }
 
         await Reply.WriteAsync(context, talk.ToJsonString());
     }
 
-    private static string WordOf(CallState state) => state switch
+    /// <summary>GET /credits.</summary>
+    public async Task CreditsAsync(HttpContext context)
     {
-        CallState.Queued => "created",
-        CallState.Running => "started",
-        CallState.Done => "done",
-        CallState.Refused => "rejected",
-        _ => "error",
-    };
+        if (await KeyIdAsync(context) is null) return;
+        await Reply.WriteAsync(context, """{"remaining":10000,"total":10000}""");
+    }
 
-    private static JsonObject TalkOf(Call call, string status) => new()
+    private string? TryRead(JsonElement body, string keyId, out TalkingHeadOrder? order)
     {
-        ["id"] = call.Facts.RequestId,
+        order = null;
+        if (!body.TryText("source_url", out var source) || FileAt(source) is not { } portrait) return "source_url must be the place of an uploaded image; the simulator fetches none";
+        if (body.Field("script") is not { ValueKind: JsonValueKind.Object } script || !script.TryText("type", out var type)) return "script is needed";
+        if (type == "audio")
+        {
+            if (!script.TryText("audio_url", out var place) || FileAt(place) is not { } sound) return "script.audio_url must be the place of an uploaded sound; the simulator fetches none";
+            order = new TalkingHeadOrder(Provider, Model, keyId, portrait, sound, null, null);
+            return null;
+        }
+
+        if (type != "text") return "script.type must be text or audio";
+        if (!script.TryText("input", out var text) || text?.Length is not (>= TextCharactersMin and <= TextCharactersMax)) return "script.input must have 3 to 40000 characters";
+        if (script.Field("provider")?.TryText("voice_id", out var voice) != true || voice is null) return "script.provider.voice_id is needed";
+        order = new TalkingHeadOrder(Provider, Model, keyId, portrait, null, text, voice);
+        return null;
+    }
+
+    private string? FileAt(string? place)
+    {
+        if (place is null || !place.StartsWith(Place, StringComparison.Ordinal)) return null;
+        var name = Path.GetFileNameWithoutExtension(place);
+        return uploads.Has(name) ? name : null;
+    }
+
+    private long PriceTicks(double seconds) => Math.Max(1, (long)Math.Ceiling(seconds / StepSeconds)) * prices.TicksPer("credit", Provider, Model);
+
+    private static JsonObject Basics(Call call, string status) => new()
+    {
+        ["id"] = "tlk_" + call.Facts.RequestId,
         ["object"] = "talk",
-        ["created_at"] = call.Facts.AcceptedAt.UtcDateTime.ToString("O"),
+        ["created_at"] = call.Facts.AcceptedAt.ToString("O", CultureInfo.InvariantCulture),
         ["status"] = status,
     };
 
-    private string? FileOf(JsonElement? field) =>
-        field is { ValueKind: JsonValueKind.String } text && text.GetString() is { } url && url.StartsWith(Storage, StringComparison.Ordinal) && uploads.Has(url[Storage.Length..])
-            ? url[Storage.Length..]
-            : null;
+    private static Task CreatedAsync(HttpContext context, JsonObject body)
+    {
+        context.Response.StatusCode = StatusCodes.Status201Created;
+        return Reply.WriteAsync(context, body.ToJsonString());
+    }
 
-    private static async Task<string?> KeyOfAsync(HttpContext context)
+    // The key as the studio shows it is a pair already, and it comes as it is.
+    private static async Task<string?> KeyIdAsync(HttpContext context)
     {
         if (ApiKey.Check(context.Request, "Basic", out var keyId) == KeyCheck.Good) return keyId;
         await DidErrors.WriteAsync(context, 401, "AuthorizationError", "user unauthenticated");

@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Simulator.Downloads;
 /// <summary>Hands out files: without a key, with Range and ETag, as storage hosts do; or badly, where the script says so.</summary>
 internal sealed class FilesApi(CallBook book, ClipStore clips, HeadStore heads, FaultScript faults, FaultPlayer player, FaultyDownload faulty, TimeProvider clock)
 {
-    private static readonly string TalkingHead = FaultNames.Of(FaultOperation.TalkingHead);
+    private const string HeadOperation = "talking-head";
 
     private readonly ConcurrentDictionary<string, Fault> _faultOf = new(StringComparer.Ordinal);
 
@@ -66,7 +66,7 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, HeadStore heads, 
         var isThere = call is not null
             && call.Facts.Provider == (string)context.GetRouteValue("provider")!
             && call.StateAt(clock.GetUtcNow()) == CallState.Done
-            && (imageIndex is null ? extension == ".mp4" && (call.Facts.Operation == "video" || call.Facts.Operation == TalkingHead) : HasImage(call.Facts, imageIndex.Value, extension));
+            && (imageIndex is null ? extension == ".mp4" && call.Facts.Operation is "video" or HeadOperation : HasImage(call.Facts, imageIndex.Value, extension));
         return isThere ? call : null;
     }
 
@@ -87,9 +87,11 @@ internal sealed class FilesApi(CallBook book, ClipStore clips, HeadStore heads, 
         return _faultOf.TryGetValue(facts.RequestId, out var fault) && (fault.Times is null || number <= fault.Times) ? fault : null;
     }
 
-    private async Task<Stream> OpenAsync(Call call, int? imageIndex, CancellationToken cancellationToken) => imageIndex is { } index
-        ? new MemoryStream(StillImage.Render(call.Facts, index), writable: false)
-        : call.Facts.Operation == TalkingHead
+    private async Task<Stream> OpenAsync(Call call, int? imageIndex, CancellationToken cancellationToken)
+    {
+        if (imageIndex is { } index) return new MemoryStream(StillImage.Render(call.Facts, index), writable: false);
+        return call.Facts.Operation == HeadOperation
             ? await heads.OpenAsync(call.Facts, cancellationToken)
             : await clips.OpenAsync(clips.PlanFor(call.Facts), cancellationToken);
+    }
 }

@@ -26,6 +26,10 @@ internal sealed class EspeakLibrary
 
     private static readonly string[] Names = ["libespeak-ng.so.1", "libespeak-ng.so", "libespeak-ng.dylib", "/opt/homebrew/lib/libespeak-ng.dylib", "libespeak-ng.dll"];
 
+    // The library draws its noise from the C library's generator, which the runtime seeds with the time of day.
+    private static readonly string[] CLibraries = ["libc.so.6", "libSystem.dylib", "ucrtbase.dll"];
+    private const uint NoiseSeed = 1;
+
     private readonly nint _library;
     private readonly int _sampleRateHz;
     private readonly List<short> _samples = [];
@@ -44,6 +48,9 @@ internal sealed class EspeakLibrary
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int SynthCallback(nint samples, int count, nint events);
+
+    [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
+    private delegate void SeedNoise(uint seed);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int Initialize(int output, int bufferMs, nint path, int options);
@@ -97,10 +104,21 @@ internal sealed class EspeakLibrary
         set(ParameterRate, timbre.WordsPerMinute, 0);
         set(ParameterPitch, timbre.Pitch, 0);
         set(ParameterRange, timbre.Range, 0);
+        MakeRepeatable();
         var bytes = Encoding.UTF8.GetBytes(text + '\0');
         var result = Function<Synth>("espeak_Synth")(bytes, (nuint)bytes.Length, 0, PositionInCharacters, 0, Utf8Text, 0, 0);
         if (result != 0) throw new InvalidOperationException($"espeak-ng failed with {result}.");
         return new RawSpeech(_sampleRateHz, [.. _marks], [.. _samples]);
+    }
+
+    private static void MakeRepeatable()
+    {
+        foreach (var name in CLibraries)
+        {
+            if (!NativeLibrary.TryLoad(name, out var library) || !NativeLibrary.TryGetExport(library, "srand", out var seed)) continue;
+            Marshal.GetDelegateForFunctionPointer<SeedNoise>(seed)(NoiseSeed);
+            return;
+        }
     }
 
     private int OnSound(nint samples, int count, nint events)

@@ -1,43 +1,46 @@
 using System.Security.Cryptography;
-using FunctionsPipeline.Simulator.Clips;
 
 namespace FunctionsPipeline.Simulator.TalkingHeads;
 
-/// <summary>Files that clients have uploaded, by their content: beside a journal they stay with it, otherwise they go with the simulator. Safe for several threads.</summary>
+/// <summary>Files that clients have uploaded, by the hash of their content, so that a restarted simulator still has them. Safe for several threads.</summary>
 internal sealed class UploadFolder : IDisposable
 {
+    private readonly string _path;
     private readonly bool _isTemporary;
-    private readonly Lazy<string> _path;
 
-    /// <summary>A folder that is made with the first file.</summary>
-    public UploadFolder(SimulatorOptions options)
+    /// <summary>A folder and what lies in it from an earlier time.</summary>
+    /// <param name="path">The folder; made when it is missing.</param>
+    /// <param name="isTemporary">True to remove the folder in the end.</param>
+    public UploadFolder(string path, bool isTemporary)
     {
-        _isTemporary = options.JournalPath is null;
-        _path = new Lazy<string>(() => options.JournalPath is { } journal ? Directory.CreateDirectory(Path.GetFullPath(journal) + ".uploads").FullName : TemporaryFolder.Create());
+        (_path, _isTemporary) = (path, isTemporary);
+        Directory.CreateDirectory(path);
     }
 
     /// <summary>Keeps a file.</summary>
-    /// <returns>Its name here: a hash, so that the same file has the same name.</returns>
-    public async Task<string> KeepAsync(byte[] content, CancellationToken cancellationToken)
+    /// <returns>Its name, which is the hash of its content.</returns>
+    public async Task<string> PutAsync(byte[] content, CancellationToken cancellationToken)
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(content));
-        var path = PathOf(name);
-        if (File.Exists(path)) return name;
-        var draft = path + "." + Path.GetRandomFileName();
+        if (File.Exists(PathOf(name))) return name;
+        var draft = Path.Combine(_path, Path.GetRandomFileName());
         await File.WriteAllBytesAsync(draft, content, cancellationToken);
-        File.Move(draft, path, overwrite: true);
+        File.Move(draft, PathOf(name), overwrite: true);
         return name;
     }
 
-    /// <summary>True when there is a file of that name.</summary>
-    public bool Has(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower) && File.Exists(PathOf(name));
+    /// <summary>True when a file of this name was uploaded.</summary>
+    public bool Has(string name) => name.Length == SHA256.HashSizeInBytes * 2 && name.All(char.IsAsciiHexDigitLower) && File.Exists(PathOf(name));
+
+    /// <summary>The content of a file.</summary>
+    public Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken) => File.ReadAllBytesAsync(PathOf(name), cancellationToken);
 
     /// <summary>Where a file lies.</summary>
-    public string PathOf(string name) => Path.Combine(_path.Value, name);
+    public string PathOf(string name) => Path.Combine(_path, name);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_isTemporary && _path.IsValueCreated) Directory.Delete(_path.Value, recursive: true);
+        if (_isTemporary) Directory.Delete(_path, recursive: true);
     }
 }

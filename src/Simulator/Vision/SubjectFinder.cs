@@ -6,8 +6,10 @@ namespace FunctionsPipeline.Simulator.Vision;
 /// <param name="OffCentre">Distance of its middle from the picture's, 0 to 1.</param>
 /// <param name="Spread">Deviation about its middle, in shorter sides.</param>
 /// <param name="Hue">Its hue, degrees; null when nothing stands out.</param>
+/// <param name="X">Its middle, px from the left.</param>
+/// <param name="Y">Its middle, px from the top.</param>
 /// <param name="BackgroundCast">Distance of the usual colour from grey, steps.</param>
-internal readonly record struct Subject(double OffCentre, double Spread, double? Hue, double BackgroundCast);
+internal readonly record struct Subject(double OffCentre, double Spread, double? Hue, double X, double Y, double BackgroundCast);
 
 /// <summary>Finds what stands out: the pixels whose colour is farthest from the usual one.</summary>
 internal static class SubjectFinder
@@ -25,7 +27,7 @@ internal static class SubjectFinder
         var (red, blue) = UsualColour(picture);
         var cast = Math.Sqrt((red * red) + (blue * blue));
         var threshold = Threshold(picture, red, blue);
-        if (threshold < LeastDistance) return new Subject(1, 1, null, cast);
+        if (threshold < LeastDistance) return new Subject(1, 1, null, picture.Width / 2.0, picture.Height / 2.0, cast);
 
         double weight = 0, x = 0, y = 0, redder = 0, bluer = 0, squares = 0;
         ForEach(picture, red, blue, (column, row, toRed, toBlue, distance) =>
@@ -41,7 +43,7 @@ internal static class SubjectFinder
         (x, y) = (x / weight, y / weight);
         double across = ((2 * x) / picture.Width) - 1, down = ((2 * y) / picture.Height) - 1;
         var spread = Math.Sqrt(Math.Max(0, (squares / weight) - (x * x) - (y * y))) / Math.Min(picture.Width, picture.Height);
-        return new Subject(Math.Min(1, Math.Sqrt((across * across) + (down * down))), spread, HueOf(redder / weight, bluer / weight), cast);
+        return new Subject(Math.Min(1, Math.Sqrt((across * across) + (down * down))), spread, HueOf(redder / weight, bluer / weight), x, y, cast);
     }
 
     /// <summary>Hue, degrees, of a colour by its distance from green: red less green, and blue less green.</summary>

@@ -57,7 +57,7 @@ internal sealed class TalkingHeadOrders(PipelineServices services)
     public long? WorstTicks(ModelChoice choice, double seconds)
     {
         var model = services.Providers.TalkingHeads[choice.Provider].Models.First(known => known.Name == choice.Model);
-        return services.Prices.TicksFor(choice.Provider, choice.Model, NoConditions, (PriceUnit.Credit, (long)decimal.Ceiling(model.BilledCredits(seconds))));
+        return services.Prices.TicksFor(choice.Provider, choice.Model, NoConditions, (PriceUnit.Credit, model.BilledCredits(seconds)));
     }
 
     private async Task<PricedReply<TalkingHeadAnswer>?> FetchAsync(

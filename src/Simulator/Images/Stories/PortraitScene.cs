@@ -2,14 +2,14 @@ using FunctionsPipeline.Simulator.TalkingHeads;
 
 namespace FunctionsPipeline.Simulator.Images.Stories;
 
-/// <summary>A face, head and shoulders, that looks at the viewer with its mouth closed; the mouth is where <see cref="FacePainter"/> opens it.</summary>
+/// <summary>A face, head and shoulders, that looks at the viewer with its mouth closed; where it has its mouth stands in <see cref="PortraitForm"/>.</summary>
 internal sealed class PortraitScene(SoftBrush brush, string prompt, Draw draw)
 {
     private static readonly Ink[] Skins = [new(238, 205, 180), new(226, 184, 152), new(198, 150, 116), new(150, 104, 76)];
 
     // The face is as large as fits the narrower side.
-    private readonly double _size = Math.Min(1, brush.Bottom * 9 / 16);
-    private readonly double _mouth = FacePainter.MouthY * brush.Bottom;
+    private readonly double _size = PortraitForm.SizeOf(brush.Bottom);
+    private readonly double _mouth = PortraitForm.MouthY * brush.Bottom;
 
     /// <summary>Paints it.</summary>
     public void Paint()
@@ -81,7 +81,7 @@ internal sealed class PortraitScene(SoftBrush brush, string prompt, Draw draw)
 
     private void Mouth(Ink skin, bool isWoman)
     {
-        var half = FacePainter.MouthHalfWidth;
+        var half = PortraitForm.MouthHalfWidth;
         brush.Ellipse(0, _mouth, half, 0.016 * _size, (isWoman ? new Ink(184, 84, 82) : new Ink(168, 104, 92)).Towards(skin, 0.15));
         brush.Ellipse(0, _mouth, half * 0.96, 0.0035, new Ink(92, 40, 40));
     }
