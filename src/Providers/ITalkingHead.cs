@@ -89,7 +89,7 @@ public sealed record TalkingHeadRequest(string Model)
     /// <summary>Voice for the text, as the provider names it.</summary>
     public string? Voice { get; init; }
 
-    /// <summary>For example <c>9:16</c>; null leaves it to the model.</summary>
+    /// <summary>For example <c>9:16</c>; null takes the picture's.</summary>
     public string? AspectRatio { get; init; }
 
     /// <summary>For example <c>1080p</c>; null leaves it to the model.</summary>

@@ -47,7 +47,7 @@ internal sealed class HeyGenVideos(ProviderHttp http, ProviderHttp uploads) : IT
         if (problems.Count > 0) throw http.NotSent(call, ProviderErrorCode.InvalidRequest, string.Join("; ", problems));
 
         var photo = await UploadAsync("picture upload", "/v1/talking_photo", request.Portrait!.MediaType, request.Portrait.Content, "talking_photo_id", cancellationToken);
-        var (width, height) = HeyGenDimension.Of(request.AspectRatio, request.Resolution);
+        var (width, height) = HeyGenDimension.Of(request.AspectRatio, request.Resolution, request.Portrait.Content.Span);
         var body = new JsonObject
         {
             ["dimension"] = new JsonObject { ["width"] = width, ["height"] = height },
