@@ -126,6 +126,9 @@ public sealed record SpeechReply(InlineSound Sound, long? ChargedTicks)
     /// <summary>The provider's id of the request; empty when it gave none.</summary>
     public string Id { get; init; } = "";
 
+    /// <summary>Why what came is not the sound that was asked for, although the provider took the request and answered well; null when it looks like it.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>Length, s, as the timestamps or the file's header say; null when neither does.</summary>
     public double? DurationSeconds { get; init; }
 

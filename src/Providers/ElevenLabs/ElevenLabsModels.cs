@@ -17,12 +17,26 @@ public static class ElevenLabsModels
     /// <summary>Voices that come with every account.</summary>
     public static IReadOnlyList<SpeechVoice> Voices { get; } =
     [
-        Voice("JBFqnCBsd6RMkjVDRZzb", "George", "male", "warm, British"),
+        Voice("9BWtsMINqrJLrRacOk9x", "Aria", "female", "expressive, American"),
+        Voice("CwhRBWXzGAHq8TQ4Fs17", "Roger", "male", "confident, American"),
         Voice("EXAVITQu4vr4xnSDxMaL", "Sarah", "female", "soft, American"),
-        Voice("onwK4e9ZLuTAKqWW03F9", "Daniel", "male", "deep, British"),
-        Voice("pFZP5JQG7iQjIQuC4Bku", "Lily", "female", "warm, British"),
+        Voice("FGY2WhTYpPnrIDTdsKH5", "Laura", "female", "upbeat, American"),
+        Voice("IKne3meq5aSn9XLyUdCD", "Charlie", "male", "energetic, Australian"),
+        Voice("JBFqnCBsd6RMkjVDRZzb", "George", "male", "warm, British"),
+        Voice("N2lVS1w4EtoT3dr4eOWO", "Callum", "male", "intense, American"),
+        Voice("SAz9YHcvj6GT2YYXdXww", "River", "neutral", "calm, American"),
+        Voice("TX3LPaxmHKxFdv7VOQHJ", "Liam", "male", "articulate, American"),
+        Voice("XB0fDUnXU5powFXDhCwa", "Charlotte", "female", "seductive, Swedish"),
+        Voice("Xb7hH8MSUJpSbSDYk0k2", "Alice", "female", "confident, British"),
+        Voice("XrExE9yKIg1WjnnlVkGX", "Matilda", "female", "friendly, American"),
+        Voice("bIHbv24MWmeRgasZH58o", "Will", "male", "friendly, American"),
+        Voice("cgSgspJ2msm6clMCkdW9", "Jessica", "female", "bright, American"),
+        Voice("cjVigY5qzO86Huf0OWal", "Eric", "male", "friendly, American"),
+        Voice("iP95p4xoKVk53GoZ742B", "Chris", "male", "casual, American"),
         Voice("nPczCjzI2devNBz1zQrb", "Brian", "male", "deep, American"),
-        Voice("IKne3meq5aSn9XLyUdCD", "Charlie", "male", "casual, Australian"),
+        Voice("onwK4e9ZLuTAKqWW03F9", "Daniel", "male", "authoritative, British"),
+        Voice("pFZP5JQG7iQjIQuC4Bku", "Lily", "female", "warm, British"),
+        Voice("pqHfZKP75CvOlQylNhV4", "Bill", "male", "wise, American"),
     ];
 
     private static SpeechModel Model(string name, int charactersMax) =>

@@ -95,7 +95,6 @@ internal sealed class ElevenLabsSpeechModel(ProviderHttp http, IReadOnlyList<Spe
             throw http.Unexpected(call, reply, ErrorBody.Parse(body).Message ?? "the reply holds no sound", MoneySpent.Maybe);
         }
 
-        if (SoundProbe.Problem(request.Format, sound) is { } problem) throw http.Unexpected(call, reply, problem, MoneySpent.Maybe);
         var characters = ElevenLabsAlignment.Read(root, out var doubt);
 
         // The sound is paid for and good; without times the caller has to do as with a provider that gives none.
@@ -104,6 +103,7 @@ internal sealed class ElevenLabsSpeechModel(ProviderHttp http, IReadOnlyList<Spe
         return new SpeechReply(new InlineSound(SoundProbe.MediaTypeOf(request.Format), sound), ChargedTicks: null)
         {
             Id = reply.Headers.GetValueOrDefault(IdHeader, ""),
+            Problem = SoundProbe.Problem(request.Format, sound),
             DurationSeconds = duration,
             Characters = characters,
             Words = SpokenWords.Of(characters),

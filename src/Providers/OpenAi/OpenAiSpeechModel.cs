@@ -94,10 +94,18 @@ internal sealed class OpenAiSpeechModel(ProviderHttp http, IReadOnlyList<SpeechM
 
     private SpeechReply Reply(ProviderCall call, ProviderReply reply, SpeechRequest request, ReadOnlyMemory<byte> sound, ChatUsage? usage)
     {
-        if (SoundProbe.Problem(request.Format, sound.Span) is { } problem) throw http.Unexpected(call, reply, problem, MoneySpent.Maybe);
+        var problem = SoundProbe.Problem(request.Format, sound.Span);
+
+        // A page of text is nobody's sound: it comes from somewhere else than the provider.
+        if (problem is not null && usage is null && reply.FileMediaType?.StartsWith("text/", StringComparison.Ordinal) == true)
+        {
+            throw http.Unexpected(call, reply, problem, MoneySpent.Maybe);
+        }
+
         return new SpeechReply(new InlineSound(SoundProbe.MediaTypeOf(request.Format), sound), ChargedTicks: null)
         {
             Id = reply.Headers.GetValueOrDefault("x-request-id", ""),
+            Problem = problem,
             DurationSeconds = SoundProbe.DurationSeconds(request.Format, sound.Span),
             Usage = usage,
         };

@@ -9,23 +9,25 @@ internal sealed class Eyelids
     private const double PauseSeconds = 2.6;
     private const double EyeAcross = 0.44;
     private const double EyeUp = 0.143;
-    private const double LidRadius = 0.235;
+    private const double LidRadiusX = 0.235;
+    private const double LidRadiusY = 0.1;
+    private const double CheekDown = 0.16;
     private const double DarkerLeast = 30;
 
     private readonly Face _face;
-    private readonly (double Red, double Green, double Blue) _skin;
+    private readonly (double Red, double Green, double Blue)[] _skins;
 
-    private Eyelids(Face face, (double Red, double Green, double Blue) skin) => (_face, _skin) = (face, skin);
+    private Eyelids(Face face, params (double Red, double Green, double Blue)[] skins) => (_face, _skins) = (face, skins);
 
     /// <summary>The lids of a face; null when there are no eyes where eyes would be.</summary>
     public static Eyelids? In(Raster picture, Face face)
     {
-        var skin = Mean(picture, face.X, face.Y - (0.02 * face.RadiusY), 0.06 * face.RadiusX);
-        var (left, right) = (Eye(-1), Eye(1));
-        return Light(skin) - Light(left) > DarkerLeast && Light(skin) - Light(right) > DarkerLeast ? new Eyelids(face, skin) : null;
+        // Each lid is as bright as the cheek below it.
+        var (leftSkin, rightSkin) = (At(-1, CheekDown), At(1, CheekDown));
+        return IsEye(leftSkin, At(-1, 0)) && IsEye(rightSkin, At(1, 0)) ? new Eyelids(face, leftSkin, rightSkin) : null;
 
-        (double, double, double) Eye(int side) =>
-            Mean(picture, face.X + (side * EyeAcross * face.RadiusX), face.Y - (EyeUp * face.RadiusY), 0.05 * face.RadiusX);
+        (double, double, double) At(int side, double down) =>
+            Mean(picture, face.X + (side * EyeAcross * face.RadiusX), face.Y + ((down - EyeUp) * face.RadiusY), 0.05 * face.RadiusX);
     }
 
     /// <summary>Paints them as they are at a time.</summary>
@@ -38,26 +40,28 @@ internal sealed class Eyelids
         if (share <= 0) return;
         for (var side = -1; side <= 1; side += 2)
         {
-            Lid(frame, _face.X + swayX + (side * EyeAcross * _face.RadiusX), _face.Y + swayY - (EyeUp * _face.RadiusY), LidRadius * _face.RadiusX, share);
+            Lid(frame, _face.X + swayX + (side * EyeAcross * _face.RadiusX), _face.Y + swayY - (EyeUp * _face.RadiusY), _skins[(side + 1) / 2], share);
         }
     }
 
-    private void Lid(Raster frame, double x, double y, double radius, double share)
+    private void Lid(Raster frame, double x, double y, (double Red, double Green, double Blue) skin, double share)
     {
-        var edge = y - radius + (2 * radius * share);
-        for (var row = Math.Max(0, (int)(y - radius)); row < Math.Min(frame.Height, Math.Min(y + radius, edge)); row++)
+        var (across, up) = (LidRadiusX * _face.RadiusX, LidRadiusY * _face.RadiusY);
+        var edge = y - up + (2 * up * share);
+        for (var row = Math.Max(0, (int)(y - up)); row < Math.Min(frame.Height, Math.Min(y + up, edge)); row++)
         {
-            var half = Math.Sqrt(Math.Max(0, (radius * radius) - ((row - y) * (row - y))));
-            var isEdge = edge - row < 0.16 * radius;
+            var half = across * Math.Sqrt(Math.Max(0, 1 - ((row - y) * (row - y) / (up * up))));
+            var tone = edge - row < 0.2 * up ? 0.45 : 0.96;
             var pixels = frame.Row(row);
             for (var column = Math.Max(0, (int)(x - half)); column < Math.Min(frame.Width, x + half); column++)
             {
                 var at = column * Raster.Channels;
-                var tone = isEdge ? 0.45 : 0.94;
-                (pixels[at], pixels[at + 1], pixels[at + 2]) = ((byte)(_skin.Red * tone), (byte)(_skin.Green * tone), (byte)(_skin.Blue * tone));
+                (pixels[at], pixels[at + 1], pixels[at + 2]) = ((byte)(skin.Red * tone), (byte)(skin.Green * tone), (byte)(skin.Blue * tone));
             }
         }
     }
+
+    private static bool IsEye((double Red, double Green, double Blue) skin, (double Red, double Green, double Blue) eye) => Light(skin) - Light(eye) > DarkerLeast;
 
     private static double Light((double Red, double Green, double Blue) colour) => (0.3 * colour.Red) + (0.59 * colour.Green) + (0.11 * colour.Blue);
 

@@ -64,11 +64,13 @@ public sealed class OpenAiSpeechTests
     {
         await using var server = await TestServer.StartAsync(Answers.InTurn(
             context => context.AnswerAsync(200, """{"error":{"message":"no such voice"}}"""),
+            context => context.AnswerFileAsync("text/html", Png.File()),
             context => context.AnswerFileAsync("audio/wav", Png.File())));
         using var provider = OpenAiRig.OpenAi(server.Url);
 
         (await Rig.FailureOfAsync(provider.Speech.SubmitAsync(Plain))).Message.ShouldContain("no such voice");
         (await Rig.FailureOfAsync(provider.Speech.SubmitAsync(Plain))).Message.ShouldContain("not a WAV file");
+        (await provider.Speech.SubmitAsync(Plain)).Problem.ShouldNotBeNull().ShouldContain("not a WAV file");
     }
 
     [Fact]

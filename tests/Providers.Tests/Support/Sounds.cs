@@ -13,6 +13,7 @@ internal static class Sounds
         byte[] file = [.. "RIFF"u8, 0, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, .. new byte[12], .. "data"u8, 0, 0, 0, 0, .. new byte[24_000]];
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(24), 24_000);
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(28), 48_000);
+        (file[32], file[34]) = (2, 16);
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(40), claimedBytes ?? 24_000);
         return file;
     }
