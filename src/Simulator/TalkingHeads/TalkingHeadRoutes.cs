@@ -1,4 +1,3 @@
-using FunctionsPipeline.Simulator.Clips;
 using FunctionsPipeline.Simulator.Did;
 using FunctionsPipeline.Simulator.HeyGen;
 
@@ -9,9 +8,7 @@ internal static class TalkingHeadRoutes
 {
     /// <summary>Registers what serves them. Beside a journal the uploads are kept with it; otherwise they go when the simulator goes.</summary>
     public static void AddServices(IServiceCollection services, string? journalPath) => services
-        .AddSingleton(_ => journalPath is null
-            ? new UploadFolder(TemporaryFolder.Create(), isTemporary: true)
-            : new UploadFolder(Path.GetFullPath(journalPath) + ".uploads", isTemporary: false))
+        .AddSingleton(_ => new UploadFolder(journalPath is null ? null : Path.GetFullPath(journalPath) + ".uploads"))
         .AddSingleton<HeadStore>()
         .AddSingleton<TalkingHeadIntake>()
         .AddSingleton<DidTalks>()

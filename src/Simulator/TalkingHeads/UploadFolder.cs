@@ -1,20 +1,20 @@
 using System.Security.Cryptography;
+using FunctionsPipeline.Simulator.Clips;
 
 namespace FunctionsPipeline.Simulator.TalkingHeads;
 
 /// <summary>Files that clients have uploaded, by the hash of their content, so that a restarted simulator still has them. Safe for several threads.</summary>
 internal sealed class UploadFolder : IDisposable
 {
-    private readonly string _path;
+    private readonly Lazy<string> _path;
     private readonly bool _isTemporary;
 
-    /// <summary>A folder and what lies in it from an earlier time.</summary>
-    /// <param name="path">The folder; made when it is missing.</param>
-    /// <param name="isTemporary">True to remove the folder in the end.</param>
-    public UploadFolder(string path, bool isTemporary)
+    /// <summary>A folder and what lies in it from an earlier time; made when it is first looked at.</summary>
+    /// <param name="path">The folder; null takes a temporary one, which goes in the end.</param>
+    public UploadFolder(string? path)
     {
-        (_path, _isTemporary) = (path, isTemporary);
-        Directory.CreateDirectory(path);
+        _isTemporary = path is null;
+        _path = new Lazy<string>(() => path is null ? TemporaryFolder.Create() : Directory.CreateDirectory(path).FullName);
     }
 
     /// <summary>Keeps a file.</summary>
@@ -23,7 +23,7 @@ internal sealed class UploadFolder : IDisposable
     {
         var name = Convert.ToHexStringLower(SHA256.HashData(content));
         if (File.Exists(PathOf(name))) return name;
-        var draft = Path.Combine(_path, Path.GetRandomFileName());
+        var draft = Path.Combine(_path.Value, Path.GetRandomFileName());
         await File.WriteAllBytesAsync(draft, content, cancellationToken);
         File.Move(draft, PathOf(name), overwrite: true);
         return name;
@@ -36,11 +36,11 @@ internal sealed class UploadFolder : IDisposable
     public Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken) => File.ReadAllBytesAsync(PathOf(name), cancellationToken);
 
     /// <summary>Where a file lies.</summary>
-    public string PathOf(string name) => Path.Combine(_path, name);
+    public string PathOf(string name) => Path.Combine(_path.Value, name);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_isTemporary) Directory.Delete(_path, recursive: true);
+        if (_isTemporary && _path.IsValueCreated) Directory.Delete(_path.Value, recursive: true);
     }
 }
