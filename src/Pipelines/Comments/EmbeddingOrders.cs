@@ -29,6 +29,9 @@ internal static class EmbeddingOrders
     {
         var model = services.Providers.Embeddings[choice.Provider];
         var request = new EmbeddingRequest(choice.Model, [.. missing.Select(text => text.Text)]);
+
+        // No tokenizer makes more tokens than bytes.
+        var bytes = request.Texts.Sum(Encoding.UTF8.GetByteCount);
         return new StepOrder<VectorAnswer>
         {
             Provider = choice.Provider,
@@ -38,13 +41,14 @@ internal static class EmbeddingOrders
             Prompt = string.Join('\n', request.Texts),
             Inputs = [StepInput.Of("model", choice.ToString()), StepInput.Of("project", project), .. texts.Select((text, index) => StepInput.Of($"text {index + 1}", text.Text))],
 
-            // No tokenizer makes more tokens than bytes.
-            WorstTicks = Ticks(services, choice, request.Texts.Sum(Encoding.UTF8.GetByteCount)),
+            WorstTicks = Ticks(services, choice, bytes),
             SendAsync = async (reservation, cancellationToken) =>
             {
                 var reply = await model.SubmitAsync(request, reservation, cancellationToken);
                 var answer = new VectorAnswer([.. missing.Select(text => text.Sha256)], [.. reply.Vectors.Select(vector => vector.ToArray())], reply.InputTokens);
-                var ticks = reply.ChargedTicks ?? Ticks(services, choice, reply.InputTokens)!.Value;
+
+                // Some models do not say what they have read. The ledger then holds the most it can have been, never less than the bill.
+                var ticks = reply.ChargedTicks ?? Ticks(services, choice, reply.InputTokens > 0 ? reply.InputTokens : bytes)!.Value;
                 return new SentStep<VectorAnswer>(reservation.CallId, new PricedReply<VectorAnswer>(answer, ticks));
             },
         };

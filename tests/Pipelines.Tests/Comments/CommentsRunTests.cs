@@ -1,7 +1,9 @@
 using FunctionsPipeline.Pipelines.Comments;
 using FunctionsPipeline.Pipelines.Comments.Reporting;
 using FunctionsPipeline.Providers;
+using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.State.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FunctionsPipeline.Pipelines.Tests.Comments;
 
@@ -25,6 +27,23 @@ public sealed class CommentsRunTests : IDisposable
 
         // Without a fitted maker of vectors the offline one stands in, and each item says so.
         lines.ShouldAllBe(line => line.Status == ItemStatus.Degraded && line.Degradations.Single().Kind == "embed_fallback");
+    }
+
+    [Theory]
+    [InlineData("gemini")]
+    [InlineData("gemini/gemini-embedding-001")]
+    public void A_maker_of_vectors_without_a_fitted_threshold_is_not_paid_the_offline_one_stands_in(string embedder)
+    {
+        var nobody = new GeminiProvider(new GeminiOptions("key") { BaseUrl = new Uri("http://127.0.0.1:1") }, TimeProvider.System, new Random(1), NullLoggerFactory.Instance);
+        using var world = new CommentsWorld(KeyValuePair.Create<string, IProvider>(GeminiProvider.Id, nobody));
+
+        var run = world.Run([CommentsWorld.Post("a", "Which telescope is a good first one?")], $"models: xai\nembedders: {embedder}");
+
+        run.Status.ShouldBe(RunStatus.Degraded);
+        var degradation = world.Lines(run).Single().Degradations.Single();
+        degradation.Kind.ShouldBe("embed_fallback");
+        degradation.Why.ShouldContain("no threshold was fitted for it");
+        world.Totals(run).SpentTicks.ShouldBe(world.Chat.ChargedTicks);
     }
 
     [Fact]

@@ -22,7 +22,8 @@ internal sealed class CommentsWorld : IDisposable
     private readonly FileDownloader _downloads;
     private readonly PipelineCatalog _catalog;
 
-    public CommentsWorld()
+    /// <param name="others">Providers that the host has access to besides the model and the offline one, by id.</param>
+    public CommentsWorld(params IReadOnlyCollection<KeyValuePair<string, IProvider>> others)
     {
         Chat = new FakeChat(World.Clock);
         Blobs = new InMemoryBlobStore(World.Clock);
@@ -32,7 +33,7 @@ internal sealed class CommentsWorld : IDisposable
             {
                 Tables = new InMemoryTableStore(World.Clock),
                 Blobs = Blobs,
-                Providers = new ProviderSet(new Dictionary<string, IProvider> { ["xai"] = Chat, [OfflineProvider.Id] = new OfflineProvider() }),
+                Providers = new ProviderSet(new Dictionary<string, IProvider>(others) { ["xai"] = Chat, [OfflineProvider.Id] = new OfflineProvider() }),
                 Owner = "me",
                 OwnerIsAlone = true,
                 ScratchFolder = Scratch,
