@@ -55,6 +55,8 @@ var keySettings = {
   gemini: 'GEMINI_API_KEY'
   huggingface: 'HF_TOKEN'
   x: 'X_BEARER_TOKEN'
+  elevenlabs: 'ELEVENLABS_API_KEY'
+  did: 'DID_API_KEY'
 }
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
