@@ -30,7 +30,22 @@ param functionsPrincipalId string
 param workerPrincipalId string
 
 // What the code writes to. It makes a table or a container that is missing; the worker's roles are bound to containers, so they are made here.
-var tables = ['runs', 'items', 'starts', 'ledger', 'steps', 'governor', 'schedules', 'publications', 'publishslots', 'publishdecisions', 'characters', 'stories', 'embeddings', 'suggestions']
+var tables = [
+  'runs'
+  'items'
+  'starts'
+  'ledger'
+  'steps'
+  'governor'
+  'schedules'
+  'publications'
+  'publishslots'
+  'publishdecisions'
+  'characters'
+  'stories'
+  'embeddings'
+  'suggestions'
+]
 var workerContainers = ['runs', 'frame-jobs', 'frame-results']
 var containers = [...workerContainers, 'schedules', 'characters']
 var packageContainer = 'app-package'

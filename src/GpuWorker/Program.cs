@@ -21,6 +21,11 @@ try
     await new WorkerProgram(settings, blobs, wakeQueue, clock, loggers).RunAsync(stop.Token);
     return 0;
 }
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    // Told to end while it was still starting: nothing was claimed.
+    return 0;
+}
 catch (WorkerSettingsException exception)
 {
     foreach (var problem in exception.Problems) Console.Error.WriteLine($"Setting refused: {problem}.");

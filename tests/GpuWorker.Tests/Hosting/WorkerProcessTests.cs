@@ -51,6 +51,30 @@ public sealed class WorkerProcessTests : IDisposable
         Directory.EnumerateFiles(_folder.Path, "*.devices", SearchOption.AllDirectories).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_signal_ends_it_in_order_while_it_is_still_starting()
+    {
+        // An ffmpeg that does not tell its version holds the start up; it says when it was asked.
+        var asked = Path.Combine(_folder.Path, "asked");
+        Directory.CreateDirectory(asked);
+        var program = Path.Combine(_folder.Path, "ffmpeg");
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\n: > '{asked}/now'\nexec sleep 60\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var limit = new CancellationTokenSource(Patience);
+        using var watcher = new FileSystemWatcher(asked) { EnableRaisingEvents = true };
+        var wasAsked = new TaskCompletionSource();
+        watcher.Created += (_, _) => wasAsked.TrySetResult();
+
+        using var worker = Start(("FFMPEG_PATH", program), ("FP_ACCELERATORS", "cpu"), ("FP_HEALTH_PORT", "0"));
+        await wasAsked.Task.WaitAsync(limit.Token);
+        using (Process.Start("kill", ["-TERM", $"{worker.Id}"]))
+        {
+            await worker.WaitForExitAsync(limit.Token);
+        }
+
+        worker.ExitCode.ShouldBe(0);
+    }
+
     [OpenCvFact]
     public async Task A_worker_decodes_with_OpenCV_when_it_is_told_to()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FunctionsPipeline.Providers;
 
 namespace FunctionsPipeline.Pipelines.Tests.Infrastructure;
@@ -54,6 +55,37 @@ public sealed class AppSettingTests
     }
 
     [Fact]
+    public void Every_setting_that_the_app_reads_is_set_by_infra_or_told_in_the_page()
+    {
+        var read = InfrastructureFiles.Find(AppCode, "(?:Value|Usd)\\(\"([A-Z_]+)\"").Concat(ProviderDefinition.All.SelectMany(KeyExtrasAndAddress)).ToList();
+
+        read.Count.ShouldBeGreaterThan(16);
+        var page = InfrastructureFiles.Read("docs/deploy.md");
+        read.Where(name => !AppSettings.Contains(name) && !page.Contains($"`{name}`", StringComparison.Ordinal)).ShouldBeEmpty();
+        foreach (var provider in ProviderDefinition.All.Where(provider => provider.NeedsKey))
+        {
+            page.ShouldContain($"| `{provider.Id}` | `{provider.Id}-key` | `{provider.KeySettings[0]}` |");
+        }
+    }
+
+    [Fact]
+    public void The_local_settings_send_every_key_that_they_name_to_the_simulator()
+    {
+        using var example = JsonDocument.Parse(InfrastructureFiles.Read("local.settings.example.json"));
+        var values = example.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => value.Value.GetString()!);
+
+        var named = ProviderDefinition.All.Where(provider => values.ContainsKey(provider.KeySettings[0])).ToList();
+        foreach (var provider in named)
+        {
+            values[provider.KeySettings[0]].ShouldBe("simulator");
+            values[provider.BaseUrlSetting].ShouldBe($"http://127.0.0.1:7099/{provider.Id}");
+        }
+
+        // One of each kind, so that every pipeline can be started.
+        new[] { "xai", "fal", "gemini", "x" }.ShouldBeSubsetOf(named.Select(provider => provider.Id));
+    }
+
+    [Fact]
     public void App_and_worker_reach_the_account_by_name_and_identity()
     {
         foreach (var settings in new[] { AppSettings, WorkerSettings })
@@ -91,6 +123,10 @@ public sealed class AppSettingTests
 
         foreach (var kind in InfrastructureFiles.Find(Worker, "accelerators: '([^']+)'").SelectMany(list => list.Split(','))) known.ShouldContain($"\"{kind}\"");
     }
+
+    // The address of a provider with a key is told for all of them in one line.
+    private static IEnumerable<string> KeyExtrasAndAddress(ProviderDefinition provider) =>
+        [provider.KeySettings[0], .. provider.Extras.Select(extra => extra.EnvironmentName), .. provider.NeedsKey ? [] : (string[])[provider.BaseUrlSetting]];
 
     private static bool IsReadByTheApp(string name) =>
         AppCode.Contains($"\"{name}\"", StringComparison.Ordinal) || IsOfTheStorage(name) || IsSwitchOfAFunction(name);

@@ -7,10 +7,20 @@ public sealed class StorageNameTests
     private static readonly string Worker = InfrastructureFiles.Modules["infra/gpu-worker.bicep"];
     private static readonly string Main = InfrastructureFiles.Modules["infra/main.bicep"];
 
+    private static readonly IReadOnlyList<string> Tables = InfrastructureFiles.Find(
+        InfrastructureFiles.Sources("State") + InfrastructureFiles.Sources("Pipelines"), "const string \\w*Table = \"(\\w+)\"");
+
     [Fact]
-    public void Tables_are_those_of_the_code() =>
-        InfrastructureFiles.ListOf(Storage, "var tables").ShouldBe(
-            InfrastructureFiles.Find(InfrastructureFiles.Sources("State") + InfrastructureFiles.Sources("Pipelines"), "const string \\w*Table = \"(\\w+)\""), ignoreOrder: true);
+    public void Tables_are_those_of_the_code() => InfrastructureFiles.ListOf(Storage, "var tables").ShouldBe(Tables, ignoreOrder: true);
+
+    [Fact]
+    public void The_page_of_the_stores_tells_every_table_and_container()
+    {
+        var page = InfrastructureFiles.Read("docs/azure-storage.md");
+
+        Tables.Concat(InfrastructureFiles.ListOf(Storage, "var workerContainers")).Concat(InfrastructureFiles.ListOf(Storage, "var containers"))
+            .Where(name => !page.Contains($"\n| `{name}` | ", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
 
     [Fact]
     public void Containers_are_those_of_the_code()
