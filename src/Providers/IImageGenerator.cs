@@ -124,7 +124,7 @@ public sealed record ImageReply(IReadOnlyList<GeneratedImage> Images, long? Char
     public ChatUsage? Usage { get; init; }
 }
 
-/// <summary>One image: a link, a file, or a refusal.</summary>
+/// <summary>One image: a link, a file, something that came in its place, or a refusal.</summary>
 /// <param name="Url">Temporary link; null when the file came with the reply, or was refused.</param>
 /// <param name="RevisedPrompt">The prompt the provider made of ours, when it says.</param>
 public sealed record GeneratedImage(Uri? Url, string? RevisedPrompt)
@@ -135,6 +135,21 @@ public sealed record GeneratedImage(Uri? Url, string? RevisedPrompt)
     /// <summary>Seed that was used, when the provider says.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>
+    /// Why what came in place of the file is no whole PNG, JPEG or WebP; null when nothing is known to be wrong. The call was answered and
+    /// has its price all the same, so it is no failure of it: nobody has to find out what became of it.
+    /// </summary>
+    public string? Malformed { get; init; }
+
     /// <summary>True when moderation held the image back.</summary>
-    public bool IsRefused => Url is null && File is null;
+    public bool IsRefused => Url is null && File is null && Malformed is null;
+
+    /// <summary>What came as the bytes of a file. They tell the kind, not a label beside them.</summary>
+    internal static GeneratedImage OfFile(ReadOnlyMemory<byte> file)
+    {
+        var probe = Downloads.ImageProbe.Judge(file.Span);
+        return probe.Fault is null
+            ? new GeneratedImage(null, null) { File = new InlineImage(InlineImage.MediaTypeOf(file.Span)!, file) }
+            : new GeneratedImage(null, null) { Malformed = probe.Reason };
+    }
 }

@@ -10,11 +10,9 @@ internal static class ImageJudgement
     /// <summary>Usable, or what is wrong with it.</summary>
     public static Judged<ImageVerdict> Of(ImageAnswer answer, string prompt, double threshold)
     {
-        if (answer.NoFile is { } noFile) return Judged<ImageVerdict>.Unusable("image_missing", noFile, isRetryable: true);
-        if (answer.IsRefused || answer.File is null) return Judged<ImageVerdict>.Unusable("refused", "The provider's moderation held the image back.", isRetryable: false);
+        if (answer.Problem is { } problem) return new Judged<ImageVerdict>(null, problem);
 
         var report = answer.Report!;
-        if (report.Undecodable is { } code) return Judged<ImageVerdict>.Unusable("image_undecodable", $"The file that came is no whole picture ({code}).", isRetryable: true);
         return report.Score < threshold
             ? Judged<ImageVerdict>.Unusable(
                 "image_check_failed",

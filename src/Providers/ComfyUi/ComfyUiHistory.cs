@@ -41,7 +41,7 @@ internal sealed class ComfyUiHistory(ProviderHttp http)
         }
 
         var images = new List<GeneratedImage>();
-        foreach (var file in files) images.Add(new GeneratedImage(null, null) { File = await FetchAsync(file, cancellationToken) });
+        foreach (var file in files) images.Add(await FetchAsync(file, cancellationToken));
         return new ImageReply(images, 0) { Id = requestId };
     }
 
@@ -68,12 +68,12 @@ internal sealed class ComfyUiHistory(ProviderHttp http)
             .Any(entry => entry.ValueKind == JsonValueKind.Array && entry.EnumerateArray().Skip(1).FirstOrDefault().ToString() == requestId);
     }
 
-    private async Task<InlineImage> FetchAsync(OutputFile file, CancellationToken cancellationToken)
+    private async Task<GeneratedImage> FetchAsync(OutputFile file, CancellationToken cancellationToken)
     {
         var path = $"/view?filename={Uri.EscapeDataString(file.Name)}&subfolder={Uri.EscapeDataString(file.Folder)}&type={Uri.EscapeDataString(file.Kind)}";
         var call = Question("image download", path) with { Accept = "image/*", TakesImage = true };
         var reply = await http.GetAsync(call, cancellationToken);
-        return reply.Image ?? throw http.Unexpected(call, reply, "the file is no image", MoneySpent.No);
+        return new GeneratedImage(null, null) { File = reply.Image, Malformed = reply.Image is null ? reply.MalformedImage ?? "the file is no image" : null };
     }
 
     // Histories and queues hold the whole workflows again.

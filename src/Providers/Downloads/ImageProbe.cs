@@ -38,7 +38,7 @@ internal static class ImageProbe
     private static MediaProbe Judge(ReadOnlySpan<byte> head, ReadOnlySpan<byte> tail, long lengthBytes) => MediaTypeOf(head) switch
     {
         "image/png" => Complete(tail.IndexOf("IEND"u8) >= 0, "PNG"),
-        "image/jpeg" => Complete(tail[^2] == 0xFF && tail[^1] == 0xD9, "JPEG"),
+        "image/jpeg" => Complete(tail.IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) >= 0, "JPEG"),
         "image/webp" => Complete(BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) + 8L <= lengthBytes, "WebP"),
         _ => MediaProbe.WrongType("the file is not a JPEG, PNG or WebP image"),
     };

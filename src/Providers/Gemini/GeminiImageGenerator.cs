@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FunctionsPipeline.Providers.Downloads;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.State.Ledger;
 
@@ -45,7 +44,7 @@ internal sealed class GeminiImageGenerator(ProviderHttp http, IReadOnlyList<Imag
             .Where(part => part.Flag("thought") != true)
             .Select(part => part.Object("inlineData"))
             .OfType<JsonElement>()
-            .Select(data => new GeneratedImage(null, null) { File = FileOf(call, reply, data) })
+            .Select(data => InlineImageField.Read(data, "data") ?? new GeneratedImage(null, null) { Malformed = "the file has no data" })
             .ToList();
         if (images.Count == 0) images.Add(Missing(call, answer));
         return new ImageSubmission.Finished(new ImageReply(images, null) { Id = answer.Id, Usage = answer.Usage });
@@ -68,25 +67,6 @@ internal sealed class GeminiImageGenerator(ProviderHttp http, IReadOnlyList<Imag
             ["contents"] = new JsonArray(new JsonObject { ["role"] = "user", ["parts"] = parts }),
             ["generationConfig"] = config,
         };
-    }
-
-    private InlineImage FileOf(ProviderCall call, ProviderReply reply, JsonElement data)
-    {
-        byte[] bytes;
-        try
-        {
-            bytes = Convert.FromBase64String(data.Text("data") ?? "");
-        }
-        catch (FormatException)
-        {
-            throw http.Unexpected(call, reply, "the image is not base64", MoneySpent.Maybe);
-        }
-
-        // The bytes tell the kind, not the label beside them.
-        var probe = ImageProbe.Judge(bytes);
-        return probe.Fault is null && ImageProbe.MediaTypeOf(bytes) is { } mediaType
-            ? new InlineImage(mediaType, bytes)
-            : throw http.Unexpected(call, reply, probe.Reason, MoneySpent.Maybe);
     }
 
     /// <summary>

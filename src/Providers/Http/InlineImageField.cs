@@ -1,20 +1,17 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using FunctionsPipeline.Providers.Downloads;
 
 namespace FunctionsPipeline.Providers.Http;
 
-/// <summary>An image in base64, told by its first bytes: what a reply says of the format is not always so. Pure.</summary>
+/// <summary>An image in base64, told by its bytes: what a reply says of the format is not always so. Pure.</summary>
 internal static class InlineImageField
 {
     /// <summary>Reads a field; a <c>data:</c> prefix is taken off.</summary>
-    /// <returns>False when it is not base64 of a PNG, JPEG or WebP file.</returns>
-    public static bool TryRead(JsonElement field, out InlineImage image)
+    /// <returns>The image, malformed when it is not base64 of a whole PNG, JPEG or WebP file; null when the field is no text, so that no image is meant.</returns>
+    public static GeneratedImage? Read(JsonElement image, string field)
     {
-        image = new InlineImage("", ReadOnlyMemory<byte>.Empty);
-        if (field.ValueKind != JsonValueKind.String || Bytes(field) is not { } bytes || ImageProbe.MediaTypeOf(bytes) is not { } mediaType) return false;
-        image = new InlineImage(mediaType, bytes);
-        return true;
+        if (image.ValueKind != JsonValueKind.Object || !image.TryGetProperty(field, out var content) || content.ValueKind != JsonValueKind.String) return null;
+        return Bytes(content) is { } bytes ? GeneratedImage.OfFile(bytes) : new GeneratedImage(null, null) { Malformed = "the image is not base64" };
     }
 
     private static byte[]? Bytes(JsonElement field)

@@ -74,6 +74,9 @@ internal sealed record ProviderReply(int Status, JsonElement? Body, TimeSpan? Re
     /// <summary>The file, when one came in place of JSON.</summary>
     public InlineImage? Image { get; init; }
 
+    /// <summary>Why what came in place of an image is neither a whole one nor JSON; null when it is one of them.</summary>
+    public string? MalformedImage { get; init; }
+
     /// <summary>The bytes of a file that came in place of JSON.</summary>
     public ReadOnlyMemory<byte>? File { get; init; }
 

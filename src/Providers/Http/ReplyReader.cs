@@ -7,7 +7,7 @@ namespace FunctionsPipeline.Providers.Http;
 internal static class ReplyReader
 {
     /// <exception cref="JsonException">A good status with a body that is not JSON.</exception>
-    /// <exception cref="InvalidDataException">A good status with a body that is too long, or neither JSON nor a whole image.</exception>
+    /// <exception cref="InvalidDataException">A good status with a body that is too long.</exception>
     public static async Task<ProviderReply> ReadAsync(
         ProviderCall call, HttpResponseMessage response, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -15,7 +15,7 @@ internal static class ReplyReader
         try
         {
             var bytes = await BoundedBody.ReadAsync(response.Content, call.ReplyBytesMax, cancellationToken);
-            if (response.IsSuccessStatusCode && call.TakesImage && ImageOf(bytes) is { } image) return new ProviderReply(status, null, null) { Image = image };
+            if (response.IsSuccessStatusCode && call.TakesImage && ImageOf(bytes) is { } reply) return reply with { Status = status };
             if (response.IsSuccessStatusCode && call.TakesFile && FileTypeOf(response) is { } type) return Of(call, response, null, clock) with { File = bytes, FileMediaType = type };
             return Of(call, response, BoundedBody.ParseJson(bytes.Span), clock);
         }
@@ -24,9 +24,9 @@ internal static class ReplyReader
             // An error page of a proxy: the status says enough.
             return Of(call, response, null, clock);
         }
-        catch (JsonException exception) when (call.TakesImage)
+        catch (JsonException) when (call.TakesImage)
         {
-            throw new InvalidDataException("the reply is neither a JPEG, PNG or WebP image nor JSON", exception);
+            return Of(call, response, null, clock) with { MalformedImage = "the reply is neither a JPEG, PNG or WebP image nor JSON" };
         }
     }
 
@@ -63,10 +63,14 @@ internal static class ReplyReader
         return type.EndsWith("json", StringComparison.Ordinal) ? null : type;
     }
 
-    private static InlineImage? ImageOf(ReadOnlyMemory<byte> bytes)
+    /// <summary>A reply that begins like an image, or has nothing in it; null when it may be JSON.</summary>
+    private static ProviderReply? ImageOf(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.IsEmpty) return new ProviderReply(0, null, null) { MalformedImage = "the reply is empty" };
         if (ImageProbe.MediaTypeOf(bytes.Span) is not { } mediaType) return null;
         var probe = ImageProbe.Judge(bytes.Span);
-        return probe.Fault is null ? new InlineImage(mediaType, bytes) : throw new InvalidDataException(probe.Reason);
+        return probe.Fault is null
+            ? new ProviderReply(0, null, null) { Image = new InlineImage(mediaType, bytes) }
+            : new ProviderReply(0, null, null) { MalformedImage = probe.Reason };
     }
 }

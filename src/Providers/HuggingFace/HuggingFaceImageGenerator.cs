@@ -46,9 +46,10 @@ internal sealed class HuggingFaceImageGenerator(ProviderHttp http, bool servesOn
 
         if (!servesOneModel) call = call with { Path = "/hf-inference/models/" + request.Model };
         var reply = await http.PostPaidAsync(call, Body(request), reservation, cancellationToken);
-        if (reply.Image is { } image)
+        if (reply.Image is not null || reply.MalformedImage is not null)
         {
-            return new ImageSubmission.Finished(new ImageReply([new GeneratedImage(null, null) { File = image, Seed = request.Seed }], null));
+            var image = new GeneratedImage(null, null) { File = reply.Image, Malformed = reply.MalformedImage, Seed = request.Seed };
+            return new ImageSubmission.Finished(new ImageReply([image], null));
         }
 
         // Some servers answer 200 with an error, or with the JSON of another provider behind the router.

@@ -72,9 +72,9 @@ internal sealed class OpenAiImageGenerator(ProviderHttp http, OpenAiDialect dial
     {
         var revised = image.Text("revised_prompt");
         if (image.Link("url") is { } url) return new GeneratedImage(url, revised);
-        return image.ValueKind == JsonValueKind.Object && image.TryGetProperty("b64_json", out var content) && InlineImageField.TryRead(content, out var file)
-            ? new GeneratedImage(null, revised) { File = file }
-            : throw http.Unexpected(call, reply, "an image in the reply is neither a link nor a PNG, JPEG or WebP file in base64", MoneySpent.Maybe);
+        return InlineImageField.Read(image, "b64_json") is { } read
+            ? read with { RevisedPrompt = revised }
+            : throw http.Unexpected(call, reply, "an image in the reply is neither a link nor a file in base64", MoneySpent.Maybe);
     }
 
     private static ChatUsage? Usage(JsonElement answer)

@@ -55,8 +55,8 @@ internal sealed class XaiImageGenerator(ProviderHttp http, IReadOnlyList<ImageMo
     {
         var revised = image.Text("revised_prompt");
         if (image.Flag("respect_moderation") == false) return new GeneratedImage(null, revised);
-        return image.ValueKind == JsonValueKind.Object && image.TryGetProperty("b64_json", out var content) && InlineImageField.TryRead(content, out var file)
-            ? new GeneratedImage(null, revised) { File = file }
-            : throw http.Unexpected(call, reply, "an image in the reply is no PNG, JPEG or WebP file in base64", MoneySpent.Maybe);
+        return InlineImageField.Read(image, "b64_json") is { } read
+            ? read with { RevisedPrompt = revised }
+            : throw http.Unexpected(call, reply, "an image in the reply is no file in base64", MoneySpent.Maybe);
     }
 }

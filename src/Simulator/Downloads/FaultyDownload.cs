@@ -9,7 +9,8 @@ internal sealed class FaultyDownload(TimeProvider clock)
     private const int ChunkBytes = 64 * 1024;
     private const int TricklesPerSecond = 10;
 
-    private static readonly byte[] ErrorPage = Encoding.UTF8.GetBytes(
+    /// <summary>The web page that comes in place of a file.</summary>
+    public static ReadOnlyMemory<byte> ErrorPage { get; } = Encoding.UTF8.GetBytes(
         "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>Please try again later</h1></body></html>\n");
 
     /// <summary>True when the fault is played on the real file.</summary>

@@ -69,6 +69,15 @@ internal enum FaultKind
     /// <summary>An image whose head is fine and whose pixels cannot be decoded. Charged like any image.</summary>
     BadImage,
 
+    /// <summary>The first part of an image. Charged like any image.</summary>
+    TruncatedImage,
+
+    /// <summary>A web page in place of an image. Charged like any image.</summary>
+    PageImage,
+
+    /// <summary>No bytes in place of an image. Charged like any image.</summary>
+    EmptyImage,
+
     /// <summary>A quota is used up, in the provider's own words; nothing is done.</summary>
     QuotaExceeded,
 

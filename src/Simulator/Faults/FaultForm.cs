@@ -26,7 +26,7 @@ internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IRead
         FaultKind.PartialChunk or FaultKind.RangeMissing => new([FaultOperation.UploadChunk], []),
         FaultKind.ProcessingFailed => new([FaultOperation.UploadStart], []),
         FaultKind.OddAnswer => new([FaultOperation.Publish], []),
-        FaultKind.BadImage => new([FaultOperation.Image], []),
+        FaultKind.BadImage or FaultKind.TruncatedImage or FaultKind.PageImage or FaultKind.EmptyImage => new([FaultOperation.Image], []),
         FaultKind.SlowDownload => new(Downloads, ["bytesPerSecond", "times"]),
         FaultKind.TruncatedDownload or FaultKind.TruncatedSilent => new(Downloads, ["part", "times"]),
         FaultKind.OversizedFile => new(Downloads, ["bytes", "declared", "times"]),

@@ -61,5 +61,5 @@ internal sealed class FaultScript(IReadOnlyList<FaultRule> rules, Draw draw)
     private static bool IsEnding(FaultKind kind) => kind
         is FaultKind.Expiry or FaultKind.GenerationFailed or FaultKind.Moderation
         or FaultKind.InvalidJson or FaultKind.ModelRefusal or FaultKind.TruncatedAnswer or FaultKind.BlockedPrompt
-        or FaultKind.BadImage or FaultKind.ProcessingFailed;
+        or FaultKind.BadImage or FaultKind.TruncatedImage or FaultKind.PageImage or FaultKind.EmptyImage or FaultKind.ProcessingFailed;
 }

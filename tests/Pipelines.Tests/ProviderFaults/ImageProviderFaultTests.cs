@@ -7,7 +7,25 @@ namespace FunctionsPipeline.Pipelines.Tests.ProviderFaults;
 /// <summary>Every provider of images with everything that goes wrong. The judge is another provider, which does its work.</summary>
 public sealed class ImageProviderFaultTests
 {
-    public static TheoryData<string> Providers => ["fal", "openai", "gemini", "xai", "huggingface", "comfyui"];
+    private const int TriesMax = 2;
+
+    private static readonly string[] Names = ["fal", "openai", "gemini", "xai", "huggingface", "comfyui"];
+
+    public static TheoryData<string> Providers => [.. Names];
+
+    public static TheoryData<string, string> Malformed
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var provider in Names)
+            {
+                foreach (var fault in new[] { "bad-image", "truncated-image", "page-image", "empty-image" }) data.Add(provider, fault);
+            }
+
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Providers))]
@@ -75,6 +93,67 @@ public sealed class ImageProviderFaultTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public async Task A_malformed_picture_is_paid_for_bought_again_and_then_stood_in_for(string provider, string fault)
+    {
+        await using var world = await MalformedWorldAsync(provider, fault);
+
+        var run = await world.RunAsync(Spec(1, provider, StandIn(provider)));
+
+        run.Summary.Status.ShouldBe(RunStatus.Degraded, $"{run.Items[0].FailedStage} {run.Items[0].Error}");
+        var degradation = run.Degradations.ShouldHaveSingleItem();
+        degradation.Kind.ShouldBe("image_fallback");
+        degradation.Why.ShouldContain("What came is no picture that can be used");
+        degradation.VisibleEffect.ShouldContain(StandIn(provider));
+        await PaidForAsync(world, run, provider, TriesMax);
+    }
+
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public async Task Without_a_stand_in_a_malformed_picture_fails_the_item_and_says_so(string provider, string fault)
+    {
+        await using var world = await MalformedWorldAsync(provider, fault);
+
+        var run = await world.RunAsync(Spec(1, provider));
+
+        run.Summary.Status.ShouldBe(RunStatus.Failed);
+        var item = run.Items.ShouldHaveSingleItem();
+        item.FailedStage.ShouldBe("image");
+        item.Error.ShouldNotBeNull().Code.ShouldBe("malformed_image");
+        item.Error.Hint.ShouldNotBeNull().ShouldContain("The answer was paid for");
+        await PaidForAsync(world, run, provider, TriesMax);
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_malformed_once_is_bought_once_more_and_nothing_is_degraded()
+    {
+        foreach (var provider in Names)
+        {
+            await using var world = await ProviderWorld.StartAsync(
+                $$"""[{ "match": { "operation": "image", "provider": "{{provider}}", "nth": 1 }, "fault": { "kind": "bad-image" } }]""", provider, Judge(provider));
+
+            var run = await world.RunAsync(Spec(1, provider));
+
+            run.Summary.Status.ShouldBe(RunStatus.Succeeded, $"{provider} {run.Items[0].Error}");
+            run.Degradations.ShouldBeEmpty();
+            await PaidForAsync(world, run, provider, 2);
+        }
+    }
+
+    private static Task<ProviderWorld> MalformedWorldAsync(string provider, string fault) => ProviderWorld.StartAsync(
+        $$"""[{ "match": { "operation": "image", "provider": "{{provider}}", "every": 1 }, "fault": { "kind": "{{fault}}" } }]""",
+        new[] { provider, StandIn(provider), Judge(provider) }.Distinct());
+
+    /// <summary>Each try is a paid call that is settled, and the ledger is what was charged to the tick.</summary>
+    private static async Task PaidForAsync(ProviderWorld world, EndedRun run, string provider, int tries)
+    {
+        run.Ledger.ShouldAllBe(call => call.State == PaidCallState.Settled);
+        run.Ledger.Count(call => call.Provider == provider && call.Step.StartsWith("image.", StringComparison.Ordinal)).ShouldBe(tries);
+        run.Ledger.Sum(call => call.ChargedTicks!.Value).ShouldBe(await world.ChargedTicksAsync());
+        run.Summary.Cost.SpentTicks.ShouldBe(await world.ChargedTicksAsync());
+    }
+
     private static async Task StoodInAsync(string provider, string fault, string why)
     {
         await using var world = await ProviderWorld.StartAsync(
@@ -98,7 +177,7 @@ public sealed class ImageProviderFaultTests
         ["judges"] = new JsonArray(Judge(images[0])),
         ["iterationsMax"] = 1,
         ["rescores"] = 0,
-        ["triesMax"] = 2,
+        ["triesMax"] = TriesMax,
         ["validationThreshold"] = 0.01,
         ["batchSize"] = 1,
     };

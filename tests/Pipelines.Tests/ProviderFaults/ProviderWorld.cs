@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Contracts;
 using FunctionsPipeline.Durable.Engine;
+using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Providers.Downloads;
@@ -21,6 +22,9 @@ namespace FunctionsPipeline.Pipelines.Tests.ProviderFaults;
 /// </summary>
 internal sealed class ProviderWorld : IAsyncDisposable
 {
+    /// <summary>Looked for once: worlds are many.</summary>
+    private static readonly Task<FfmpegTool> Ffmpeg = FfmpegTool.FindAsync(null, TimeProvider.System, CancellationToken.None);
+
     private readonly TemporaryFolder _folder = new();
     private readonly ManualTimeProvider _clock = new(new DateTimeOffset(2026, 11, 21, 9, 0, 0, TimeSpan.Zero));
     private readonly SimulatorHost _simulator;
@@ -29,13 +33,13 @@ internal sealed class ProviderWorld : IAsyncDisposable
     private readonly PipelineServices _services;
     private readonly HttpClient _client = new();
 
-    private ProviderWorld(SimulatorHost simulator, IEnumerable<string> providers, TimeSpan patience)
+    private ProviderWorld(SimulatorHost simulator, IEnumerable<string> providers, TimeSpan patience, FfmpegTool ffmpeg)
     {
         _simulator = simulator;
         var http = new ProviderHttpOptions { SynchronousTimeout = patience, SubmitTimeout = patience, RetryDelay = TimeSpan.FromMilliseconds(1) };
         _providers = new ProviderSet(
             providers.Select(id => new ProviderAccess(id, new Uri(simulator.Address, id), "a-key-of-the-test")), TimeProvider.System, new Random(1), NullLoggerFactory.Instance, http);
-        _downloads = new FileDownloader(new FileDownloaderOptions(), TimeProvider.System, new Random(1), NullLogger<FileDownloader>.Instance);
+        _downloads = new FileDownloader(new FileDownloaderOptions { RetryDelay = TimeSpan.FromMilliseconds(1) }, TimeProvider.System, new Random(1), NullLogger<FileDownloader>.Instance);
         _services = PipelineServices.Create(
             new HostTerms
             {
@@ -44,6 +48,7 @@ internal sealed class ProviderWorld : IAsyncDisposable
                 Providers = _providers,
                 Owner = "test",
                 OwnerIsAlone = true,
+                Ffmpeg = ffmpeg,
                 ScratchFolder = Path.Combine(_folder.Path, "scratch"),
                 RunFolder = runId => runId.Value,
                 Clock = new LeapingClock(_clock),
@@ -66,7 +71,7 @@ internal sealed class ProviderWorld : IAsyncDisposable
         {
             await File.WriteAllTextAsync(file, faults);
             var options = new SimulatorOptions { Faults = file, RateLimitPerSecond = 0, TimeScale = 0 };
-            return new ProviderWorld(await SimulatorHost.StartAsync(options, TimeProvider.System, CancellationToken.None), providers, patience);
+            return new ProviderWorld(await SimulatorHost.StartAsync(options, TimeProvider.System, CancellationToken.None), providers, patience, await Ffmpeg);
         }
         finally
         {

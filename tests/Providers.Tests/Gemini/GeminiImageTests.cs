@@ -81,16 +81,14 @@ public sealed class GeminiImageTests
     [InlineData("not base64!", "the image is not base64")]
     [InlineData("", "the file is too short for an image")]
     [InlineData("PGh0bWw+PGJvZHk+bm8gaW1hZ2U8L2JvZHk+PC9odG1sPg==", "the file is not a JPEG, PNG or WebP image")]
-    public async Task A_file_that_is_no_image_may_have_cost_money(string data, string message)
+    public async Task A_file_that_is_no_image_is_an_answer_that_says_so(string data, string message)
     {
         await using var server = await TestServer.StartAsync(
             200, $$$"""{"candidates":[{"content":{"parts":[{"inlineData":{"mimeType":"image/png","data":"{{{data}}}"}}]},"finishReason":"STOP"}]}""");
 
-        var failure = await Rig.FailureOfAsync(SubmitAsync(server, Request));
+        var image = (await SubmitAsync(server, Request)).Images.ShouldHaveSingleItem();
 
-        failure.Code.ShouldBe(ProviderErrorCode.UnexpectedReply);
-        failure.Message.ShouldBe(message);
-        failure.MoneySpent.ShouldBe(MoneySpent.Maybe);
+        (image.Malformed, image.File, image.IsRefused).ShouldBe((message, null, false));
     }
 
     [Fact]

@@ -101,15 +101,29 @@ public sealed class HuggingFaceImageTests
     }
 
     [Fact]
-    public async Task A_good_status_without_a_whole_image_may_have_cost_money()
+    public async Task What_comes_in_place_of_a_whole_image_is_an_answer_that_says_what_is_wrong_with_it()
     {
         (byte[] Body, string Message)[] cases =
         [
             (Png.Truncated, "the PNG image has no end"),
             ("<html><body>Sign in</body></html>"u8.ToArray(), "the reply is neither a JPEG, PNG or WebP image nor JSON"),
+            ([], "the reply is empty"),
+        ];
+        foreach (var (body, message) in cases)
+        {
+            await using var server = await TestServer.StartAsync(context => context.AnswerFileAsync("image/png", body));
+            var image = (await SubmitAsync(server)).Images.ShouldHaveSingleItem();
+            (image.Malformed, image.File, image.IsRefused).ShouldBe((message, null, false));
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_in_JSON_in_place_of_an_image_may_have_cost_money()
+    {
+        (byte[] Body, string Message)[] cases =
+        [
             ("""{"error":"CUDA out of memory"}"""u8.ToArray(), "CUDA out of memory"),
             ("""{"images":[{"url":"https://example.com/1.png"}]}"""u8.ToArray(), "the reply is no image"),
-            ([], "the reply is no image"),
         ];
         foreach (var (body, message) in cases)
         {

@@ -5,15 +5,14 @@ namespace FunctionsPipeline.Providers.Tests.OpenAi;
 
 public sealed class OpenAiImageTests
 {
-    private static readonly byte[] Png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
-    private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 4, 5];
+    private static readonly byte[] File = Png.File();
 
     [Fact]
     public async Task Images_come_as_files_told_by_their_bytes_with_the_tokens_they_took()
     {
         await using var server = await TestServer.StartAsync(200, $$"""
-            {"created":1767225600,"data":[{"b64_json":"{{Convert.ToBase64String(Png)}}","revised_prompt":"A lighthouse"},
-              {"b64_json":"data:image/png;base64,{{Convert.ToBase64String(Jpeg)}}"}],"output_format":"png",
+            {"created":1767225600,"data":[{"b64_json":"{{Convert.ToBase64String(File)}}","revised_prompt":"A lighthouse"},
+              {"b64_json":"data:image/png;base64,{{Convert.ToBase64String(Png.Jpeg)}}"}],"output_format":"png",
              "usage":{"input_tokens":50,"output_tokens":3168,"total_tokens":3218,"input_tokens_details":{"text_tokens":50,"image_tokens":0} } }
             """);
         using var provider = OpenAiRig.OpenAi(server.Url);
@@ -23,16 +22,16 @@ public sealed class OpenAiImageTests
         reply.ChargedTicks.ShouldBeNull();
         reply.Usage.ShouldBe(new ChatUsage(50, 0, 3168, 0));
         reply.Images.Select(image => image.File!.MediaType).ShouldBe(["image/png", "image/jpeg"]);
-        reply.Images[0].File!.Content.ToArray().ShouldBe(Png);
+        reply.Images[0].File!.Content.ToArray().ShouldBe(File);
         reply.Images[0].RevisedPrompt.ShouldBe("A lighthouse");
-        reply.Images[1].File!.Content.ToArray().ShouldBe(Jpeg);
+        reply.Images[1].File!.Content.ToArray().ShouldBe(Png.Jpeg);
         reply.Images.ShouldAllBe(image => !image.IsRefused);
     }
 
     [Fact]
     public async Task The_request_names_model_size_and_quality_and_no_response_format()
     {
-        await using var server = await TestServer.StartAsync(200, $$"""{"data":[{"b64_json":"{{Convert.ToBase64String(Png)}}"}]}""");
+        await using var server = await TestServer.StartAsync(200, $$"""{"data":[{"b64_json":"{{Convert.ToBase64String(File)}}"}]}""");
         using var provider = OpenAiRig.OpenAi(server.Url);
 
         (await provider.Images.SubmitAsync()).Usage.ShouldBeNull();
@@ -53,7 +52,7 @@ public sealed class OpenAiImageTests
     [InlineData("gpt-image-2", "3:4", "2k", "1440x1920")]
     public async Task A_shape_and_a_resolution_become_a_size(string model, string? shape, string? resolution, string? size)
     {
-        await using var server = await TestServer.StartAsync(200, $$"""{"data":[{"b64_json":"{{Convert.ToBase64String(Png)}}"}]}""");
+        await using var server = await TestServer.StartAsync(200, $$"""{"data":[{"b64_json":"{{Convert.ToBase64String(File)}}"}]}""");
         using var provider = OpenAiRig.OpenAi(server.Url);
 
         await provider.Images.SubmitAsync(new ImageRequest(model, "A lighthouse", 1, shape, resolution));
@@ -77,14 +76,26 @@ public sealed class OpenAiImageTests
     }
 
     [Theory]
+    [InlineData("not base64!", "the image is not base64")]
+    [InlineData("", "the file is too short for an image")]
+    [InlineData("PGh0bWw+PGJvZHk+bm8gaW1hZ2U8L2JvZHk+PC9odG1sPg==", "the file is not a JPEG, PNG or WebP image")]
+    public async Task A_file_that_is_no_image_is_an_answer_that_says_so(string data, string message)
+    {
+        await using var server = await TestServer.StartAsync(200, $$$"""{"data":[{"b64_json":"{{{data}}}"}]}""");
+        using var provider = OpenAiRig.OpenAi(server.Url);
+
+        var image = (await provider.Images.SubmitAsync()).Images.ShouldHaveSingleItem();
+
+        (image.Malformed, image.File, image.IsRefused).ShouldBe((message, null, false));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"data":[]}""")]
     [InlineData("""{"data":[{}]}""")]
     [InlineData("""{"data":["x"]}""")]
     [InlineData("""{"data":[{"b64_json":null}]}""")]
-    [InlineData("""{"data":[{"b64_json":"not base64!"}]}""")]
-    [InlineData("""{"data":[{"b64_json":"PGh0bWw+"}]}""")]
     public async Task A_reply_without_usable_images_may_have_cost_money(string json)
     {
         await using var server = await TestServer.StartAsync(200, json);
@@ -100,7 +111,8 @@ public sealed class OpenAiImageTests
     public async Task A_reply_of_many_megabytes_is_read()
     {
         var large = new byte[3 << 20];
-        Png.CopyTo(large, 0);
+        File.CopyTo(large, 0);
+        File.CopyTo(large, large.Length - File.Length);
         await using var server = await TestServer.StartAsync(200, $$"""{"data":[{"b64_json":"{{Convert.ToBase64String(large)}}"}]}""");
         using var provider = OpenAiRig.OpenAi(server.Url);
 

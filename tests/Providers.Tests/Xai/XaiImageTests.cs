@@ -11,7 +11,7 @@ public sealed class XaiImageTests
     [Fact]
     public async Task Images_come_back_as_files_with_refusals_and_the_charge()
     {
-        byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+        var png = Png.File();
         await using var server = await TestServer.StartAsync(200, $$$"""
             {"data":[{"b64_json":"{{{Convert.ToBase64String(png)}}}","mime_type":"image/png","revised_prompt":"A lighthouse"},
                      {"b64_json":"","respect_moderation":false}],
@@ -39,7 +39,8 @@ public sealed class XaiImageTests
     public async Task A_reply_of_several_megabytes_is_taken()
     {
         var file = new byte[6 << 20];
-        new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 }.CopyTo(file, 0);
+        Png.Jpeg.CopyTo(file, 0);
+        Png.Jpeg.CopyTo(file, file.Length - Png.Jpeg.Length);
         await using var server = await TestServer.StartAsync(200, $$$"""{"data":[{"b64_json":"{{{Convert.ToBase64String(file)}}}"}],"usage":{"cost_in_usd_ticks":1}}""");
 
         var reply = await SubmitAsync(server, Request with { Count = 1 });
@@ -49,13 +50,22 @@ public sealed class XaiImageTests
 
     [Theory]
     [InlineData("""{"data":[{"url":"https://imgen.x.ai/1.jpg"}]}""")]
-    [InlineData("""{"data":[{"b64_json":"bm8gaW1hZ2U="}]}""")]
-    [InlineData("""{"data":[{"b64_json":"!"}]}""")]
-    public async Task What_is_no_image_may_have_cost_money(string json)
+    [InlineData("""{"data":[{"b64_json":null}]}""")]
+    public async Task What_is_no_file_may_have_cost_money(string json)
     {
         await using var server = await TestServer.StartAsync(200, json);
 
         (await Rig.FailureOfAsync(SubmitAsync(server, Request))).MoneySpent.ShouldBe(MoneySpent.Maybe);
+    }
+
+    [Theory]
+    [InlineData("bm8gaW1hZ2U=", "the file is too short for an image")]
+    [InlineData("!", "the image is not base64")]
+    public async Task A_file_that_is_no_image_is_an_answer_that_says_so(string data, string message)
+    {
+        await using var server = await TestServer.StartAsync(200, $$$"""{"data":[{"b64_json":"{{{data}}}"}]}""");
+
+        (await SubmitAsync(server, Request)).Images.ShouldHaveSingleItem().Malformed.ShouldBe(message);
     }
 
     [Theory]

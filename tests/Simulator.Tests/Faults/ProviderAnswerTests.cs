@@ -121,6 +121,21 @@ public sealed class ProviderAnswerTests
         (await simulator.TruthAsync()).Single().Texts("faults").ShouldBe(["bad-image"]);
     }
 
+    [Theory]
+    [InlineData("truncated-image")]
+    [InlineData("page-image")]
+    [InlineData("empty-image")]
+    public async Task What_comes_in_place_of_an_image_is_charged_like_one(string fault)
+    {
+        await using var simulator = await StartAsync("image", fault);
+
+        var file = await ImageOfOpenAiAsync(simulator);
+
+        if (file.Length > 0) PictureReader.TryRead(file).ShouldBeNull();
+        PngReader.Takes(file).ShouldBe(fault == "truncated-image");
+        (await simulator.ChargesAsync()).Single().Flag("charged").ShouldBeTrue();
+    }
+
     private static Task<SimulatorUnderTest> StartAsync(string operation, string fault) => SimulatorUnderTest.StartAsync(
         SimulatorUnderTest.Instant, $$"""[{"match":{"operation":"{{operation}}"},"fault":{"kind":"{{fault}}"} }]""");
 

@@ -65,12 +65,17 @@ public static class Decisions
         if (progress is null) return null;
         return (reason is IterationStop.Plateau or IterationStop.NoSignificantGain ? UnclearGain(settings, estimates, progress) : null)
             ?? UnclearTarget(settings, estimates)
-            ?? (reason is null ? null : UnprovenLeader(settings, estimates));
+            ?? (reason is null ? UncertainGain(settings, estimates, progress) : UnprovenLeader(settings, estimates));
     }
 
-    /// <summary>Patience is over, unless the leader turns out to be a gain after all.</summary>
+    /// <summary>Patience is over, unless the leader, or an image that was unlucky, turns out to be a gain after all.</summary>
     private static int? UnclearGain(IterationSettings settings, IterationEstimates estimates, IterationProgress progress) =>
-        progress.MayBeGain(settings, estimates) ? FewerScores(estimates, progress.Leader, progress.Start) : null;
+        (progress.MayBeGain(settings, estimates) ? FewerScores(estimates, progress.Leader, progress.Start) : null)
+        ?? (progress.Overlooked(settings, estimates) is { } other ? FewerScores(estimates, other, progress.Start) : null);
+
+    /// <summary>The run goes on for a gain alone, and the gain may be luck.</summary>
+    private static int? UncertainGain(IterationSettings settings, IterationEstimates estimates, IterationProgress progress) =>
+        progress.UncertainOver(settings, estimates) is { } other ? FewerScores(estimates, progress.Leader, other) : null;
 
     /// <summary>The chosen image, or one that would be chosen were it proven, has the target within the noise.</summary>
     private static int? UnclearTarget(IterationSettings settings, IterationEstimates estimates)

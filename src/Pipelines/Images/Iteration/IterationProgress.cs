@@ -1,3 +1,5 @@
+using FunctionsPipeline.Analysis;
+
 namespace FunctionsPipeline.Pipelines.Images.Iteration;
 
 /// <summary>The run as a climb: the leader, and since when there has been no gain.</summary>
@@ -7,10 +9,22 @@ namespace FunctionsPipeline.Pipelines.Images.Iteration;
 internal sealed record IterationProgress(IterationEstimate Leader, IterationEstimate Start, int Since)
 {
     /// <summary>
-    /// A difference is clear when this many standard errors do not change what is made of it: some 2 % of those that are none seem clear
+    /// A difference is clear when this many standard errors do not change what is made of it: some 1 % of those that are none seem clear
     /// by chance, which costs a run an iteration.
     /// </summary>
-    public const double ClearErrors = 2;
+    public const double ClearErrors = 2.25;
+
+    /// <summary>
+    /// How far above its mean an image that is not the leader is looked for, standard errors, before patience ends a run. At two, images that
+    /// are all alike take five scores more, and nothing is gained by it.
+    /// </summary>
+    private const double OverlookedErrors = 1;
+
+    /// <summary>
+    /// Level of the t test by which a gain is certain. It is asked after each score, and for each image that may be the leader, which makes the
+    /// share of runs that go on for nothing several times as large.
+    /// </summary>
+    private const double CertainLevel = 0.002;
 
     public static IterationProgress? Of(IterationSettings settings, IterationEstimates estimates)
     {
@@ -21,15 +35,44 @@ internal sealed record IterationProgress(IterationEstimate Leader, IterationEsti
     }
 
     /// <summary>Whether more scores may show a gain that is not clear yet.</summary>
-    public bool MayBeGain(IterationSettings settings, IterationEstimates estimates)
+    public bool MayBeGain(IterationSettings settings, IterationEstimates estimates) =>
+        Leader != Start && Bound(estimates, Leader, Start, ClearErrors) >= settings.GainMin;
+
+    /// <summary>
+    /// The image over which the leader has to be a gain if patience is not to be over, and is not certain to be one; null when it is
+    /// certain, when no score is left, or when there are too few images for patience. The leader is the luckiest of several: what looks like a
+    /// gain is asked about again before another image is paid for.
+    /// </summary>
+    public IterationEstimate? UncertainOver(IterationSettings settings, IterationEstimates estimates)
     {
-        var (difference, error) = estimates.Compare(Leader, Start);
-        return Leader != Start && difference + (ClearErrors * error) >= settings.GainMin;
+        var errors = StudentDistribution.TwoSidedQuantile(2 * CertainLevel, estimates.Noise.DegreesOfFreedom);
+        return estimates.Candidates.Prepend(estimates.First!)
+            .SkipLast(settings.Patience)
+            .Where(estimate => estimate != Leader && (estimates.HasScoresLeft(estimate) || estimates.HasScoresLeft(Leader)))
+            .Select(estimate => (Estimate: estimate, Least: Bound(estimates, Leader, estimate, -errors)))
+            .Where(one => one.Least < settings.GainMin)
+            .OrderBy(one => one.Least)
+            .FirstOrDefault().Estimate;
     }
 
-    private static bool IsClearGain(IterationSettings settings, IterationEstimates estimates, IterationEstimate leader, IterationEstimate estimate)
+    /// <summary>
+    /// The image of the plateau that, with as much luck as others have had, is a gain all the same; null when there is none. Unlucky in its one
+    /// score, it is not the leader.
+    /// </summary>
+    public IterationEstimate? Overlooked(IterationSettings settings, IterationEstimates estimates) => estimates.Candidates
+        .Where(estimate => estimate.Number > Start.Number && (estimates.HasScoresLeft(estimate) || estimates.HasScoresLeft(Start)))
+        .Select(estimate => (Estimate: estimate, Most: Bound(estimates, estimate, Start, OverlookedErrors)))
+        .Where(one => one.Most >= settings.GainMin)
+        .OrderByDescending(one => one.Most)
+        .FirstOrDefault().Estimate;
+
+    /// <summary>How far one image lies above another, with so many standard errors of that added.</summary>
+    private static double Bound(IterationEstimates estimates, IterationEstimate one, IterationEstimate other, double errors)
     {
-        var (difference, error) = estimates.Compare(leader, estimate);
-        return leader != estimate && difference - (ClearErrors * error) >= settings.GainMin;
+        var (difference, error) = estimates.Compare(one, other);
+        return difference + (errors * error);
     }
+
+    private static bool IsClearGain(IterationSettings settings, IterationEstimates estimates, IterationEstimate leader, IterationEstimate estimate) =>
+        leader != estimate && Bound(estimates, leader, estimate, -ClearErrors) >= settings.GainMin;
 }

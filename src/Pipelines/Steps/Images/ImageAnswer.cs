@@ -14,14 +14,27 @@ internal sealed record ImageAnswer
     /// <summary>Seed that was used; null when none was asked for and none is known.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Why there is no image although it was paid for; null when there is one.</summary>
+    /// <summary>Why the image that was paid for could not be fetched; null when it could.</summary>
     public string? NoFile { get; init; }
+
+    /// <summary>Why what came is no picture that can be used: no image, cut short, or not to be decoded; null when nothing is wrong with it.</summary>
+    public string? Malformed { get; init; }
 
     /// <summary>The file; null when there is none.</summary>
     public ImageFileFacts? File { get; init; }
 
     /// <summary>What the local checks say; null without a file.</summary>
     public PictureReport? Report { get; init; }
+
+    /// <summary>Why there is no picture for anybody to look at, the same whoever was to make it; null when there is one.</summary>
+    [JsonIgnore]
+    public AnswerProblem? Problem => this switch
+    {
+        { NoFile: { } why } => new AnswerProblem("image_missing", why, IsRetryable: true),
+        { Malformed: { } why } => new AnswerProblem("malformed_image", $"What came is no picture that can be used: {why}.", IsRetryable: true),
+        { File: null } => new AnswerProblem("refused", "The provider's moderation held the image back.", IsRetryable: false),
+        _ => null,
+    };
 
     /// <summary>The file's bytes, on their way from the provider to the store.</summary>
     [JsonIgnore]

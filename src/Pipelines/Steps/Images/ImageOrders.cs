@@ -101,6 +101,7 @@ internal sealed class ImageOrders(PipelineServices services)
         var image = reply.Images.Count > 0 ? reply.Images[0] : new GeneratedImage(null, null);
         var answer = new ImageAnswer { IsRefused = image.IsRefused, RevisedPrompt = image.RevisedPrompt, Seed = image.Seed ?? request.Seed };
         var ticks = reply.ChargedTicks ?? (image.IsRefused && ChargedOnOf(choice, request) == ChargedOn.Success ? 0 : ChargedTicks(choice, request, reply.Usage));
+        if (image.Malformed is { } malformed) return new PricedReply<ImageAnswer>(answer with { Malformed = malformed }, ticks);
         if (image.File is { } file) return new PricedReply<ImageAnswer>(answer with { Content = file.Content }, ticks);
         return new PricedReply<ImageAnswer>(image.Url is { } url ? await DownloadAsync(generator, url, answer, cancellationToken) : answer, ticks);
     }
@@ -114,6 +115,12 @@ internal sealed class ImageOrders(PipelineServices services)
             var request = new DownloadRequest(generator.ProviderId, url, scratch) { Content = MediaContent.Image, AllowPrivateAddresses = generator.IsOnLoopback };
             await services.Downloads.DownloadAsync(request, null, cancellationToken);
             return answer with { Content = await File.ReadAllBytesAsync(scratch, cancellationToken) };
+        }
+        catch (ProviderException exception) when (exception.Failure.Code
+            is ProviderErrorCode.DownloadWrongType or ProviderErrorCode.DownloadTruncated or ProviderErrorCode.DownloadCorrupt)
+        {
+            // Fetched more than once, and the same every time.
+            return answer with { Malformed = exception.Message };
         }
         catch (ProviderException exception)
         {
@@ -131,7 +138,7 @@ internal sealed class ImageOrders(PipelineServices services)
         if (answer.Content.IsEmpty) return (answer, []);
         if (InlineImage.MediaTypeOf(answer.Content.Span) is not { } mediaType)
         {
-            return (answer with { NoFile = "What came is neither PNG, JPEG nor WebP." }, []);
+            return (answer with { Malformed = "it is neither PNG, JPEG nor WebP" }, []);
         }
 
         var scratch = ScratchPath();
@@ -139,6 +146,8 @@ internal sealed class ImageOrders(PipelineServices services)
         {
             await File.WriteAllBytesAsync(scratch, answer.Content, cancellationToken);
             var report = await look(scratch, cancellationToken);
+            if (report.Undecodable is { } code) return (answer with { Malformed = $"it cannot be decoded ({code})", Content = default }, []);
+
             var path = basePath + ImageFileKind.EndingOf(mediaType);
             await using (var content = File.OpenRead(scratch))
             {
