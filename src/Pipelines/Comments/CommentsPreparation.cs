@@ -67,19 +67,25 @@ internal static class CommentsPreparation
     /// <summary>The offline one stands in at the end of every chain that does not name it: it costs nothing, and says so.</summary>
     private static IReadOnlyList<ModelChoice> Embedders(PipelineServices services, CommentsSpec spec, InputProblems problems)
     {
-        IReadOnlyList<string>? ModelsOf(string provider) => services.Providers.Embeddings.GetValueOrDefault(provider)?.Models
-            .Where(model => DeduplicationThresholds.BuiltIn.Find(new EmbedderId(provider, model)) is not null).ToList();
+        IReadOnlyList<string>? ModelsOf(string provider) => services.Providers.Embeddings.GetValueOrDefault(provider)?.Models;
+        IReadOnlyList<string>? FittedOf(string provider) => ModelsOf(provider)?.Where(model => IsFitted(provider, model)).ToList();
+        bool IsFitted(string provider, string model) => DeduplicationThresholds.BuiltIn.Find(new EmbedderId(provider, model)) is not null;
 
         var offline = new ModelChoice(EmbedderId.Offline.ProviderId, EmbedderId.Offline.Model);
         if (spec.Embedders.Count == 0)
         {
-            var online = EmbeddingPreference.Where(provider => provider != offline.Provider && ModelsOf(provider) is { Count: > 0 }).Take(1);
-            var first = online.Select(provider => new ModelChoice(provider, ModelsOf(provider)![0])).FirstOrDefault()
+            var online = EmbeddingPreference.Where(provider => provider != offline.Provider && FittedOf(provider) is { Count: > 0 }).Take(1);
+            var first = online.Select(provider => new ModelChoice(provider, FittedOf(provider)![0])).FirstOrDefault()
                 ?? new ModelChoice(EmbeddingPreference[0], "") { Missing = "this host has no access to a maker of vectors that a threshold was fitted for." };
             return [first, offline];
         }
 
-        var chain = ModelChains.Create("embedders", spec.Embedders, EmbeddingPreference, ModelsOf, problems);
+        // Vectors that nobody can tell near from far by are not paid for.
+        var chain = ModelChains.Create("embedders", spec.Embedders, EmbeddingPreference, ModelsOf, problems)
+            .Select(choice => choice.Missing is not null || IsFitted(choice.Provider, choice.Model)
+                ? choice
+                : choice with { Missing = "no threshold was fitted for its vectors (docs/pipelines/comments-deduplication.md)." })
+            .ToList();
         return chain.Any(choice => choice.Provider == offline.Provider) ? chain : [.. chain, offline];
     }
 

@@ -38,17 +38,22 @@ internal static class EmbeddingOrders
             Prompt = string.Join('\n', request.Texts),
             Inputs = [StepInput.Of("model", choice.ToString()), StepInput.Of("project", project), .. texts.Select((text, index) => StepInput.Of($"text {index + 1}", text.Text))],
 
-            // No tokenizer makes more tokens than bytes.
-            WorstTicks = Ticks(services, choice, request.Texts.Sum(Encoding.UTF8.GetByteCount)),
+            WorstTicks = Ticks(services, choice, TokensMax(request)),
             SendAsync = async (reservation, cancellationToken) =>
             {
                 var reply = await model.SubmitAsync(request, reservation, cancellationToken);
                 var answer = new VectorAnswer([.. missing.Select(text => text.Sha256)], [.. reply.Vectors.Select(vector => vector.ToArray())], reply.InputTokens);
-                var ticks = reply.ChargedTicks ?? Ticks(services, choice, reply.InputTokens)!.Value;
+
+                // One that does not say what it has read is booked at the most that it can have been: never less than its bill.
+                var tokens = reply.InputTokens > 0 ? reply.InputTokens : TokensMax(request);
+                var ticks = reply.ChargedTicks ?? Ticks(services, choice, tokens)!.Value;
                 return new SentStep<VectorAnswer>(reservation.CallId, new PricedReply<VectorAnswer>(answer, ticks));
             },
         };
     }
+
+    /// <summary>No tokenizer makes more tokens than bytes.</summary>
+    private static long TokensMax(EmbeddingRequest request) => request.Texts.Sum(Encoding.UTF8.GetByteCount);
 
     private static long? Ticks(PipelineServices services, ModelChoice choice, long tokens) =>
         services.Prices.TicksFor(choice.Provider, choice.Model, new Dictionary<string, string>(), (PriceUnit.InputToken, tokens));

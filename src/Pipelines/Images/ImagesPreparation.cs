@@ -98,7 +98,7 @@ internal static class ImagesPreparation
         Judges = models.Judges,
         Improvers = models.Improvers,
         Plan = spec.Baseline is null ? IterationPlan.Refine : IterationPlan.Parallel,
-        Iteration = new IterationSettings { BudgetTicks = 0, IterationCostTicks = 0, ScoreCostTicks = 0 },
+        Iteration = new IterationSettings { Rule = IterationSettings.NewestRule, BudgetTicks = 0, IterationCostTicks = 0, ScoreCostTicks = 0 },
         TriesMax = spec.TriesMax,
         AnswersMax = AnswersMax,
         AspectRatio = spec.AspectRatio,
@@ -118,6 +118,7 @@ internal static class ImagesPreparation
         var equalCost = checked((images * iteration) + (2 * spec.Rescores * prices.Score));
         return new IterationSettings
         {
+            Rule = IterationSettings.NewestRule,
             TargetScore = spec.TargetScore,
             IterationsMax = images,
             Patience = spec.Patience,

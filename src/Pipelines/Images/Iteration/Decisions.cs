@@ -71,18 +71,18 @@ public static class Decisions
     /// <summary>Patience is over, unless the leader, or an image that was unlucky, turns out to be a gain after all.</summary>
     private static int? UnclearGain(IterationSettings settings, IterationEstimates estimates, IterationProgress progress) =>
         (progress.MayBeGain(settings, estimates) ? FewerScores(estimates, progress.Leader, progress.Start) : null)
-        ?? (progress.Overlooked(settings, estimates) is { } other ? FewerScores(estimates, other, progress.Start) : null);
+        ?? (settings.MakesSure && progress.Overlooked(settings, estimates) is { } other ? FewerScores(estimates, other, progress.Start) : null);
 
     /// <summary>The run goes on for a gain alone, and the gain may be luck.</summary>
     private static int? UncertainGain(IterationSettings settings, IterationEstimates estimates, IterationProgress progress) =>
-        progress.UncertainOver(settings, estimates) is { } other ? FewerScores(estimates, progress.Leader, other) : null;
+        settings.MakesSure && progress.UncertainOver(settings, estimates) is { } other ? FewerScores(estimates, progress.Leader, other) : null;
 
     /// <summary>The chosen image, or one that would be chosen were it proven, has the target within the noise.</summary>
     private static int? UnclearTarget(IterationSettings settings, IterationEstimates estimates)
     {
         var chosen = estimates.Chosen!;
         var distance = Math.Abs(chosen.Mean - settings.TargetScore);
-        if (distance < IterationProgress.ClearErrors * estimates.Noise.ErrorOf(chosen.Scores) && estimates.HasScoresLeft(chosen)) return chosen.Number;
+        if (distance < settings.ClearErrors * estimates.Noise.ErrorOf(chosen.Scores) && estimates.HasScoresLeft(chosen)) return chosen.Number;
         return estimates.Leader!.Mean >= settings.TargetScore ? UnprovenLeader(settings, estimates) : null;
     }
 
@@ -92,7 +92,7 @@ public static class Decisions
         var (leader, first) = (estimates.Leader!, estimates.First!);
         if (leader == estimates.Chosen) return null;
         var (difference, error) = estimates.Compare(leader, first);
-        return difference + (IterationProgress.ClearErrors * error) >= settings.GainMin && !estimates.IsProvenBetter(leader) ? FewerScores(estimates, leader, first) : null;
+        return difference + (settings.ClearErrors * error) >= settings.GainMin && !estimates.IsProvenBetter(leader) ? FewerScores(estimates, leader, first) : null;
     }
 
     /// <summary>Of two images the one that is known less well and may be scored again.</summary>

@@ -9,12 +9,6 @@ namespace FunctionsPipeline.Pipelines.Images.Iteration;
 internal sealed record IterationProgress(IterationEstimate Leader, IterationEstimate Start, int Since)
 {
     /// <summary>
-    /// A difference is clear when this many standard errors do not change what is made of it: some 1 % of those that are none seem clear
-    /// by chance, which costs a run an iteration.
-    /// </summary>
-    public const double ClearErrors = 2.25;
-
-    /// <summary>
     /// How far above its mean an image that is not the leader is looked for, standard errors, before patience ends a run. At two, images that
     /// are all alike take five scores more, and nothing is gained by it.
     /// </summary>
@@ -36,7 +30,7 @@ internal sealed record IterationProgress(IterationEstimate Leader, IterationEsti
 
     /// <summary>Whether more scores may show a gain that is not clear yet.</summary>
     public bool MayBeGain(IterationSettings settings, IterationEstimates estimates) =>
-        Leader != Start && Bound(estimates, Leader, Start, ClearErrors) >= settings.GainMin;
+        Leader != Start && Bound(estimates, Leader, Start, settings.ClearErrors) >= settings.GainMin;
 
     /// <summary>
     /// The image over which the leader has to be a gain if patience is not to be over, and is not certain to be one; null when it is
@@ -74,5 +68,5 @@ internal sealed record IterationProgress(IterationEstimate Leader, IterationEsti
     }
 
     private static bool IsClearGain(IterationSettings settings, IterationEstimates estimates, IterationEstimate leader, IterationEstimate estimate) =>
-        leader != estimate && Bound(estimates, leader, estimate, -ClearErrors) >= settings.GainMin;
+        leader != estimate && Bound(estimates, leader, estimate, -settings.ClearErrors) >= settings.GainMin;
 }

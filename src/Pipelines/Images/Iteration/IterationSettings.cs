@@ -15,6 +15,16 @@ public sealed record IterationSettings
     /// <summary>A judge is never taken to be steadier than this: scores are rounded.</summary>
     public const double JudgeSdLeast = 0.001;
 
+    /// <summary>The version of the rule that runs begin with now.</summary>
+    public const int NewestRule = 2;
+
+    /// <summary>
+    /// Version of the rule of decisions, 1 or 2. A run keeps the one that it began with, so that it goes on and is replayed as it was. From 2 on
+    /// a gain is made sure of before it keeps a run going, and an overlooked one before patience ends it. Default 1: what a record was decided by
+    /// that does not say.
+    /// </summary>
+    public int Rule { get; init; } = 1;
+
     /// <summary>The run ends when the chosen image has this score. Default 0.9.</summary>
     public double TargetScore { get; init; } = 0.9;
 
@@ -48,9 +58,19 @@ public sealed record IterationSettings
     /// <summary>The worst price of one more score.</summary>
     public required long ScoreCostTicks { get; init; }
 
+    /// <summary>
+    /// A difference is clear when this many standard errors do not change what is made of it: some 1 % of those that are none seem clear by
+    /// chance, 2 % by the older rule, which costs a run an iteration.
+    /// </summary>
+    internal double ClearErrors => MakesSure ? 2.25 : 2;
+
+    /// <summary>Whether the rule asks again where a gain may be luck.</summary>
+    internal bool MakesSure => Rule >= 2;
+
     /// <exception cref="ArgumentException">A setting is out of range; the message says which, what it is and what is allowed.</exception>
     public void Validate()
     {
+        Require(Rule, 1, NewestRule, nameof(Rule));
         Require(TargetScore, 0, 1, nameof(TargetScore));
         Require(IterationsMax, 1, IterationsLimit, nameof(IterationsMax));
         Require(Patience, 1, IterationsLimit, nameof(Patience));

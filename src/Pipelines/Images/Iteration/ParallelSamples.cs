@@ -39,7 +39,7 @@ public static class ParallelSamples
         if (ranked.Length > 1 && settings.ScoreCostTicks <= leftTicks)
         {
             var (difference, error) = estimates.Compare(ranked[0], ranked[1]);
-            if (difference < IterationProgress.ClearErrors * error && Decisions.FewerScores(estimates, ranked[0], ranked[1]) is { } number)
+            if (difference < settings.ClearErrors * error && Decisions.FewerScores(estimates, ranked[0], ranked[1]) is { } number)
             {
                 return IterationDecision.RescoreOf(number, chosen);
             }

@@ -26,6 +26,7 @@ public sealed class IterationSimulationTests(ITestOutputHelper output)
 
     private static IterationSettings Settings { get; } = new()
     {
+        Rule = IterationSettings.NewestRule,
         BudgetTicks = UsdTicks.FromUsdRoundedUp(1),
         IterationCostTicks = UsdTicks.FromUsdRoundedUp(0.043m),
         ScoreCostTicks = UsdTicks.FromUsdRoundedUp(0.003m),
