@@ -5,8 +5,10 @@ namespace FunctionsPipeline.Cli.Commands;
 /// <summary><c>comments --input-file FILE</c>, <c>comments --query TEXT</c>: drafts replies to posts, for a person who is the only one who replies.</summary>
 internal static class CommentsCommand
 {
-    public static Command Create() =>
-        new InputCommand("comments", "candidates", "Drafts replies to posts: gate, suggestions, quality filter, no two that say the same. Nothing is ever sent.")
+    public static Command Create()
+    {
+        var output = new OutputDirectory("the suggestions (suggestions.jsonl, .csv and .md)", "suggestions.*", null);
+        var command = new InputCommand("comments", "candidates", "Drafts replies to posts: gate, suggestions, quality filter, no two that say the same. Nothing is ever sent.")
             .Field(new Option<int?>("--hours-back") { Description = "Only posts of the last so many hours (field hoursBack).", HelpName = "N" }, "hoursBack")
             .Field(new Option<int?>("--min-followers") { Description = "Only posts of authors with at least so many followers (field minFollowers).", HelpName = "N" }, "minFollowers")
             .Field(new Option<int?>("--max-candidates") { Description = "At most so many posts (field maxCandidates).", HelpName = "N" }, "maxCandidates")
@@ -19,5 +21,8 @@ internal static class CommentsCommand
             .List("--model", "models", "Language models, the preferred one first")
             .List("--embedder", "embedders", "Makers of vectors, the preferred one first")
             .OrQueries()
-            .Create();
+            .Create(output.CopyAsync);
+        output.AddTo(command);
+        return command;
+    }
 }

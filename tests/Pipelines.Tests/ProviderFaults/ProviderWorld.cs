@@ -58,6 +58,12 @@ internal sealed class ProviderWorld : IAsyncDisposable
             _downloads);
     }
 
+    /// <summary>The host, for steps that are taken by themselves.</summary>
+    public PipelineServices Services => _services;
+
+    /// <summary>Lets virtual time pass.</summary>
+    public void Advance(TimeSpan time) => _clock.Advance(time);
+
     /// <summary>Starts a simulator that does what the rules say, and a host with access to the providers named.</summary>
     public static Task<ProviderWorld> StartAsync(string faults, params IEnumerable<string> providers) => StartAsync(TimeSpan.FromSeconds(60), faults, providers);
 

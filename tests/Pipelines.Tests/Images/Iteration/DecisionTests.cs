@@ -10,7 +10,7 @@ public sealed class DecisionTests
 {
     private const int PayloadBytesMax = 16 * 1024;
 
-    private static IterationSettings Settings { get; } = new() { BudgetTicks = 10_000, IterationCostTicks = 430, ScoreCostTicks = 30, JudgeSd = 0.02 };
+    private static IterationSettings Settings { get; } = new() { AsksAgain = true, BudgetTicks = 10_000, IterationCostTicks = 430, ScoreCostTicks = 30, JudgeSd = 0.02 };
 
     [Fact]
     public void A_run_begins_with_an_image()
@@ -122,6 +122,34 @@ public sealed class DecisionTests
             read.FirstDifference().ShouldBeNull();
             read.Replay().ShouldBe(summary.Decisions);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }
+
+    [Fact]
+    public void A_gain_that_may_be_luck_is_asked_about_again_before_another_image_is_paid_for()
+    {
+        // One score each: the leader seems far above the first, and patience would be over without that.
+        var images = new[] { Image(1, 0.50), Image(2, 0.48), Image(3, 0.62) };
+
+        Decisions.Next(Settings, images).ShouldBe(new IterationDecision(IterationAction.Rescore, 1, 3, [], null));
+        Decisions.Next(Settings with { AsksAgain = false }, images).Action.ShouldBe(IterationAction.Continue);
+    }
+
+    [Fact]
+    public void An_image_that_was_unlucky_is_asked_about_again_before_patience_ends_a_run()
+    {
+        var images = new[] { Image(1, 0.50), Image(2, 0.51), Image(3, 0.51) };
+
+        Decisions.Next(Settings, images).Action.ShouldBe(IterationAction.Rescore);
+    }
+
+    [Fact]
+    public void A_record_of_a_run_that_did_not_ask_again_is_replayed_as_it_was()
+    {
+        var old = new SimulatedRun(IterationPlan.Refine, Settings with { AsksAgain = false, JudgeSd = 0.05 }, QualityCurves.Of("rising then plateau", 1), 0.1, 1).Play();
+        var json = JsonSerializer.SerializeToNode(old, JsonSerializerOptions.Web)!;
+        json["settings"]!.AsObject().ContainsKey("asksAgain").ShouldBeFalse();
+
+        JsonSerializer.Deserialize<IterationSummary>(json, JsonSerializerOptions.Web)!.FirstDifference().ShouldBeNull();
     }
 
     [Fact]
