@@ -30,8 +30,11 @@ internal sealed class AberrationMap
     /// <summary>Share of the cells away from a part that must be so much calmer.</summary>
     private const double OthersShare = 0.9;
 
-    /// <summary>Measure of those cells, as a share of the part's, from which on they say nothing for it.</summary>
-    private const double OthersCalmMax = 0.4;
+    /// <summary>
+    /// Measure of those cells from which on they say nothing for it. It does not grow with the part's: patterns by which chance moves one
+    /// part far move others too.
+    /// </summary>
+    private const double OthersCalmMax = 1;
 
     /// <summary>Doubt that is left in a part where all others are calm.</summary>
     private const double DoubtLeft = 0.5;
@@ -247,7 +250,7 @@ internal sealed class AberrationMap
         var around = group.SelectMany(Neighbours).ToHashSet();
         var others = Enumerable.Range(0, _cells.Length).Where(cell => _hasEdges[cell] && !around.Contains(cell)).Select(cell => _measures[cell]).Order().ToList();
         if (others.Count < OthersMin) return 1;
-        return Math.Clamp(others[(int)(OthersShare * others.Count)] / (OthersCalmMax * group.Average(cell => _measures[cell])), DoubtLeft, 1);
+        return Math.Clamp(others[(int)(OthersShare * others.Count)] / OthersCalmMax, DoubtLeft, 1);
     }
 
     /// <summary>
