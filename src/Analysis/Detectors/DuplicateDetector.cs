@@ -113,7 +113,7 @@ public sealed class DuplicateDetector : IDetector
             return;
         }
 
-        var isFreeze = FreezeDetector.IsLongEnough(_stillFrames, measures.TimestampSeconds - _stillStartSeconds);
+        var isFreeze = FreezeWatch.IsLongEnough(_stillFrames, measures.TimestampSeconds - _stillStartSeconds);
         var repeats = isFreeze || _stillGreatest > RepeatShareMax * change ? 0 : _stillFrames;
         Count(measures.TimestampSeconds, repeats);
         _movingFrames++;

@@ -42,22 +42,23 @@ public sealed class ChromaticAberrationDetectorTests
         result.Detected.ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task A_displaced_part_is_found_where_it_is()
+    [Theory]
+    [InlineData(96, 64, 160, 128)]
+    [InlineData(140, 90, 64, 64)]
+    public async Task A_displaced_part_is_found_where_it_is(int left, int top, int width, int height)
     {
-        // Large enough for several patches a part.
         var scene = new Scene(24, (_, x, y) =>
         {
-            var shift = x is >= 96 and < 256 && y is >= 64 and < 192 ? 3 : 0;
+            var shift = x >= left && x < left + width && y >= top && y < top + height ? 3 : 0;
             return new Colour(Picture(x - shift, y).Red, Picture(x, y).Green, Picture(x + shift, y).Blue);
         }, 384, 256);
         var result = await scene.DetectAsync(new ChromaticAberrationDetector());
 
         var box = result.Findings.ShouldHaveSingleItem().Box.ShouldNotBeNull();
-        var across = Math.Min(box.X + box.Width, 256) - Math.Max(box.X, 96);
-        var down = Math.Min(box.Y + box.Height, 192) - Math.Max(box.Y, 64);
+        var across = Math.Min(box.X + box.Width, left + width) - Math.Max(box.X, left);
+        var down = Math.Min(box.Y + box.Height, top + height) - Math.Max(box.Y, top);
         var common = (double)across * down;
-        (common / (160 * 128 + box.Width * box.Height - common)).ShouldBeGreaterThan(0.5);
+        (common / (width * height + box.Width * box.Height - common)).ShouldBeGreaterThan(0.5);
     }
 
     [Fact]

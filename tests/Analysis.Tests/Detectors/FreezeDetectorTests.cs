@@ -66,6 +66,17 @@ public sealed class FreezeDetectorTests
     }
 
     [Fact]
+    public async Task A_small_thing_that_hardly_moves_is_frozen_when_it_stops_without_the_least_change()
+    {
+        // A pale thing: no block of the picture changes by two levels.
+        var result = await DetectAsync(new Scene(72, (frame, x, y) => Ball(x, y, 10 + 26 * Frozen(frame / 24.0, 1, 2), 32) / 10 + 100));
+
+        var finding = result.Findings.ShouldHaveSingleItem();
+        finding.StartSeconds.ShouldBe(1, 0.1);
+        finding.EndSeconds.ShouldBe(2, 0.1);
+    }
+
+    [Fact]
     public async Task Longer_freezes_score_higher()
     {
         var scores = new List<double>();

@@ -13,11 +13,20 @@ internal static class ClipRunner
     /// <param name="folders">Folders with labels.</param>
     /// <param name="detectorIds">Only these detectors; none for all.</param>
     /// <param name="cancellationToken">Ends the work.</param>
+    public static Task<IReadOnlyList<ClipRun>> RunAsync(
+        IEnumerable<string> folders, IReadOnlyCollection<string> detectorIds, CancellationToken cancellationToken) =>
+        RunAsync(folders, detectorIds, _ => true, cancellationToken);
+
+    /// <summary>Analyses some of the clips of folders.</summary>
+    /// <param name="folders">Folders with labels.</param>
+    /// <param name="detectorIds">Only these detectors; none for all.</param>
+    /// <param name="isWanted">Which clips.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     public static async Task<IReadOnlyList<ClipRun>> RunAsync(
-        IEnumerable<string> folders, IReadOnlyCollection<string> detectorIds, CancellationToken cancellationToken)
+        IEnumerable<string> folders, IReadOnlyCollection<string> detectorIds, Func<ClipLabel, bool> isWanted, CancellationToken cancellationToken)
     {
         var tool = await FfmpegTool.FindAsync(Environment.GetEnvironmentVariable("FFMPEG_PATH"), TimeProvider.System, cancellationToken);
-        var clips = folders.SelectMany(folder => ClipLabel.ReadFolder(folder).Select(label => (Path: Path.Combine(folder, label.File), Label: label))).ToList();
+        var clips = folders.SelectMany(folder => ClipLabel.ReadFolder(folder).Where(isWanted).Select(label => (Path: Path.Combine(folder, label.File), Label: label))).ToList();
         var runs = new ConcurrentDictionary<int, ClipRun>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, clips.Count, options, async (index, token) =>

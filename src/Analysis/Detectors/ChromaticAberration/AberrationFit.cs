@@ -20,6 +20,10 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
     private static readonly double[] Steps = [0.5, 0.25, 0.125, 0.0625];
 
     private readonly List<(ColourAgreement Agreement, double X, double Y)> _parts = [];
+
+    /// <summary>All parts as one: without growth a displacement is the same in each, and one table is looked up instead of many.</summary>
+    private readonly ColourAgreement _together = new(default, []);
+    private readonly List<(ColourAgreement Agreement, double X, double Y)> _searched = [];
     private readonly Displacement[] _best = new Displacement[Colours];
     private readonly double[] _shares = new double[Colours];
 
@@ -73,6 +77,18 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
     /// <param name="isFine">False leaves the displacement at half pixels, which is much cheaper.</param>
     public void Solve(bool hasGrowth, bool isFine = true)
     {
+        _searched.Clear();
+        if (hasGrowth)
+        {
+            _searched.AddRange(_parts);
+        }
+        else
+        {
+            _together.Clear();
+            foreach (var part in _parts) _together.Add(part.Agreement);
+            _searched.Add((_together, 0, 0));
+        }
+
         for (var colour = 0; colour < Colours; colour++)
         {
             var best = Search(colour, hasGrowth ? reach : 0);
@@ -131,7 +147,7 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
                 {
                     var displacement = new Displacement(x, y, growth);
                     var (there, opposite) = (0.0, 0.0);
-                    foreach (var (agreement, partX, partY) in _parts)
+                    foreach (var (agreement, partX, partY) in _searched)
                     {
                         var (shiftX, shiftY) = displacement.At(partX, partY);
                         var (wholeX, wholeY) = ((int)Math.Round(shiftX), (int)Math.Round(shiftY));
@@ -190,7 +206,7 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
     private double Sum(int colour, Displacement displacement)
     {
         var sum = 0.0;
-        foreach (var (agreement, x, y) in _parts)
+        foreach (var (agreement, x, y) in _searched)
         {
             var (shiftX, shiftY) = displacement.At(x, y);
             sum += agreement.At(colour, shiftX, shiftY, reach);

@@ -21,11 +21,32 @@ internal sealed class AberrationMap
     /// <summary>Weight of a part against the whole picture: it has fewer edges to agree.</summary>
     private const double LocalWeight = 0.6;
 
+    /// <summary>Displacement of a part that is the cause of the whole picture's, as a share of that.</summary>
+    private const double PartShareMin = 0.75;
+
+    /// <summary>Cells away from a part that tell what chance makes in this picture, at least.</summary>
+    private const int OthersMin = 16;
+
+    /// <summary>Share of the cells away from a part that must be so much calmer.</summary>
+    private const double OthersShare = 0.9;
+
     /// <summary>
-    /// Share of the greatest measure that a cell of the box has: a cell is measured with its neighbours, so those around a displaced part
-    /// have something of it too.
+    /// Measure of those cells from which on they say nothing for it. It does not grow with the part's: patterns by which chance moves one
+    /// part far move others too.
     /// </summary>
-    private const double BoxShare = 0.6;
+    private const double OthersCalmMax = 1;
+
+    /// <summary>Doubt that is left in a part where all others are calm.</summary>
+    private const double DoubtLeft = 0.5;
+
+    /// <summary>
+    /// Share of the greatest measure at which the box ends: a cell is measured with its neighbours, so those around a displaced part have
+    /// something of it too.
+    /// </summary>
+    private const double BoxShare = 0.5;
+
+    /// <summary>Share of the cells with edges up to which nothing is known of the rest.</summary>
+    private const double ConfinedShareMax = 0.33;
 
     /// <summary>Cells that a displaced part has at least.</summary>
     private const int LocalCellsMin = 4;
@@ -47,6 +68,7 @@ internal sealed class AberrationMap
     private readonly VideoFormat _format;
     private readonly ColourDetail _detail;
     private readonly double _coherenceMin;
+    private readonly bool _isCalmTold;
     private readonly int _reach;
     private readonly int _columns;
     private readonly int _rows;
@@ -60,11 +82,12 @@ internal sealed class AberrationMap
     /// <param name="format">The video.</param>
     /// <param name="detail">Where frames' detail will be.</param>
     /// <param name="coherenceMin">Coherence of clean pictures by chance, 0 to 1.</param>
+    /// <param name="isCalmTold">Whether calm elsewhere speaks for a displaced part: not where planes have few edges in common anyway.</param>
     /// <param name="fixedPlane">The plane that displacements are against.</param>
     /// <param name="movedPlanes">The planes that may be displaced, two.</param>
-    public AberrationMap(VideoFormat format, ColourDetail detail, double coherenceMin, ColourPlane fixedPlane, params ColourPlane[] movedPlanes)
+    public AberrationMap(VideoFormat format, ColourDetail detail, double coherenceMin, bool isCalmTold, ColourPlane fixedPlane, params ColourPlane[] movedPlanes)
     {
-        (_format, _detail, _coherenceMin) = (format, detail, coherenceMin);
+        (_format, _detail, _coherenceMin, _isCalmTold) = (format, detail, coherenceMin, isCalmTold);
         var longSidePx = Math.Max(_detail.WidthPx, _detail.HeightPx);
         _reach = Math.Clamp((int)Math.Ceiling(longSidePx * ReachShare), ReachMinPx, ColourAgreement.ReachPx);
         _fit = new AberrationFit(_reach, ChromaPlaceLumaPx / _detail.LumaPxPerPixel);
@@ -108,7 +131,19 @@ internal sealed class AberrationMap
         MeasureCells();
         var (part, box) = JudgePart();
         var heat = HeatMap.Of(_columns, _measures);
-        return part > whole ? new AberrationJudgement(part, box, heat) : new AberrationJudgement(whole, null, heat);
+
+        // What is displaced in a part shows in the whole too, but not as far.
+        var isPart = box is not null && part >= LocalWeight * PartShareMin * whole;
+        return new AberrationJudgement(Math.Max(part, whole), isPart ? box : BoxOfConfined(), heat);
+    }
+
+    /// <summary>The box of what is displaced where only a part of the picture has edges at all; null where it is the whole frame's.</summary>
+    private FrameBox? BoxOfConfined()
+    {
+        var known = Enumerable.Range(0, _cells.Length).Where(cell => _hasEdges[cell]).ToList();
+        if (known.Count == 0 || known.Count > ConfinedShareMax * _cells.Length) return null;
+        var greatest = known.Max(cell => _measures[cell]);
+        return greatest > 0 ? BoxOf(known.FindAll(cell => _measures[cell] >= BoxShare * greatest)) : null;
     }
 
     private double JudgeWhole()
@@ -196,24 +231,55 @@ internal sealed class AberrationMap
         return cells >= LocalCellsMin && sum / cells < RestShareMax * group.Average(cell => _measures[cell]);
     }
 
-    /// <summary>Fits all cells of a group as one. Few edges agree on a wrong displacement by chance, but hardly in both colours.</summary>
+    /// <summary>
+    /// Fits all cells of a group as one. Few edges agree on a wrong displacement by chance, but hardly in both colours, and hardly where
+    /// edges elsewhere in the picture agree on none.
+    /// </summary>
     private double MeasureGroup(List<int> group)
     {
         _fit.Clear();
         foreach (var cell in group) _fit.Add(_cells[cell], PlaceX(cell), PlaceY(cell));
         _fit.Solve(hasGrowth: false);
-        return Measure(_fit.LesserLength(), _fit.Doubt);
+        return Measure(_fit.LesserLength(), _fit.Doubt * ChanceElsewhere(group));
     }
 
+    /// <summary>How much of a group's doubt is left by what chance brings forth elsewhere in the picture, up to 1.</summary>
+    private double ChanceElsewhere(List<int> group)
+    {
+        if (!_isCalmTold) return 1;
+        var around = group.SelectMany(Neighbours).ToHashSet();
+        var others = Enumerable.Range(0, _cells.Length).Where(cell => _hasEdges[cell] && !around.Contains(cell)).Select(cell => _measures[cell]).Order().ToList();
+        if (others.Count < OthersMin) return 1;
+        return Math.Clamp(others[(int)(OthersShare * others.Count)] / OthersCalmMax, DoubtLeft, 1);
+    }
+
+    /// <summary>
+    /// The box around a group. A displaced part ends between the cells whose measures lie above and below the share of the greatest; beside
+    /// a cell without edges it ends with the last one that has some.
+    /// </summary>
     private FrameBox BoxOf(List<int> cells)
     {
         var least = BoxShare * cells.Max(cell => _measures[cell]);
         var group = cells.FindAll(cell => _measures[cell] >= least);
-        var left = group.Min(cell => cell % _columns) * _format.WidthPx / _columns;
-        var right = (group.Max(cell => cell % _columns) + 1) * _format.WidthPx / _columns;
-        var top = group.Min(cell => cell / _columns) * _format.HeightPx / _rows;
-        var bottom = (group.Max(cell => cell / _columns) + 1) * _format.HeightPx / _rows;
-        return new FrameBox(left, top, right - left, bottom - top);
+        var (firstColumn, lastColumn) = (group.Min(cell => cell % _columns), group.Max(cell => cell % _columns));
+        var (firstRow, lastRow) = (group.Min(cell => cell / _columns), group.Max(cell => cell / _columns));
+        double AcrossRows(int column) => Enumerable.Range(firstRow, lastRow - firstRow + 1).Max(row => _hasEdges[row * _columns + column] ? _measures[row * _columns + column] : -1);
+        double AcrossColumns(int row) => Enumerable.Range(firstColumn, lastColumn - firstColumn + 1).Max(column => _hasEdges[row * _columns + column] ? _measures[row * _columns + column] : -1);
+        var left = End(AcrossRows, firstColumn, -1, _columns, least) * _format.WidthPx / _columns;
+        var right = End(AcrossRows, lastColumn, 1, _columns, least) * _format.WidthPx / _columns;
+        var top = End(AcrossColumns, firstRow, -1, _rows, least) * _format.HeightPx / _rows;
+        var bottom = End(AcrossColumns, lastRow, 1, _rows, least) * _format.HeightPx / _rows;
+        return new FrameBox((int)left, (int)top, (int)Math.Ceiling(right) - (int)left, (int)Math.Ceiling(bottom) - (int)top);
+    }
+
+    /// <summary>Where a line of cells falls below a measure beyond its last cell above it, cells from the border of the picture.</summary>
+    private static double End(Func<int, double> measureOf, int last, int direction, int count, double least)
+    {
+        var edge = last + (1 + direction) / 2.0;
+        var next = last + direction;
+        if (next < 0 || next >= count || measureOf(next) is var beyond && beyond < 0) return edge;
+        var within = measureOf(last);
+        return last + 0.5 + direction * (within - least) / Math.Max(within - beyond, 1e-9);
     }
 
     private IEnumerable<int> Neighbours(int cell)

@@ -51,6 +51,17 @@ internal sealed class ColourAgreement(ColourPlane fixedPlane, ColourPlane[] move
         }
     }
 
+    /// <summary>Adds what another part says.</summary>
+    public void Add(ColourAgreement other)
+    {
+        for (var colour = 0; colour < _sums.Length; colour++)
+        {
+            for (var move = 0; move < _sums[colour].Length; move++) _sums[colour][move] += other._sums[colour][move];
+        }
+
+        Patches += other.Patches;
+    }
+
     private static float Power(float[] plane, int at, int width)
     {
         var power = Vector256<float>.Zero;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
@@ -18,16 +20,24 @@ internal sealed class ColourDetail
 
     private readonly float[][] _planes = new float[Enum.GetValues<ColourPlane>().Length][];
     private readonly int _scale;
+
+    /// <summary>Sums down the columns of a row of squares: at most 20 pixels of a video of the greatest size.</summary>
+    private readonly ushort[] _columns;
     private readonly float[] _rows;
     private readonly float[] _sums;
+
+    /// <summary>Sums of each column down to a row; those above the first one are 0.</summary>
+    private readonly float[] _columnSums;
 
     public ColourDetail(VideoFormat format)
     {
         _scale = (Math.Max(format.ChromaWidthPx, format.ChromaHeightPx) + LongSideMaxPx - 1) / LongSideMaxPx;
         (WidthPx, HeightPx) = (format.ChromaWidthPx / _scale, format.ChromaHeightPx / _scale);
         foreach (ref var plane in _planes.AsSpan()) plane = new float[WidthPx * HeightPx];
+        _columns = new ushort[WidthPx * LumaPxPerPixel];
         _rows = new float[WidthPx * HeightPx];
-        _sums = new float[Math.Max(WidthPx, HeightPx) + 1];
+        _sums = new float[WidthPx + 1];
+        _columnSums = new float[WidthPx * (HeightPx + 1)];
     }
 
     public int WidthPx { get; }
@@ -43,7 +53,6 @@ internal sealed class ColourDetail
     /// <summary>Takes a frame that has chroma.</summary>
     public void Measure(VideoFrame frame)
     {
-        for (var plane = ColourPlane.Luma; plane <= ColourPlane.ChromaRed; plane++) Array.Clear(Plane(plane));
         Read(frame);
         for (var plane = ColourPlane.Luma; plane <= ColourPlane.ChromaRed; plane++) SubtractMeans(Plane(plane));
         Mix();
@@ -51,27 +60,40 @@ internal sealed class ColourDetail
 
     private void Read(VideoFrame frame)
     {
-        var luma = frame.Luma;
-        var chromaBlue = frame.ChromaBlue;
-        var chromaRed = frame.ChromaRed;
-        var (brightness, blue, red) = (Plane(ColourPlane.Luma), Plane(ColourPlane.ChromaBlue), Plane(ColourPlane.ChromaRed));
-        var share = 1f / (_scale * _scale);
-        for (var y = 0; y < HeightPx * _scale; y++)
+        MeanBlocks(frame.Luma, LumaPxPerPixel, Plane(ColourPlane.Luma));
+        MeanBlocks(frame.ChromaBlue, _scale, Plane(ColourPlane.ChromaBlue));
+        MeanBlocks(frame.ChromaRed, _scale, Plane(ColourPlane.ChromaRed));
+    }
+
+    /// <summary>Sets each value to the mean of a square of pixels. Odd sizes have half a luma pixel less than chroma: the last one counts again.</summary>
+    private void MeanBlocks(PlaneView from, int side, float[] to)
+    {
+        var columns = _columns.AsSpan(0, WidthPx * side);
+        var share = 1f / (side * side);
+        for (var row = 0; row < HeightPx; row++)
         {
-            // Odd sizes have half a luma pixel less than chroma.
-            var above = luma.Row(Math.Min(2 * y, luma.HeightPx - 1));
-            var below = luma.Row(Math.Min(2 * y + 1, luma.HeightPx - 1));
-            var blues = chromaBlue.Row(y);
-            var reds = chromaRed.Row(y);
-            var row = y / _scale * WidthPx;
-            for (var x = 0; x < WidthPx * _scale; x++)
+            columns.Clear();
+            for (var y = row * side; y < (row + 1) * side; y++) AddRow(from.Row(Math.Min(y, from.HeightPx - 1)), columns);
+            for (var x = 0; x < WidthPx; x++)
             {
-                var (at, right, i) = (2 * x, Math.Min(2 * x + 1, luma.WidthPx - 1), row + x / _scale);
-                brightness[i] += share * (above[at] + above[right] + below[at] + below[right]) / 4;
-                blue[i] += share * blues[x];
-                red[i] += share * reds[x];
+                var sum = 0;
+                foreach (var column in columns.Slice(x * side, side)) sum += column;
+                to[row * WidthPx + x] = share * sum;
             }
         }
+    }
+
+    private static void AddRow(ReadOnlySpan<byte> pixels, Span<ushort> columns)
+    {
+        var x = 0;
+        for (; x <= Math.Min(pixels.Length, columns.Length) - Vector256<byte>.Count; x += Vector256<byte>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Create(pixels[x..]));
+            (Vector256.Create<ushort>(columns[x..]) + low).CopyTo(columns[x..]);
+            (Vector256.Create<ushort>(columns[(x + Vector256<ushort>.Count)..]) + high).CopyTo(columns[(x + Vector256<ushort>.Count)..]);
+        }
+
+        for (; x < columns.Length; x++) columns[x] += pixels[Math.Min(x, pixels.Length - 1)];
     }
 
     /// <summary>Red, green and blue from brightness and chroma.</summary>
@@ -87,23 +109,54 @@ internal sealed class ColourDetail
         }
     }
 
+    /// <summary>Takes from each value the mean of the square around it, by sums from the line's beginning: first along rows, then down columns.</summary>
     private void SubtractMeans(float[] plane)
     {
-        for (var y = 0; y < HeightPx; y++) Means(plane, y * WidthPx, 1, WidthPx, _rows);
-        for (var x = 0; x < WidthPx; x++) Means(_rows, x, WidthPx, HeightPx, _rows);
-        for (var i = 0; i < plane.Length; i++) plane[i] -= _rows[i];
+        for (var y = 0; y < HeightPx; y++) MeanRow(plane.AsSpan(y * WidthPx, WidthPx), _rows.AsSpan(y * WidthPx, WidthPx));
+        for (var y = 0; y < HeightPx; y++) Add(_columnSums.AsSpan(y * WidthPx, WidthPx), _rows.AsSpan(y * WidthPx, WidthPx), _columnSums.AsSpan((y + 1) * WidthPx, WidthPx));
+        for (var y = 0; y < HeightPx; y++)
+        {
+            var (begin, end) = (Math.Max(0, y - MeanReach), Math.Min(HeightPx, y + MeanReach + 1));
+            SubtractMean(_columnSums.AsSpan(begin * WidthPx, WidthPx), _columnSums.AsSpan(end * WidthPx, WidthPx), end - begin, plane.AsSpan(y * WidthPx, WidthPx));
+        }
     }
 
-    /// <summary>Means along a line of <paramref name="count"/> values that are <paramref name="step"/> apart; may be done in place.</summary>
-    private void Means(float[] from, int first, int step, int count, float[] to)
+    private void MeanRow(ReadOnlySpan<float> from, Span<float> to)
     {
         _sums[0] = 0;
-        for (var i = 0; i < count; i++) _sums[i + 1] = _sums[i] + from[first + i * step];
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < from.Length; i++) _sums[i + 1] = _sums[i] + from[i];
+        for (var i = 0; i < to.Length;)
         {
-            var (begin, end) = (Math.Max(0, i - MeanReach), Math.Min(count, i + MeanReach + 1));
-            to[first + i * step] = (_sums[end] - _sums[begin]) / (end - begin);
+            var isInner = i >= MeanReach && i + Vector256<float>.Count + MeanReach <= to.Length;
+            if (isInner)
+            {
+                var sum = Vector256.Create<float>(_sums.AsSpan(i + MeanReach + 1)) - Vector256.Create<float>(_sums.AsSpan(i - MeanReach));
+                (sum / Vector256.Create(2f * MeanReach + 1)).CopyTo(to[i..]);
+                i += Vector256<float>.Count;
+                continue;
+            }
+
+            var (begin, end) = (Math.Max(0, i - MeanReach), Math.Min(to.Length, i + MeanReach + 1));
+            to[i++] = (_sums[end] - _sums[begin]) / (end - begin);
         }
+    }
+
+    private static void Add(ReadOnlySpan<float> one, ReadOnlySpan<float> other, Span<float> to)
+    {
+        var x = 0;
+        for (; x <= to.Length - Vector256<float>.Count; x += Vector256<float>.Count) (Vector256.Create(one[x..]) + Vector256.Create(other[x..])).CopyTo(to[x..]);
+        for (; x < to.Length; x++) to[x] = one[x] + other[x];
+    }
+
+    private static void SubtractMean(ReadOnlySpan<float> begin, ReadOnlySpan<float> end, int count, Span<float> from)
+    {
+        var x = 0;
+        for (; x <= from.Length - Vector256<float>.Count; x += Vector256<float>.Count)
+        {
+            (Vector256.Create<float>(from[x..]) - (Vector256.Create(end[x..]) - Vector256.Create(begin[x..])) / Vector256.Create((float)count)).CopyTo(from[x..]);
+        }
+
+        for (; x < from.Length; x++) from[x] -= (end[x] - begin[x]) / count;
     }
 }
 

@@ -36,11 +36,14 @@ internal sealed class FreezeStretch(double shownSeconds, double clearSeconds, Fr
 
     /// <summary>True when the whole picture, noise included, stops and starts at once: no scene does that.</summary>
     public bool IsLiveAround =>
-        _framesAfter == LiveFrames && Math.Min(liveBefore, _liveAfter) >= Math.Max(LiveMin, LiveRatio * _quietGreatest);
+        _framesAfter == LiveFrames && IsLive(Math.Min(liveBefore, _liveAfter));
 
     /// <summary>True when a frame behind the stretch shows that the whole picture lives again.</summary>
     /// <param name="quiet">Change in the quiet part of the picture, luma levels.</param>
-    public bool IsLiveAgain(double quiet) => Math.Min(liveBefore, quiet) >= Math.Max(LiveMin, LiveRatio * _quietGreatest);
+    public bool IsLiveAgain(double quiet) => IsLive(Math.Min(liveBefore, quiet));
+
+    /// <summary>True for a change in the quiet part of the picture that the stretch itself has nothing of.</summary>
+    private bool IsLive(double quiet) => quiet >= Math.Max(LiveMin, LiveRatio * _quietGreatest);
 
     /// <summary>Takes a still frame.</summary>
     /// <param name="quiet">Change in the quiet part of the picture, luma levels.</param>
@@ -71,8 +74,8 @@ internal sealed class FreezeStretch(double shownSeconds, double clearSeconds, Fr
         var begins = before is null || before.IsSpike;
         var ends = After is null;
         if (begins && (ends || After!.IsSpike)) return false;
-        if (begins) return After!.Greatest >= motionMin && After.IsWhole;
-        if (ends) return before!.Greatest >= motionMin && before.IsWhole;
+        if (begins) return After!.Greatest >= motionMin && (After.IsWhole || (_framesAfter == LiveFrames && IsLive(_liveAfter)));
+        if (ends) return before!.Greatest >= motionMin && (before.IsWhole || IsLive(liveBefore));
         return before!.Greatest >= motionMin && After!.Greatest >= motionMin && before.GoesOnIn(After);
     }
 }
