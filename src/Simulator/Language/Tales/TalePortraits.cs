@@ -12,7 +12,7 @@ internal sealed partial class TalePortraits(TaleText tale)
     private static readonly string[] Wants = ["to be listened to", "to be safe and left in peace", "to be seen for what it is worth", "to keep what is dear"];
     private static readonly string[] Fears = ["to be laughed at", "to lose what is dear", "to be alone at the end", "that the truth comes out too late"];
     private static readonly string[] Secrets = ["it doubts itself more than anybody knows", "it has already made up its mind", "it envies the others a little", "it would give up everything for one of them"];
-    private static readonly string[] Tones = ["calm, clear", "low, weighty", "quick, bright", "warm, slow", "dry, sure"];
+    private static readonly string[] Tones = ["calm, clear", "soft, firm", "quick, bright", "warm, slow", "dry, sure"];
 
     /// <summary>What a portrait shows.</summary>
     public static string Appearance(TalePerson person) => person.Role is { IsAnimal: true } animal

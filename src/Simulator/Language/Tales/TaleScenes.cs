@@ -17,15 +17,16 @@ internal sealed class TaleScenes(TaleText tale, TalePeople people)
         ["surprise"] = "sudden bright light", ["relief"] = "warm evening light",
     };
 
-    /// <summary>The pictures: one a beat, and one more where the trouble is.</summary>
+    /// <summary>The pictures: one a beat, and one more where most is told.</summary>
     public IReadOnlyList<TaleScene> Of(IReadOnlyList<TaleBeat> beats, int count)
     {
         var scenes = new List<TaleScene>();
         var where = "";
+        var longest = beats.Index().Where(beat => TaleText.Sentences(beat.Item.Text).Count > 1).OrderByDescending(beat => TaleText.Words(beat.Item.Text)).Select(beat => beat.Index).FirstOrDefault(-1);
         for (var beat = 0; beat < beats.Count; beat++)
         {
             var sentences = TaleText.Sentences(beats[beat].Text);
-            var parts = count > beats.Count && beat == 2 && sentences.Count > 1
+            var parts = count > beats.Count && beat == longest
                 ? new[] { string.Join(' ', sentences.Take(sentences.Count / 2)), string.Join(' ', sentences.Skip(sentences.Count / 2)) }
                 : [beats[beat].Text];
             foreach (var part in parts)
