@@ -13,6 +13,7 @@ internal static class CommentsCommand
             .Field(new Option<int?>("--min-followers") { Description = "Only posts of authors with at least so many followers (field minFollowers).", HelpName = "N" }, "minFollowers")
             .Field(new Option<int?>("--max-candidates") { Description = "At most so many posts (field maxCandidates).", HelpName = "N" }, "maxCandidates")
             .Field(new Option<int?>("--suggestions") { Description = "Suggestions for a post (field suggestions).", HelpName = "N" }, "suggestions")
+            .Field(new Option<double?>("--dedup-threshold") { Description = "Least cosine of suggestions that say the same, for the first embedder (field dedupThreshold).", HelpName = "SHARE" }, "dedupThreshold")
             .Field(new Option<double?>("--gate-threshold") { Description = "Least score of a post that is answered (field gateThreshold).", HelpName = "SHARE" }, "gateThreshold")
             .Field(new Option<double?>("--quality-threshold") { Description = "Least score of a suggestion that is kept (field qualityThreshold).", HelpName = "SHARE" }, "qualityThreshold")
             .Field(new Option<string?>("--voice") { Description = "How the suggestions shall sound (field voice).", HelpName = "TEXT" }, "voice")

@@ -14,9 +14,13 @@ internal static class BatchMoney
     /// <param name="request">What a person and the host ask for.</param>
     /// <param name="providers">Providers that the run may call; the cap a provider counts for each of them.</param>
     public static IReadOnlyList<BudgetCap> Caps(RunRequest request, IEnumerable<string> providers) =>
+        Caps(request.ProjectBudgetUsd, request.ProviderBudgetUsd, request.DayBudgetUsd, providers);
+
+    /// <summary>The same of amounts, US dollars; null is no cap.</summary>
+    public static IReadOnlyList<BudgetCap> Caps(decimal? project, decimal? eachProvider, decimal? day, IEnumerable<string> providers) =>
     [
-        new BudgetCap(BudgetScopes.Project, Ticks(request.ProjectBudgetUsd)),
-        .. providers.Distinct(StringComparer.Ordinal).Select(provider => new BudgetCap(BudgetScopes.Provider(provider), Ticks(request.ProviderBudgetUsd))),
-        new BudgetCap(BudgetScopes.Day, Ticks(request.DayBudgetUsd)),
+        new BudgetCap(BudgetScopes.Project, Ticks(project)),
+        .. providers.Distinct(StringComparer.Ordinal).Select(provider => new BudgetCap(BudgetScopes.Provider(provider), Ticks(eachProvider))),
+        new BudgetCap(BudgetScopes.Day, Ticks(day)),
     ];
 }

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
-using FunctionsPipeline.Pipelines.Comments.Deduplication;
 using FunctionsPipeline.Pipelines.Comments.Deduplication.Embeddings;
-using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Pipelines.Steps.Chat;
 using FunctionsPipeline.State.Runs;
@@ -17,7 +15,7 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
     private readonly StepTaker _taker = new(services);
     private readonly StepReader _steps = new(services.Steps, services.Blobs);
     private readonly ChatOrders _chat = new(services);
-    private readonly EmbeddingStore _embeddings = new(services.Tables);
+    private readonly EmbeddingPurchase _vectors = new(services);
 
     /// <summary>Scores the candidate.</summary>
     public async Task<StepAnswer<GateVerdict>> GateAsync(ActivityContext context, StepCall<CommentsSettings> call, CancellationToken cancellationToken)
@@ -50,29 +48,8 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
     public async Task<StepAnswer<EmbedVerdict>> EmbedAsync(ActivityContext context, StepCall<CommentsSettings> call, CancellationToken cancellationToken)
     {
         var settings = call.Item.Settings;
-        var choice = settings.Embedders[call.Choice];
-        var embedder = new EmbedderId(choice.Provider, choice.Model);
         var texts = Kept(await ReadAsync(call.Item, cancellationToken), settings).Select(EmbeddedText.Of).DistinctBy(text => text.Sha256).ToList();
-        var missing = await MissingAsync(settings.Project, embedder, texts, cancellationToken);
-        var verdict = new EmbedVerdict(embedder.ToString(), texts.Count);
-
-        // Where nothing is missing nothing is sent, but what an earlier try of this step has begun is brought to its end.
-        var taken = await _taker.TakeAsync(
-            call with { IsGivenUp = call.IsGivenUp || missing.Count == 0 },
-            EmbeddingOrders.Create(services, choice, settings.Project, texts, missing),
-            Judged<VectorAnswer>.Usable,
-            cancellationToken);
-        if (taken.Verdict is null)
-        {
-            return missing.Count == 0 && taken.Submit.Outcome != SubmitOutcome.Unknown
-                ? new StepAnswer<EmbedVerdict>(new SubmitAnswer(SubmitOutcome.Accepted), verdict)
-                : new StepAnswer<EmbedVerdict>(taken.Submit, null, taken.Problem);
-        }
-
-        var textOf = texts.ToDictionary(text => text.Sha256, StringComparer.Ordinal);
-        var vectors = taken.Verdict.Texts.Zip(taken.Verdict.Vectors, (hash, vector) => new KeptEmbedding(textOf[hash], vector)).ToList();
-        await _embeddings.PutAsync(settings.Project, embedder, vectors, cancellationToken);
-        return new StepAnswer<EmbedVerdict>(taken.Submit, verdict);
+        return await _vectors.TakeAsync(call, settings.Embedders[call.Choice], texts, cancellationToken);
     }
 
     /// <summary>Writes the candidate's end.</summary>
@@ -88,19 +65,6 @@ internal sealed class CommentsActivities(PipelineServices services, PlanFiles<Ca
         order with { Inputs = [StepInput.Of("post", candidate.Text), .. order.Inputs] };
 
     private static ModelChoice ModelOf(StepCall<CommentsSettings> call) => call.Item.Settings.Models[call.Choice];
-
-    /// <summary>The texts that the project has no vector of.</summary>
-    private async Task<IReadOnlyList<EmbeddedText>> MissingAsync(
-        string project, EmbedderId embedder, IReadOnlyList<EmbeddedText> texts, CancellationToken cancellationToken)
-    {
-        var missing = new List<EmbeddedText>();
-        foreach (var text in texts)
-        {
-            if (await _embeddings.GetAsync(project, embedder, text, cancellationToken) is null) missing.Add(text);
-        }
-
-        return missing;
-    }
 
     private async Task<IReadOnlyList<string>?> SuggestionsAsync(ItemInput<CommentsSettings> item, CancellationToken cancellationToken) =>
         (await _steps.ReadAsync<CommentsSettings, ChatAnswer>(item, CommentsNames.SuggestStep, 0, cancellationToken))

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Steps;
 
@@ -11,6 +12,10 @@ public sealed record CommentsSettings : BatchSettings
 
     /// <summary>Who turns suggestions into vectors.</summary>
     public required IReadOnlyList<ModelChoice> Embedders { get; init; }
+
+    /// <summary>The least cosine of two suggestions that say the same by the first of <see cref="Embedders"/>; null for the fitted one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? DedupThreshold { get; init; }
 
     /// <summary>True when candidates are scored first, and only those worth an answer are answered.</summary>
     public required bool UseGate { get; init; }

@@ -20,7 +20,6 @@ internal static class CommentsPreparation
     private const int CallsPerItem = 4;
 
     private static readonly string[] ChatPreference = ["gemini", "openai", "xai", "openai-compatible"];
-    private static readonly string[] EmbeddingPreference = ["gemini", "openai", "openai-compatible", EmbedderId.Offline.ProviderId];
 
     public static async Task<PreparedRun> PrepareAsync(PipelineServices services, RunRequest request, CancellationToken cancellationToken)
     {
@@ -28,7 +27,7 @@ internal static class CommentsPreparation
         var name = request.Spec.Title;
         var problems = new InputProblems(name);
         var models = ModelChains.Create("models", spec.Models, ChatPreference, provider => services.Providers.Chat.GetValueOrDefault(provider)?.Models, problems);
-        var embedders = Embedders(services, spec, problems);
+        var embedders = EmbedderChains.Of(services, spec.Embedders, spec.DedupThreshold, problems);
         problems.ThrowIfAny();
         if (models.All(model => model.Missing is not null))
         {
@@ -64,36 +63,6 @@ internal static class CommentsPreparation
         };
     }
 
-    /// <summary>
-    /// Only those that a threshold was fitted for can say what a duplicate is. The offline one stands in at the end of every chain that does
-    /// not name it: it costs nothing, and says so.
-    /// </summary>
-    private static IReadOnlyList<ModelChoice> Embedders(PipelineServices services, CommentsSpec spec, InputProblems problems)
-    {
-        // The fitted ones first: a provider that is named without a model means the first.
-        IReadOnlyList<string>? ModelsOf(string provider) => services.Providers.Embeddings.GetValueOrDefault(provider)?.Models
-            .OrderByDescending(model => IsFitted(provider, model)).ToList();
-
-        var offline = new ModelChoice(EmbedderId.Offline.ProviderId, EmbedderId.Offline.Model);
-        if (spec.Embedders.Count == 0)
-        {
-            var online = EmbeddingPreference.Where(provider => provider != offline.Provider)
-                .SelectMany(provider => (ModelsOf(provider) ?? []).Select(model => new ModelChoice(provider, model)));
-            var first = online.FirstOrDefault(choice => IsFitted(choice.Provider, choice.Model))
-                ?? new ModelChoice(EmbeddingPreference[0], "") { Missing = "this host has no access to a maker of vectors that a threshold was fitted for." };
-            return [first, offline];
-        }
-
-        var chain = ModelChains.Create("embedders", spec.Embedders, EmbeddingPreference, ModelsOf, problems)
-            .Select(choice => choice.Missing is not null || IsFitted(choice.Provider, choice.Model)
-                ? choice
-                : choice with { Missing = "no threshold was fitted for it, so nobody knows from where on its vectors say the same." })
-            .ToList();
-        return chain.Any(choice => choice.Provider == offline.Provider) ? chain : [.. chain, offline];
-    }
-
-    private static bool IsFitted(string provider, string model) => DeduplicationThresholds.BuiltIn.Find(new EmbedderId(provider, model)) is not null;
-
     private static async Task<int> PlanAsync(
         string path, CommentsSpec spec, CandidateReader reader, ItemRange? range, string name, CancellationToken cancellationToken)
     {
@@ -124,6 +93,7 @@ internal static class CommentsPreparation
         Fork = BatchForks.Of(request, CommentsNames.Steps),
         Models = models,
         Embedders = embedders,
+        DedupThreshold = spec.DedupThreshold,
         UseGate = spec.UseGate,
         GateThreshold = spec.GateThreshold,
         Suggestions = spec.Suggestions,

@@ -25,8 +25,8 @@ internal sealed class RunDeduplication(PipelineServices services)
     /// <summary>Marks them, and puts those that stay into the project's memory.</summary>
     public async Task ApplyAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        var indices = new Indices();
         var settings = JsonSerializer.Deserialize<CommentsSettings>(run.SettingsJson, DurableJson.Options)!;
+        var indices = new Indices(settings);
         var own = await AnsweredAsync(run, cancellationToken);
 
         // Of a history that is longer than the index, the newest part counts.
@@ -110,11 +110,11 @@ internal sealed class RunDeduplication(PipelineServices services)
     }
 
     /// <summary>An index an embedder, and for each the texts that it has no vector of.</summary>
-    private sealed class Indices
+    private sealed class Indices(CommentsSettings settings)
     {
         private readonly Dictionary<EmbedderId, NearDuplicateIndex> _indices = [];
-        private readonly NearDuplicateIndex _offlineOnly = IndexOf(EmbedderId.Offline);
-        private readonly NearDuplicateIndex _all = IndexOf(EmbedderId.Offline);
+        private readonly NearDuplicateIndex _offlineOnly = Offline();
+        private readonly NearDuplicateIndex _all = Offline();
 
         public void Add(string id, string text, IReadOnlyDictionary<EmbedderId, ReadOnlyMemory<float>> vectors)
         {
@@ -154,6 +154,9 @@ internal sealed class RunDeduplication(PipelineServices services)
 
         private static NearDuplicateVerdict? Some(NearDuplicateVerdict verdict) => verdict.NearestId is null ? null : verdict;
 
-        private static NearDuplicateIndex IndexOf(EmbedderId embedder) => new(DeduplicationThresholds.BuiltIn.Of(embedder));
+        private static NearDuplicateIndex Offline() => new(DeduplicationThresholds.BuiltIn.Of(EmbedderId.Offline));
+
+        private NearDuplicateIndex IndexOf(EmbedderId embedder) => new(
+            settings.DedupThreshold is { } threshold && settings.Embedders[0].ToString() == embedder.ToString() ? threshold : DeduplicationThresholds.BuiltIn.Of(embedder));
     }
 }

@@ -81,6 +81,9 @@ internal enum FaultKind
     /// <summary>No bytes in place of an image. Charged like any image.</summary>
     EmptyImage,
 
+    /// <summary>An answer with one vector fewer than there were texts. Charged like any answer.</summary>
+    MissingVector,
+
     /// <summary>A sound whose head is fine and whose rest cannot be decoded. Charged like any sound.</summary>
     GarbledSound,
 

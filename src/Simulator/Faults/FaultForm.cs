@@ -28,6 +28,7 @@ internal sealed record FaultForm(IReadOnlyList<FaultOperation> Operations, IRead
         FaultKind.ProcessingFailed => new([FaultOperation.UploadStart], []),
         FaultKind.OddAnswer => new([FaultOperation.Publish], []),
         FaultKind.BadImage or FaultKind.TruncatedImage or FaultKind.PageImage or FaultKind.EmptyImage => new([FaultOperation.Image], []),
+        FaultKind.MissingVector => new([FaultOperation.Embedding], []),
         FaultKind.GarbledSound or FaultKind.SilentSound or FaultKind.EmptySound => new([FaultOperation.Speech], []),
         FaultKind.ShortClip => new([FaultOperation.TalkingHead], []),
         FaultKind.SlowDownload => new(Downloads, ["bytesPerSecond", "times"]),

@@ -62,5 +62,5 @@ internal sealed class FaultScript(IReadOnlyList<FaultRule> rules, Draw draw)
         is FaultKind.Expiry or FaultKind.GenerationFailed or FaultKind.Moderation
         or FaultKind.InvalidJson or FaultKind.ModelRefusal or FaultKind.TruncatedAnswer or FaultKind.UnfitAnswer or FaultKind.BlockedPrompt
         or FaultKind.BadImage or FaultKind.TruncatedImage or FaultKind.PageImage or FaultKind.EmptyImage or FaultKind.ProcessingFailed
-        or FaultKind.GarbledSound or FaultKind.SilentSound or FaultKind.EmptySound or FaultKind.ShortClip;
+        or FaultKind.MissingVector or FaultKind.GarbledSound or FaultKind.SilentSound or FaultKind.EmptySound or FaultKind.ShortClip;
 }

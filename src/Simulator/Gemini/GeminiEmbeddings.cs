@@ -39,7 +39,7 @@ internal sealed class GeminiEmbeddings(GeminiDoor door, Intake intake, PriceList
         };
         if (await intake.AcceptAsync(context, order, GeminiErrors.Instance) is not { } call) return;
         await wait.UntilReadyAsync(call, context.RequestAborted);
-        var list = new GeminiEmbeddingList([.. batch.Texts.Select(text => new GeminiEmbedding(Vector(text, batch.Dimensions)))])
+        var list = new GeminiEmbeddingList([.. TextVectors.Answered(call.Facts, batch.Texts).Select(text => new GeminiEmbedding(Vector(text, batch.Dimensions)))])
         {
             // The older model does not say what it has read.
             UsageMetadata = visit.Model == "gemini-embedding-2" ? new GeminiEmbeddingUsage(tokens) : null,

@@ -1,8 +1,15 @@
+using FunctionsPipeline.Simulator.Calls;
+using FunctionsPipeline.Simulator.Faults;
+
 namespace FunctionsPipeline.Simulator.Language;
 
 /// <summary>Vectors of texts: hashed words, so that texts that share words lie near each other.</summary>
 internal static class TextVectors
 {
+    /// <summary>The texts that get a vector: all of them, unless the call has the fault that one is missing.</summary>
+    public static IEnumerable<string> Answered(CallFacts facts, IReadOnlyList<string> texts) =>
+        facts.EndingFault == FaultNames.Of(FaultKind.MissingVector) ? texts.SkipLast(1) : texts;
+
     /// <summary>A vector of length 1.</summary>
     /// <param name="text">Not empty.</param>
     /// <param name="dimensions">At least 1.</param>

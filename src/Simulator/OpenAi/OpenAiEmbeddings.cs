@@ -25,7 +25,7 @@ internal sealed class OpenAiEmbeddings(OpenAiAccount account, OpenAiDoor door, I
 
         if (await intake.AcceptAsync(context, OrderOf(order!, visit.KeyId), OpenAiErrors.Instance) is not { } call) return;
         await wait.UntilReadyAsync(call, context.RequestAborted);
-        var vectors = order!.Texts.Select((text, index) => new OpenAiVector("embedding", index, Write(TextVectors.Of(text, order.Dimensions), order.IsBase64)));
+        var vectors = TextVectors.Answered(call.Facts, order!.Texts).Select((text, index) => new OpenAiVector("embedding", index, Write(TextVectors.Of(text, order.Dimensions), order.IsBase64)));
         var list = new OpenAiVectorList("list", [.. vectors], order.Model)
         {
             Usage = account.LeavesOutUsage(new Draw(call.Facts.Seed)) ? null : new OpenAiVectorUsage(order.Tokens, order.Tokens),

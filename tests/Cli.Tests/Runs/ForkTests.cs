@@ -53,6 +53,23 @@ public sealed class ForkTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_export_format_costs_nothing()
+    {
+        await using var simulator = await SimulatorChild.StartAsync();
+        _home.With("GEMINI_BASE_URL", simulator.Url + "/gemini").Write("posts.jsonl", Posts);
+        var first = await CommentsAsync("posts.jsonl", "-o", "first.csv");
+        var paid = (await simulator.ChargesAsync()).Calls.Count;
+
+        (await _home.RunAsync("status", IdOf(first), "-o", "second.yaml", "-o", "second.md", "--json")).ShouldExitWith(0);
+        var fork = await CommentsAsync("posts.jsonl", "--fork", IdOf(first), "-o", "third.html");
+
+        paid.ShouldBe(6);
+        (await simulator.ChargesAsync()).Calls.Count.ShouldBe(paid);
+        fork["cost"]!["spentTicks"]!.GetValue<long>().ShouldBe(0);
+        foreach (var file in new[] { "first.csv", "second.yaml", "second.md", "third.html" }) File.ReadAllText(_home.File(file)).ShouldContain("one");
+    }
+
+    [Fact]
     public async Task A_fork_of_a_video_batch_pays_for_no_clip_again()
     {
         await using var simulator = await SimulatorChild.StartAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Comments;
 using FunctionsPipeline.Pipelines.Comments.Deduplication.Embeddings;
@@ -11,8 +12,8 @@ using FunctionsPipeline.State.Runs;
 namespace FunctionsPipeline.Pipelines.Tests.ProviderFaults;
 
 /// <summary>
-/// Every provider of vectors with what goes wrong, at the step that buys them. There is no moderation of vectors, so no refusal either. A
-/// run of comments buys vectors only of embedders that a threshold is fitted for.
+/// Every provider of vectors with what goes wrong, at the step that buys them and in whole runs. There is no moderation of vectors, so no refusal either. A
+/// run of comments buys vectors only of embedders that a threshold is known for.
 /// </summary>
 public sealed class EmbeddingProviderFaultTests
 {
@@ -75,18 +76,11 @@ public sealed class EmbeddingProviderFaultTests
     [MemberData(nameof(Embedders))]
     public async Task An_embedder_without_a_threshold_is_not_paid_and_what_stands_in_is_recorded(string provider, string model)
     {
-        var judge = provider == "openai" ? "gemini" : "openai";
-        await using var world = await ProviderWorld.StartAsync("[]", new[] { provider, judge }.Distinct());
+        await using var world = await ProviderWorld.StartAsync("[]", new[] { provider, Judge(provider) }.Distinct());
+        var spec = Spec(provider, model);
+        spec.Remove("dedupThreshold");
 
-        var run = await world.RunAsync(new System.Text.Json.Nodes.JsonObject
-        {
-            ["pipeline"] = "comments",
-            ["candidates"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject { ["id"] = "one", ["text"] = "Our library lends out telescopes now." }),
-            ["models"] = judge,
-            ["embedders"] = $"{provider}/{model}",
-            ["useGate"] = false,
-            ["skipLowScores"] = false,
-        });
+        var run = await world.RunAsync(spec);
 
         run.Summary.Status.ShouldBe(RunStatus.Degraded);
         var degradation = run.Degradations.ShouldHaveSingleItem();
@@ -94,6 +88,104 @@ public sealed class EmbeddingProviderFaultTests
         degradation.Why.ShouldContain("no threshold was fitted");
         run.Ledger.ShouldAllBe(call => call.Provider != provider);
     }
+
+    [Theory]
+    [MemberData(nameof(Embedders))]
+    public async Task A_threshold_of_ones_own_makes_any_embedder_serve(string provider, string model)
+    {
+        await using var world = await ProviderWorld.StartAsync("[]", new[] { provider, Judge(provider) }.Distinct());
+
+        var run = await world.RunAsync(Spec(provider, model));
+
+        run.Summary.Status.ShouldBe(RunStatus.Succeeded);
+        run.Degradations.ShouldBeEmpty();
+        run.Ledger.Count(call => call.Provider == provider && call.Step.StartsWith("embed.", StringComparison.Ordinal)).ShouldBe(1);
+        run.Ledger.Sum(call => call.ChargedTicks!.Value).ShouldBe(await world.ChargedTicksAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Embedders))]
+    public async Task A_missing_key_is_stood_in_for(string provider, string model)
+    {
+        await using var world = await ProviderWorld.StartAsync("[]", Judge(provider));
+
+        await StoodInAsync(world, provider, model, "no access");
+    }
+
+    [Theory]
+    [MemberData(nameof(Embedders))]
+    public async Task A_refused_key_is_stood_in_for(string provider, string model)
+    {
+        await using var world = await ProviderWorld.StartAsync(Always("""{ "kind": "error-before-accept", "status": 401 }"""), new[] { provider, Judge(provider) }.Distinct());
+
+        await StoodInAsync(world, provider, model, "unauthorized");
+    }
+
+    [Theory]
+    [MemberData(nameof(Embedders))]
+    public async Task A_limit_that_never_lets_through_is_stood_in_for(string provider, string model)
+    {
+        await using var world = await ProviderWorld.StartAsync(Always("""{ "kind": "rate-limit" }"""), new[] { provider, Judge(provider) }.Distinct());
+
+        await StoodInAsync(world, provider, model, "rate_limited");
+    }
+
+    [Theory]
+    [MemberData(nameof(Embedders))]
+    public async Task A_timeout_is_unknown_and_nobody_asks_another(string provider, string model)
+    {
+        await using var world = await ProviderWorld.StartImpatientAsync(
+            Always("""{ "kind": "hang", "accepted": true, "seconds": 20 }"""), new[] { provider, Judge(provider) }.Distinct());
+
+        await UnknownAsync(world, provider, model);
+    }
+
+    [Theory]
+    [MemberData(nameof(Embedders))]
+    public async Task An_answer_that_lacks_a_vector_is_unknown_because_nobody_can_tell_what_it_cost(string provider, string model)
+    {
+        await using var world = await ProviderWorld.StartAsync(Always("""{ "kind": "missing-vector" }"""), new[] { provider, Judge(provider) }.Distinct());
+
+        await UnknownAsync(world, provider, model);
+    }
+
+    private static async Task StoodInAsync(ProviderWorld world, string provider, string model, string why)
+    {
+        var run = await world.RunAsync(Spec(provider, model));
+
+        run.Summary.Status.ShouldBe(RunStatus.Degraded);
+        var degradation = run.Degradations.ShouldHaveSingleItem();
+        degradation.Kind.ShouldBe("embed_fallback");
+        degradation.Why.ShouldContain(why);
+        degradation.VisibleEffect.ShouldContain("offline");
+        run.Ledger.Sum(call => call.ChargedTicks!.Value).ShouldBe(await world.ChargedTicksAsync());
+    }
+
+    private static async Task UnknownAsync(ProviderWorld world, string provider, string model)
+    {
+        var run = await world.RunAsync(Spec(provider, model));
+
+        run.Summary.Status.ShouldBe(RunStatus.Failed);
+        run.Summary.Unknown.ShouldBe(1);
+        run.Items.Single().FailedStage.ShouldBe("embed");
+        run.Ledger.Where(call => call.State == PaidCallState.Unknown).ShouldHaveSingleItem().Provider.ShouldBe(provider);
+    }
+
+    private static string Always(string fault) => $$"""[{ "match": { "operation": "embedding", "every": 1 }, "fault": {{fault}} }]""";
+
+    private static JsonObject Spec(string provider, string model) => new()
+    {
+        ["pipeline"] = "comments",
+        ["candidates"] = new JsonArray(new JsonObject { ["id"] = "one", ["text"] = "Our library lends out telescopes now." }),
+        ["models"] = Judge(provider),
+        ["embedders"] = $"{provider}/{model}",
+        ["dedupThreshold"] = 0.9,
+        ["useGate"] = false,
+        ["skipLowScores"] = false,
+        ["requestsPerMinute"] = 60000,
+    };
+
+    private static string Judge(string provider) => provider == "openai" ? "gemini" : "openai";
 
     private static readonly RunId Run = StepWorld.Run;
 

@@ -13,6 +13,9 @@ public sealed class ImageProviderFaultTests
 
     public static TheoryData<string> Providers => [.. Names];
 
+    /// <summary>A server of one's own refuses nothing.</summary>
+    public static TheoryData<string> Moderated => [.. Names.Where(name => name != "comfyui")];
+
     public static TheoryData<string, string> Malformed
     {
         get
@@ -68,6 +71,26 @@ public sealed class ImageProviderFaultTests
 
         run.Summary.Status.ShouldBe(RunStatus.Degraded);
         run.Degradations.ShouldContain(degradation => degradation.Kind == "image_fallback" && degradation.Why.Contains("no access") && degradation.VisibleEffect.Contains(StandIn(provider)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Moderated))]
+    public async Task A_refusal_is_stood_in_for(string provider) =>
+        await StoodInAsync(provider, """{ "kind": "moderation" }""", provider is "xai" or "gemini" ? "moderation held the image back" : "refused");
+
+    [Theory]
+    [MemberData(nameof(Moderated))]
+    public async Task Without_a_stand_in_a_refusal_fails_the_item_and_says_so(string provider)
+    {
+        await using var world = await ProviderWorld.StartAsync(
+            $$"""[{ "match": { "operation": "image", "provider": "{{provider}}", "every": 1 }, "fault": { "kind": "moderation" } }]""", new[] { provider, Judge(provider) }.Distinct());
+
+        var run = await world.RunAsync(Spec(1, provider));
+
+        run.Summary.Status.ShouldBe(RunStatus.Failed);
+        run.Items.Single().FailedStage.ShouldBe("image");
+        run.Items.Single().Error.ShouldNotBeNull().Code.ShouldContain("refused");
+        run.Ledger.Sum(call => call.ChargedTicks!.Value).ShouldBe(await world.ChargedTicksAsync());
     }
 
     [Theory]

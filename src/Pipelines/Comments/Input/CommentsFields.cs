@@ -27,6 +27,9 @@ internal static class CommentsFields
 
     public static readonly ModelListField Embedders = new("embedders", "Makers of vectors, the preferred one first. Default: the first that this host has access to, then the offline one.");
 
+    public static readonly ShareField DedupThreshold = new(
+        "dedupThreshold", "The least cosine of two suggestions that say the same, for the first of embedders; `pipeline dedup-report --embedder` fits it. Default: the fitted one.");
+
     public static readonly IntegerField Suggestions = new("suggestions", "Suggestions for a post. Default: 3.", 1, 10);
 
     public static readonly FlagField UseGate = new("useGate", "Whether posts are scored first, and only those worth it are answered. Default: true.");
@@ -56,7 +59,7 @@ internal static class CommentsFields
     /// <summary>Every field, in the order of the documentation.</summary>
     public static readonly IReadOnlyList<InputField> All =
     [
-        Pipeline, Candidates, Project, Models, Embedders, Suggestions, UseGate, GateThreshold, SkipLowScores, QualityThreshold, MinFollowers,
+        Pipeline, Candidates, Project, Models, Embedders, DedupThreshold, Suggestions, UseGate, GateThreshold, SkipLowScores, QualityThreshold, MinFollowers,
         HoursBack, MaxCandidates, Voice, BatchSize, RequestsPerMinute, BudgetUsd, Seed,
     ];
 

@@ -9,6 +9,7 @@ internal sealed record CommentsSpec
     public string Project { get; init; } = "default";
     public IReadOnlyList<string> Models { get; init; } = [];
     public IReadOnlyList<string> Embedders { get; init; } = [];
+    public double? DedupThreshold { get; init; }
     public int Suggestions { get; init; } = 3;
     public bool UseGate { get; init; } = true;
     public double GateThreshold { get; init; } = 0.5;

@@ -23,6 +23,7 @@ internal static class CommentsSpecReader
         Project = fields.Read(CommentsFields.Project, spec.Project),
         Models = fields.Read(CommentsFields.Models, spec.Models),
         Embedders = fields.Read(CommentsFields.Embedders, spec.Embedders),
+        DedupThreshold = fields.ReadOrNull(CommentsFields.DedupThreshold),
         Suggestions = fields.Read(CommentsFields.Suggestions, spec.Suggestions),
         UseGate = fields.Read(CommentsFields.UseGate, spec.UseGate),
         GateThreshold = fields.Read(CommentsFields.GateThreshold, spec.GateThreshold),
