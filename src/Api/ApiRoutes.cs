@@ -6,6 +6,9 @@ public static class ApiRoutes
     /// <summary>Runs: list them, start one.</summary>
     public const string Runs = "api/runs";
 
+    /// <summary>Episodes: start a run of them.</summary>
+    public const string GenerateStory = "api/stories/generate";
+
     /// <summary>One run.</summary>
     public const string Run = Runs + "/{runId}";
 

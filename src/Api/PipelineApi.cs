@@ -62,6 +62,9 @@ public sealed class PipelineApi
         host.MapPost(ApiRoutes.Runs, (HttpRequest request, CancellationToken cancellationToken) => Runs.StartAsync(request, cancellationToken))
             .Describes("StartRun", "Starts a run of the specification in the body, a JSON object with at least pipeline and prompts. With the header Idempotency-Key the same request gets the same run.")
             .Takes("items", "Only these items of the plan, such as 0:10.").TakesBody<object>().Accepted().Refuses(400, 409, 413, 415, 422);
+        host.MapPost(ApiRoutes.GenerateStory, (HttpRequest request, CancellationToken cancellationToken) => Runs.GenerateStoryAsync(request, cancellationToken))
+            .Describes("GenerateStory", "Starts a run of episodes: the specification in the body is one of the pipeline episode, which need not be named. With the header Idempotency-Key the same request gets the same run.")
+            .TakesBody<object>().Accepted().Refuses(400, 409, 413, 415, 422);
         host.MapGet(ApiRoutes.Runs, (HttpRequest request, CancellationToken cancellationToken) => Runs.ListAsync(request, cancellationToken))
             .Describes("ListRuns", "Lists runs, newest first.")
             .Takes("pipeline", "Only of this pipeline.").Takes("project", "Only of this project.").Takes("status", "Only in these states, separated by commas.").TakesPages()
