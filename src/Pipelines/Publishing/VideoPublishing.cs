@@ -27,6 +27,10 @@ public sealed class VideoPublishing(
         return AdvanceAsync(order, video.PublishAt, lengthBytes => Check(video, lengthBytes), work => GoAsync(work, order, video, place, cancellationToken), cancellationToken);
     }
 
+    /// <summary>True as long as the provider was not told when the video becomes public: until then another time harms nobody.</summary>
+    internal static bool CanMove(PublicationRecord record) => record.State is PublicationState.Planned or PublicationState.Session
+        or PublicationState.Uploading or PublicationState.Checking or PublicationState.Uploaded or PublicationState.Processed;
+
     private PublishAnswer? Check(VideoPublication video, long lengthBytes)
     {
         var problems = publisher.Validate(video, lengthBytes).ToList();
@@ -40,6 +44,12 @@ public sealed class VideoPublishing(
 
     private async Task<PublishAnswer> GoAsync(PublicationWork work, VideoOrder order, VideoPublication video, SlotGrant? place, CancellationToken cancellationToken)
     {
+        if (video.PublishAt != work.Record.PublishAt)
+        {
+            if (CanMove(work.Record)) await work.SaveAsync(work.Record with { PublishAt = video.PublishAt });
+            else video = video with { PublishAt = work.Record.PublishAt };
+        }
+
         while (true)
         {
             var answer = work.Record.State switch

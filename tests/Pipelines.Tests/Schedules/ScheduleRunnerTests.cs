@@ -158,7 +158,7 @@ public sealed class ScheduleRunnerTests : IDisposable
     {
         world ??= _world;
         return new ScheduleRunner(
-            new ScheduleStore(world.Tables), world.Blobs, world.OpenHost(seed).Starter, world.Clock, NullLogger<ScheduleRunner>.Instance);
+            new ScheduleStore(world.Tables), new ScheduleDays(world.Tables, world.Clock), world.Blobs, world.OpenHost(seed).Starter, world.Clock, NullLogger<ScheduleRunner>.Instance);
     }
 
     private async Task PutAsync(
