@@ -60,6 +60,9 @@ public static class ApiRoutes
     /// <summary>Starts a schedule's run of today.</summary>
     public const string RunSchedule = Schedule + "/run";
 
+    /// <summary>What came of a schedule's days.</summary>
+    public const string ScheduleDays = Schedule + "/days";
+
     /// <summary>The API's own description.</summary>
     public const string OpenApi = "api/openapi.json";
 

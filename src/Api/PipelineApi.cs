@@ -123,6 +123,10 @@ public sealed class PipelineApi
             .Describes("PutSchedule", "Makes or replaces a schedule: one run a day for its project.").TakesBody<ScheduleOrder>().Produces<ScheduleView>().Produces<ScheduleView>(201).Refuses(400, 413, 415);
         host.MapDelete(ApiRoutes.Schedule, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.DeleteAsync(request, name, cancellationToken))
             .Describes("DeleteSchedule", "Removes a schedule; its runs stay.").Produces(204).Refuses(404);
+        host.MapGet(ApiRoutes.ScheduleDays, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.ListDaysAsync(request, name, cancellationToken))
+            .Describes("ListScheduleDays", "The last days of a schedule, the newest first: its run of that day, or why there is none.")
+            .Takes("limit", $"How many days back, 1 to {Pipelines.Schedules.ScheduleHistory.DaysMax}; {ApiLimits.PageDefault} when left out.")
+            .Produces<Page<Pipelines.Schedules.ScheduledDay>>().Refuses(400, 404);
         host.MapPost(ApiRoutes.RunSchedule, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.RunAsync(request, name, cancellationToken))
             .Describes("RunSchedule", "Starts the run of today now; the timer will not start another.").Accepted().Refuses(404, 409);
     }

@@ -117,7 +117,7 @@ internal sealed class InputCommand
         _command.Validators.Add(result =>
         {
             if (result.GetResult(_isDaily) is null) return;
-            foreach (var other in new Option[] { _isNew, _fork, _from }.Where(other => result.GetResult(other) is not null)) result.AddError($"{_isDaily.Name} and {other.Name} contradict each other; give one of them.");
+            foreach (var other in _command.Options.Where(option => option == _isNew || option == _fork || option == _from || option.Name == "--preview").Where(other => result.GetResult(other) is not null)) result.AddError($"{_isDaily.Name} and {other.Name} contradict each other; give one of them.");
         });
         return this;
     }

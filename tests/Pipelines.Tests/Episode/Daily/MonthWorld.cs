@@ -3,6 +3,7 @@ using FunctionsPipeline.Contracts;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Durable.Engine;
 using FunctionsPipeline.Media;
+using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Control;
 using FunctionsPipeline.Pipelines.Episode;
 using FunctionsPipeline.Pipelines.PaidCalls;
@@ -32,7 +33,7 @@ internal sealed class MonthWorld : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FileDownloader _downloads;
     private readonly ProviderSet _providers;
-    private readonly PipelineCatalog _catalog;
+    private readonly IReadOnlyList<(PipelineServices Services, PipelineCatalog Catalog)> _hosts;
     private EmbeddedEngine? _engine;
 
     private MonthWorld(FfmpegTool ffmpeg, MonthStories stories, ManualTimeProvider clock, HonestChannel channel)
@@ -46,24 +47,10 @@ internal sealed class MonthWorld : IAsyncDisposable
         {
             ["xai"] = Writer, ["hackernews"] = stories, ["youtube"] = new MonthChannel(Channel), ["fal"] = NeverCalled("fal"), ["elevenlabs"] = NeverCalled("elevenlabs"),
         });
-        Services = PipelineServices.Create(
-            new HostTerms
-            {
-                Tables = Tables,
-                Blobs = Blobs,
-                Providers = _providers,
-                Owner = "host",
-                OwnerIsAlone = true,
-                ScratchFolder = Path.Combine(_folder.Path, "scratch"),
-                RunFolder = runId => runId.Value,
-                Ffmpeg = ffmpeg,
-                Clock = new LeapingClock(Clock, TimeSpan.FromSeconds(5)),
-                Random = new Random(1),
-                Loggers = NullLoggerFactory.Instance,
-            },
-            _downloads);
-        _catalog = new PipelineCatalog(Services);
-        StandIn(_catalog.Registry);
+        Services = CreateServices(1, ffmpeg);
+        var second = CreateServices(2, ffmpeg);
+        _hosts = [(Services, new PipelineCatalog(Services)), (second, new PipelineCatalog(second))];
+        StandIn(_hosts[0].Catalog.Registry);
     }
 
     public ManualTimeProvider Clock { get; }
@@ -111,7 +98,7 @@ internal sealed class MonthWorld : IAsyncDisposable
     /// <summary>It is started again, on what it left.</summary>
     public async Task UpAsync()
     {
-        _engine = EmbeddedEngine.Open(new EngineOptions { Home = _folder.Path, TimeProvider = Clock, InboxPollInterval = Timeout.InfiniteTimeSpan }, _catalog.Registry);
+        _engine = EmbeddedEngine.Open(new EngineOptions { Home = _folder.Path, TimeProvider = Clock, InboxPollInterval = Timeout.InfiniteTimeSpan }, _hosts[0].Catalog.Registry);
         await _engine.StartAsync();
     }
 
@@ -120,7 +107,7 @@ internal sealed class MonthWorld : IAsyncDisposable
     {
         while (Clock.GetUtcNow() < until)
         {
-            await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => OpenRunner().RunDueAsync(default))));
+            await Task.WhenAll(_hosts.Select((_, host) => Task.Run(() => OpenRunner(host).RunDueAsync(default))));
             var look = Clock.GetUtcNow().AddMinutes(30);
             if (look > until) look = until;
             await LeapAsync(look);
@@ -131,7 +118,7 @@ internal sealed class MonthWorld : IAsyncDisposable
     public async Task<RunRecord> AskAsync(string spec, DateOnly day)
     {
         var request = new StartRequest("episode", new SpecSource.OfJson("spec", Encoding.UTF8.GetBytes(spec)));
-        return await OpenStarter().StartAsync(request, StartKey.OfDay(Project, day, "daily-mode"), default);
+        return await OpenStarter(1).StartAsync(request, StartKey.OfDay(Project, day, "daily-mode"), default);
     }
 
     /// <summary>Somebody else uses up the uploads of the day.</summary>
@@ -154,6 +141,14 @@ internal sealed class MonthWorld : IAsyncDisposable
 
     public async Task<IReadOnlyList<RunRecord>> RunsAsync() => [.. (await Services.Runs.ListAsync(default).ToListAsync()).OrderBy(run => run.RunId.Value, StringComparer.Ordinal)];
 
+    /// <summary>Keeps an episode's history for ever, when a person says so: <c>FP_WRITE_HISTORIES=1</c>.</summary>
+    public void Freeze(string runId, string name)
+    {
+        if (Environment.GetEnvironmentVariable("FP_WRITE_HISTORIES") is null) return;
+        var history = Engine.ReadHistory(BatchInstanceIds.Item(runId, 1, 0, 0))!;
+        File.WriteAllText(Path.Combine(RepositoryRoot.Path, "tests", "Pipelines.Tests", "VideoBatch", "Histories", name + ".json"), HistoryJson.Write(history));
+    }
+
     public Task IdleAsync() => Engine.WhenIdleAsync().WaitAsync(Patience);
 
     public async ValueTask DisposeAsync()
@@ -164,10 +159,27 @@ internal sealed class MonthWorld : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private ScheduleRunner OpenRunner() =>
-        new(new ScheduleStore(Tables), new ScheduleDays(Tables, Clock), Blobs, OpenStarter(), Clock, NullLogger<ScheduleRunner>.Instance);
+    private PipelineServices CreateServices(int seed, FfmpegTool ffmpeg) => PipelineServices.Create(
+        new HostTerms
+        {
+            Tables = Tables,
+            Blobs = Blobs,
+            Providers = _providers,
+            Owner = $"host-{seed}",
+            OwnerIsAlone = true,
+            ScratchFolder = Path.Combine(_folder.Path, "scratch"),
+            RunFolder = runId => runId.Value,
+            Ffmpeg = ffmpeg,
+            Clock = new LeapingClock(Clock, TimeSpan.FromSeconds(5)),
+            Random = new Random(seed),
+            Loggers = NullLoggerFactory.Instance,
+        },
+        _downloads);
 
-    private RunStarter OpenStarter() => new(_catalog, Services, new StartClaims(Tables, Clock), Engine, request => request);
+    private ScheduleRunner OpenRunner(int host) =>
+        new(new ScheduleStore(Tables), new ScheduleDays(Tables, Clock), Blobs, OpenStarter(host), Clock, NullLogger<ScheduleRunner>.Instance);
+
+    private RunStarter OpenStarter(int host) => new(_hosts[host].Catalog, _hosts[host].Services, new StartClaims(Tables, Clock), Engine, request => request);
 
     /// <summary>From timer to timer, up to a moment.</summary>
     private async Task LeapAsync(DateTimeOffset until)
@@ -176,7 +188,8 @@ internal sealed class MonthWorld : IAsyncDisposable
         {
             await IdleAsync();
             var due = Clock.NextDue is { } next && next < until ? next : until;
-            if (due > Clock.GetUtcNow()) Clock.Advance(due - Clock.GetUtcNow());
+            var now = Clock.GetUtcNow();
+            Clock.Advance(due > now ? due - now : TimeSpan.Zero);
             if (due >= until) return;
         }
     }
