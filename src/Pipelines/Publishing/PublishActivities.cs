@@ -45,6 +45,8 @@ internal sealed class PublishActivities(PipelineServices services)
             video = video with { Video = video.Video with { PublishAt = slot ?? record!.PublishAt } };
         }
 
+        video = video with { HasMoreTimes = order.Slots is not null };
+
         var publishing = new VideoPublishing(publisher, _publications, services.Blobs, _quota, services.Publishing, services.Clock);
         var answer = await publishing.AdvanceAsync(video, input.Place, cancellationToken);
         await ReleaseAsync(order, answer, cancellationToken);
