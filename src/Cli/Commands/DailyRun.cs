@@ -16,10 +16,13 @@ namespace FunctionsPipeline.Cli.Commands;
 /// </summary>
 internal sealed class DailyRun(CommandEnvironment environment, EmbeddedHost host, RunEnd end)
 {
+    private const int DaysBack = 7;
+
     /// <summary>Runs what was prepared, unless the project has had its run of today.</summary>
     public async Task<(int ExitCode, RunId RunId)> RunAsync(PreparedRun prepared, CancellationToken cancellationToken)
     {
         var day = await ProjectDays.TodayAsync(new(host.Tables), prepared.Project, prepared.TimeZone, environment.Clock.GetUtcNow(), cancellationToken);
+        await TellOfUnfinishedAsync(prepared.Project, day, cancellationToken);
         var starter = new RunStarter(host.Catalog, host.Services, new StartClaims(host.Tables, environment.Clock), host.Engine, request => request);
         var run = await starter.MakeAsync(prepared, StartKey.OfDay(prepared.Project, day, "daily-mode"), cancellationToken);
         if (run.UsesSimulator != prepared.UsesSimulator && !run.IsEnded)
@@ -36,6 +39,19 @@ internal sealed class DailyRun(CommandEnvironment environment, EmbeddedHost host
         environment.Terminal.Message($"Project {run.Project} has had its run of {Text(day)}: {run.RunId}.");
         await end.ReportAsync(summary, run, host.RunStores, cancellationToken);
         return (end.ExitCode(summary), run.RunId);
+    }
+
+    /// <summary>A process that was killed yesterday left its run behind, and a new day does not go on with it by itself.</summary>
+    private async Task TellOfUnfinishedAsync(string project, DateOnly today, CancellationToken cancellationToken)
+    {
+        var claims = new StartClaims(host.Tables, environment.Clock);
+        for (var back = 1; back <= DaysBack; back++)
+        {
+            var day = today.AddDays(-back);
+            if (await claims.FindAsync(StartKey.OfDay(project, day, "daily-mode"), cancellationToken) is not { } claim) continue;
+            if (await host.Services.Runs.GetAsync(claim.RunId, cancellationToken) is not { IsEnded: false } run) continue;
+            environment.Terminal.Message($"Run {run.RunId} of {Text(day)} is unfinished; it goes on with: pipeline resume {run.RunId}");
+        }
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -20,6 +20,11 @@ public sealed class EpisodeDailyTests : IDisposable
         told.ShouldBeUnique();
         told.ShouldAllBe(key => key.StartsWith("hackernews:"));
 
+        // A fork tells the same stories again, and pays for none.
+        var fork = (await _home.RunAsync(["episode", "--source", "hackernews", "--batch-count", "5", "--fork", (string)five["runId"]!, .. s_short])).ShouldExitWith(0).Json;
+        fork["tasks"]!.AsArray().Select(task => KeyOf(fork, (string)task!["id"]!)).ShouldBe(told);
+        ((long)fork["cost"]!["spentTicks"]!).ShouldBe(0);
+
         // The simulated source has six: of two episodes one gets the last.
         var two = (await _home.RunAsync(["episode", "--source", "hackernews", "--batch-count", "2", .. s_short])).ShouldExitWith(100).Json;
         var last = two["tasks"]!.AsArray().Single(task => (string)task!["status"]! == "succeeded")!;
