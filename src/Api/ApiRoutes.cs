@@ -6,6 +6,9 @@ public static class ApiRoutes
     /// <summary>Runs: list them, start one.</summary>
     public const string Runs = "api/runs";
 
+    /// <summary>Episodes: start a run of them.</summary>
+    public const string GenerateStory = "api/stories/generate";
+
     /// <summary>One run.</summary>
     public const string Run = Runs + "/{runId}";
 
@@ -56,6 +59,9 @@ public static class ApiRoutes
 
     /// <summary>Starts a schedule's run of today.</summary>
     public const string RunSchedule = Schedule + "/run";
+
+    /// <summary>What came of a schedule's days.</summary>
+    public const string ScheduleDays = Schedule + "/days";
 
     /// <summary>The API's own description.</summary>
     public const string OpenApi = "api/openapi.json";

@@ -33,6 +33,9 @@ public sealed record ApiServices
     /// <summary>Schedules.</summary>
     public required ScheduleStore Schedules { get; init; }
 
+    /// <summary>What came of their days.</summary>
+    public required ScheduleHistory ScheduleHistory { get; init; }
+
     /// <summary>Starts what is due.</summary>
     public required ScheduleRunner ScheduleRunner { get; init; }
 
@@ -49,7 +52,7 @@ public sealed record ApiServices
     public static ApiServices Create(
         string host, PipelineCatalog catalog, PipelineServices services, ITableStore tables, IOrchestrationClient client, Func<RunRequest, RunRequest> complete)
     {
-        var schedules = new ScheduleStore(tables);
+        var (schedules, days) = (new ScheduleStore(tables), new ScheduleDays(tables, services.Clock));
         var starter = new RunStarter(catalog, services, new StartClaims(tables, services.Clock), client, complete);
         return new ApiServices
         {
@@ -60,7 +63,8 @@ public sealed record ApiServices
             Starter = starter,
             Control = new RunControl(catalog, services.Runs, client),
             Schedules = schedules,
-            ScheduleRunner = new ScheduleRunner(schedules, services.Blobs, starter, services.Clock, services.Loggers.CreateLogger<ScheduleRunner>()),
+            ScheduleHistory = new ScheduleHistory(new StartClaims(tables, services.Clock), services.Runs, days, services.Clock),
+            ScheduleRunner = new ScheduleRunner(schedules, days, services.Blobs, starter, services.Clock, services.Loggers.CreateLogger<ScheduleRunner>()),
         };
     }
 }

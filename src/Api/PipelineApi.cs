@@ -62,6 +62,9 @@ public sealed class PipelineApi
         host.MapPost(ApiRoutes.Runs, (HttpRequest request, CancellationToken cancellationToken) => Runs.StartAsync(request, cancellationToken))
             .Describes("StartRun", "Starts a run of the specification in the body, a JSON object with at least pipeline and prompts. With the header Idempotency-Key the same request gets the same run.")
             .Takes("items", "Only these items of the plan, such as 0:10.").TakesBody<object>().Accepted().Refuses(400, 409, 413, 415, 422);
+        host.MapPost(ApiRoutes.GenerateStory, (HttpRequest request, CancellationToken cancellationToken) => Runs.GenerateStoryAsync(request, cancellationToken))
+            .Describes("GenerateStory", "Starts a run of episodes: the specification in the body is one of the pipeline episode, which need not be named. With the header Idempotency-Key the same request gets the same run.")
+            .TakesBody<object>().Accepted().Refuses(400, 409, 413, 415, 422);
         host.MapGet(ApiRoutes.Runs, (HttpRequest request, CancellationToken cancellationToken) => Runs.ListAsync(request, cancellationToken))
             .Describes("ListRuns", "Lists runs, newest first.")
             .Takes("pipeline", "Only of this pipeline.").Takes("project", "Only of this project.").Takes("status", "Only in these states, separated by commas.").TakesPages()
@@ -120,6 +123,10 @@ public sealed class PipelineApi
             .Describes("PutSchedule", "Makes or replaces a schedule: one run a day for its project.").TakesBody<ScheduleOrder>().Produces<ScheduleView>().Produces<ScheduleView>(201).Refuses(400, 413, 415);
         host.MapDelete(ApiRoutes.Schedule, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.DeleteAsync(request, name, cancellationToken))
             .Describes("DeleteSchedule", "Removes a schedule; its runs stay.").Produces(204).Refuses(404);
+        host.MapGet(ApiRoutes.ScheduleDays, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.ListDaysAsync(request, name, cancellationToken))
+            .Describes("ListScheduleDays", "The last days of a schedule, the newest first: its run of that day, or why there is none.")
+            .Takes("limit", $"How many days back, 1 to {Pipelines.Schedules.ScheduleHistory.DaysMax}; {ApiLimits.PageDefault} when left out.")
+            .Produces<Page<Pipelines.Schedules.ScheduledDay>>().Refuses(400, 404);
         host.MapPost(ApiRoutes.RunSchedule, (HttpRequest request, string name, CancellationToken cancellationToken) => Schedules.RunAsync(request, name, cancellationToken))
             .Describes("RunSchedule", "Starts the run of today now; the timer will not start another.").Accepted().Refuses(404, 409);
     }

@@ -163,6 +163,10 @@ public abstract class PreparedRun : IDisposable
     /// <summary>SHA-256 over the spec alone.</summary>
     public required string SpecFingerprint { get; init; }
 
+    /// <summary>IANA name of the zone in which its project has its days, for a run of which there is one a day.</summary>
+    /// <value>UTC.</value>
+    public string TimeZone { get; init; } = "UTC";
+
     /// <inheritdoc/>
     public abstract void Dispose();
 }

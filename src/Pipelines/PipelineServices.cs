@@ -85,6 +85,7 @@ public sealed record PipelineServices
     /// <exception cref="State.Data.DataFileException">A file of prices or limits is wrong.</exception>
     public static PipelineServices Create(HostTerms host, FileDownloader downloads)
     {
+        var random = new Random(host.Random.Next());
         var ledger = new Ledger(host.Tables, host.Clock, host.Loggers.CreateLogger<Ledger>());
         var door = new PaidCallDoorOptions { Owner = host.Owner, OwnerIsAlone = host.OwnerIsAlone };
         return new PipelineServices
@@ -106,7 +107,11 @@ public sealed record PipelineServices
             FrameJobs = new FrameJobStore(host.Blobs),
             Publishing = new PublishingOptions { Owner = host.Owner, OwnerIsAlone = host.OwnerIsAlone },
             Progress = new RunProgress(),
-            NewRunId = () => RunId.Create(host.Clock, host.Random),
+            NewRunId = () =>
+            {
+                // A source of randomness that two threads use at once may give both the same.
+                lock (random) return RunId.Create(host.Clock, random);
+            },
             Clock = host.Clock,
             Loggers = host.Loggers,
         };

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines;
 using FunctionsPipeline.Pipelines.Control;
+using FunctionsPipeline.Pipelines.Episode;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.VideoBatch.Input;
 using FunctionsPipeline.State;
@@ -25,6 +26,19 @@ public sealed class RunsApi(ApiServices services, ILogger<RunsApi> logger)
         var query = new RequestQuery(request, "items");
         var body = await RequestBody.ReadAsync(request, InputLimits.SpecBytesMax, cancellationToken);
         var start = new StartRequest(PipelineOf(body), new SpecSource.OfJson("body", body)) { Items = ItemsOf(query) };
+        var run = await services.Starter.StartAsync(start, KeyOf(request, body.Span), cancellationToken);
+        return RunAnswers.Accepted(request, run);
+    });
+
+    /// <summary>Starts a run of episodes; the body is as for <see cref="StartAsync"/>, and its pipeline need not be named.</summary>
+    public Task<IResult> GenerateStoryAsync(HttpRequest request, CancellationToken cancellationToken) => HandleAsync(cancellationToken, async () =>
+    {
+        _ = new RequestQuery(request);
+        var body = await RequestBody.ReadAsync(request, InputLimits.SpecBytesMax, cancellationToken);
+        var start = new StartRequest(PipelineOf(body, EpisodeNames.Pipeline), new SpecSource.OfJson("body", body))
+        {
+            Overrides = new Dictionary<string, string> { ["pipeline"] = EpisodeNames.Pipeline },
+        };
         var run = await services.Starter.StartAsync(start, KeyOf(request, body.Span), cancellationToken);
         return RunAnswers.Accepted(request, run);
     });
@@ -142,16 +156,20 @@ public sealed class RunsApi(ApiServices services, ILogger<RunsApi> logger)
         return RunView.Of(run, RunAnswers.Links(request, run), RunProgressView.Of(run, counts, totals));
     }
 
-    private string PipelineOf(ReadOnlyMemory<byte> body)
+    /// <summary>The pipeline that a specification names.</summary>
+    /// <param name="body">The specification.</param>
+    /// <param name="only">The one that is taken here, named or not; null for any.</param>
+    private string PipelineOf(ReadOnlyMemory<byte> body, string? only = null)
     {
-        if (body.IsEmpty) throw new ApiException(400, "invalid_json", "There is no body; it is the specification as JSON, with at least pipeline and prompts.");
+        if (body.IsEmpty) throw new ApiException(400, "invalid_json", $"There is no body; it is the specification as JSON, with at least {(only is null ? "pipeline and prompts" : "stories or sources")}.");
         try
         {
             using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = ApiLimits.NestingMax });
-            var name = document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("pipeline", out var pipeline) ? pipeline.ToString() : "";
-            return services.Catalog.Names.Contains(name)
+            var name = document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("pipeline", out var pipeline) ? pipeline.ToString() : only ?? "";
+            IEnumerable<string> allowed = only is null ? services.Catalog.Names : [only];
+            return allowed.Contains(name)
                 ? name
-                : throw new ApiException(400, "unknown_pipeline", $"pipeline is '{name}'; there is: {string.Join(", ", services.Catalog.Names)}. Nothing was started.");
+                : throw new ApiException(400, "unknown_pipeline", $"pipeline is '{name}'; there is: {string.Join(", ", allowed)}. Nothing was started.");
         }
         catch (JsonException exception)
         {

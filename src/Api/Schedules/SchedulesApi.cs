@@ -73,6 +73,14 @@ public sealed partial class SchedulesApi(ApiServices services, ILogger<Schedules
         return Results.NoContent();
     });
 
+    /// <summary>The last days of a schedule, the newest first: its run of that day, or why there is none.</summary>
+    public Task<IResult> ListDaysAsync(HttpRequest request, string name, CancellationToken cancellationToken) => HandleAsync(cancellationToken, async () =>
+    {
+        var query = new RequestQuery(request, "limit");
+        var schedule = await FindAsync(name, cancellationToken);
+        return Json(new Page<ScheduledDay>(await services.ScheduleHistory.ReadAsync(schedule, Math.Min(query.PageSize(), ScheduleHistory.DaysMax), cancellationToken), null));
+    });
+
     /// <summary>Starts the run of today now. It is the project's run of the day: the timer will not start another.</summary>
     public Task<IResult> RunAsync(HttpRequest request, string name, CancellationToken cancellationToken) => HandleAsync(cancellationToken, async () =>
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace FunctionsPipeline.Cli.Commands;
 
-/// <summary><c>episode --input-file STORY</c>: makes a short video of a story.</summary>
+/// <summary><c>episode --input-file STORY</c>, <c>episode --source PLACE</c>: makes a short video of a story, given or found.</summary>
 internal static class EpisodeCommand
 {
     public static Command Create() =>
@@ -19,6 +19,9 @@ internal static class EpisodeCommand
             .Switch("upload", "upload", "Upload the video to YouTube")
             .Switch("lip-sync", "lipSync", "Faces speak")
             .Switch("music", "music", "Soft music lies below the voices")
+            .Field(new Option<int?>("--batch-count") { Description = "Episodes of the run: so many stories are found, or so many of those given are told (field batchCount).", HelpName = "N" }, "batchCount")
+            .OrList("--source", "sources", "Where the story is looked for: hackernews, home, the https address of a feed, a folder of .md and .txt stories")
+            .Daily()
             .List("--writer", "writers", "Language models that write, the preferred one first")
             .List("--image-model", "images", "Makers of pictures, the preferred one first")
             .List("--voice-model", "voices", "Speech models, the preferred one first")

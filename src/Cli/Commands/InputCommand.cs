@@ -28,7 +28,9 @@ internal sealed class InputCommand
     private readonly Option<ItemRange?> _range = RunOptions.RangeOption();
     private readonly Option<string?> _fork = RunOptions.ForkOption();
     private readonly Option<string?> _from = RunOptions.FromOption();
+    private readonly Option<bool> _isDaily = new("--daily-mode") { Description = "Today's run of the project, once a day: the same command again goes on with it, or says that it was had. Shared with the project's schedules." };
     private QueryOptions? _queries;
+    private Option? _instead;
 
     /// <param name="pipeline">The pipeline, and the name of the command.</param>
     /// <param name="inputField">Field of the specification that names the inputs.</param>
@@ -94,6 +96,32 @@ internal sealed class InputCommand
         return this;
     }
 
+    /// <summary>The inputs may be looked for in places that a list names, instead of a file.</summary>
+    public InputCommand OrList(string name, string field, string description)
+    {
+        List(name, field, description);
+        _instead = _fields[^1].Option;
+        _input.Required = false;
+        _command.Validators.Add(result =>
+        {
+            var (isFile, isList) = (result.GetResult(_input) is not null, result.GetResult(_instead) is not null);
+            if (isFile == isList) result.AddError(isFile ? $"{_input.Name} and {name} contradict each other; give one of them." : $"Option '{_input.Name}' or '{name}' is required.");
+        });
+        return this;
+    }
+
+    /// <summary>There may be one run a day.</summary>
+    public InputCommand Daily()
+    {
+        _command.Options.Add(_isDaily);
+        _command.Validators.Add(result =>
+        {
+            if (result.GetResult(_isDaily) is null) return;
+            foreach (var other in _command.Options.Where(option => option == _isNew || option == _fork || option == _from || option.Name == "--preview").Where(other => result.GetResult(other) is not null)) result.AddError($"{_isDaily.Name} and {other.Name} contradict each other; give one of them.");
+        });
+        return this;
+    }
+
     /// <summary>The command.</summary>
     /// <param name="afterAsync">What is done with the ended run besides; null for nothing.</param>
     public Command Create(Func<CommandEnvironment, string, Task>? afterAsync = null)
@@ -122,6 +150,7 @@ internal sealed class InputCommand
 
     private async Task<WantedRun> WantedAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        if (_instead is not null && arguments.GetValue(_input) is null) return OfInputs(arguments, null);
         var path = arguments.GetRequiredValue(_input);
         return await SpecHeader.IsSpecAsync(path, cancellationToken) ? OfSpec(arguments, path) : OfInputs(arguments, path);
     }
@@ -139,10 +168,11 @@ internal sealed class InputCommand
     }
 
     /// <summary>A run of inputs, or of a file that holds them.</summary>
-    private WantedRun OfInputs(ParseResult arguments, JsonNode inputs)
+    private WantedRun OfInputs(ParseResult arguments, JsonNode? inputs)
     {
         var fields = FieldsOf(arguments);
-        var document = new JsonObject { ["pipeline"] = _pipeline, [_inputField] = inputs };
+        var document = new JsonObject { ["pipeline"] = _pipeline };
+        if (inputs is not null) document[_inputField] = inputs;
         foreach (var list in fields.Where(field => field.Value is JsonArray).ToList())
         {
             fields.Remove(list.Key);
@@ -159,6 +189,7 @@ internal sealed class InputCommand
         Items = arguments.GetValue(_range),
         Seed = fields["seed"]?.GetValue<int?>(),
         IsNew = arguments.GetValue(_isNew),
+        IsDaily = arguments.GetValue(_isDaily),
         ForkOf = arguments.GetValue(_fork),
         RerunFrom = arguments.GetValue(_from),
     };

@@ -49,6 +49,7 @@ internal static class RunCommand
         var request = environment.Request(wanted.Spec, wanted.Overrides, wanted.Items, host.Provider) with { RerunFrom = wanted.RerunFrom };
         if (wanted.ForkOf is { } source) request = request with { ForkOf = await RunLookup.FindAsync(host.Services.Runs, source, cancellationToken) };
         using var prepared = await host.Catalog[pipeline].PrepareAsync(request, cancellationToken);
+        if (wanted.IsDaily) return await new DailyRun(environment, host, end).RunAsync(prepared, cancellationToken);
         var run = wanted.IsNew || wanted.ForkOf is not null ? null : await FindUnfinishedAsync(host.Services.Runs, prepared, cancellationToken);
         if (run is null)
         {

@@ -18,6 +18,9 @@ internal sealed record WantedRun(SpecSource Spec)
     /// <summary>True when an unfinished run of the same specification is not taken up.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>True for the run of a day, of which there is one.</summary>
+    public bool IsDaily { get; init; }
+
     /// <summary>False leaves the analysis of clips to a worker in a process of its own.</summary>
     public bool HasWorker { get; init; } = true;
 

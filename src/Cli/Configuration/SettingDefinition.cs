@@ -26,6 +26,9 @@ internal static class SettingDefinitions
     public static readonly SettingDefinition Device = new("device", ["PIPELINE_DEVICE"], "cpu", false, "Where clips are analysed: cpu, or auto for every device there is.");
     public static readonly SettingDefinition DeviceStrategy = new("deviceStrategy", ["PIPELINE_DEVICE_STRATEGY"], "load-balanced", false, "Which device gets the next clip.");
 
+    public static readonly SettingDefinition StoriesBaseUrl = new(
+        "storiesBaseUrl", ["PIPELINE_STORIES_BASE_URL"], null, false, "Server that stands in for the public sources of stories, such as the simulator.");
+
     public static readonly SettingDefinition ApiToken = new("apiToken", ["PIPELINE_API_TOKEN"], null, true, "Token of 'serve' for requests that change something.");
 
     private static readonly Dictionary<string, SettingDefinition> Keys = ProviderDefinition.All.ToDictionary(
@@ -43,7 +46,7 @@ internal static class SettingDefinitions
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
         Home, LogLevel, RunId, .. ProviderDefinition.All.SelectMany(SettingsOf), DayBudget, ProjectBudget, ProviderBudget, Prices, RateLimits, Ffmpeg, Device, DeviceStrategy,
-        ApiToken,
+        StoriesBaseUrl, ApiToken,
     ];
 
     /// <summary>The key of a provider.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FunctionsPipeline.Cli.Configuration;
+using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines;
 using FunctionsPipeline.Pipelines.FrameJobs;
@@ -22,13 +23,14 @@ internal sealed class PipelineClients : IDisposable
     private readonly string _owner;
     private FrameJobWorker? _worker;
 
-    private PipelineClients(CommandEnvironmentView environment, HomeStores stores, FfmpegTool ffmpeg, ClipAnalyzer analyzer, IReadOnlyList<ProviderAccess> accesses)
+    private PipelineClients(CommandEnvironmentView environment, HomeStores stores, FfmpegTool ffmpeg, ClipAnalyzer analyzer, ProviderConnection connection)
     {
         _analyzer = analyzer;
         _owner = string.Create(
             CultureInfo.InvariantCulture,
             $"{HostWorkerPrefix}{Environment.ProcessId}-{environment.Clock.GetUtcNow().ToUnixTimeMilliseconds():x}");
-        _providers = new ProviderSet(accesses, environment.Clock, environment.Random, environment.Loggers);
+        _providers = new ProviderSet(
+            connection.Accesses, environment.Clock, environment.Random, environment.Loggers, stories: StoriesOf(environment.Settings) ?? connection.Stories);
         _downloader = new FileDownloader(
             new FileDownloaderOptions(), environment.Clock, new Random(environment.Random.Next()), environment.Loggers.CreateLogger<FileDownloader>());
         var host = new HostTerms
@@ -57,7 +59,7 @@ internal sealed class PipelineClients : IDisposable
     {
         var ffmpeg = await FfmpegTool.FindAsync(environment.Settings[SettingDefinitions.Ffmpeg], environment.Clock, cancellationToken);
         var devices = DevicePools.Create(environment.Settings, Environment.ProcessorCount, environment.Random.Next());
-        return new PipelineClients(environment, stores, ffmpeg, new ClipAnalyzer(ffmpeg, devices, environment.Clock), connection.Accesses);
+        return new PipelineClients(environment, stores, ffmpeg, new ClipAnalyzer(ffmpeg, devices, environment.Clock), connection);
     }
 
     /// <summary>A worker in this process, for the jobs of one run or of all.</summary>
@@ -73,6 +75,15 @@ internal sealed class PipelineClients : IDisposable
         _worker = new FrameJobWorker(
             Services.FrameJobs, Services.Blobs, _analyzer, options, onDone, Services.Clock, Services.Loggers.CreateLogger<FrameJobWorker>());
         return _worker;
+    }
+
+    /// <summary>A server that stands in for the public sources; null when none is set.</summary>
+    private static StoryAddresses? StoriesOf(Settings settings)
+    {
+        if (settings[SettingDefinitions.StoriesBaseUrl] is not { } text) return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? StoryAddresses.Simulated(url)
+            : throw new CommandException("invalid_setting", $"{SettingDefinitions.StoriesBaseUrl.Name} is '{text}'; allowed is an absolute http or https address.");
     }
 
     public void Dispose()

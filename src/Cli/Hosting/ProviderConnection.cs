@@ -37,6 +37,9 @@ internal sealed class ProviderConnection : IAsyncDisposable
     /// <summary>The providers that can be called.</summary>
     public IReadOnlyList<ProviderAccess> Accesses { get; }
 
+    /// <summary>Where the public sources of stories are; null for where they usually are.</summary>
+    public StoryAddresses? Stories => _simulator is null ? null : StoryAddresses.Simulated(_simulator.Address);
+
     /// <summary>True when this process started a simulator that stands in for them.</summary>
     public bool IsOwnSimulator => _simulator is not null;
 

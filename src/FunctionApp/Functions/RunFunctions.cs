@@ -13,6 +13,12 @@ public sealed class RunFunctions(AppHost host)
     public Task<IResult> Start([HttpTrigger(AuthorizationLevel.Function, "post", Route = ApiRoutes.Runs)] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         host.Api(client).Runs.StartAsync(request, request.HttpContext.RequestAborted);
 
+    /// <summary>See <see cref="RunsApi.GenerateStoryAsync"/>.</summary>
+    [Function("GenerateStory")]
+    public Task<IResult> GenerateStory(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = ApiRoutes.GenerateStory)] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        host.Api(client).Runs.GenerateStoryAsync(request, request.HttpContext.RequestAborted);
+
     /// <summary>See <see cref="RunsApi.ListAsync"/>.</summary>
     [Function("ListRuns")]
     public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.Runs)] HttpRequest request, [DurableClient] DurableTaskClient client) =>

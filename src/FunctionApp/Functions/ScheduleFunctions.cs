@@ -36,6 +36,11 @@ public sealed class ScheduleFunctions(AppHost host)
     public Task<IResult> Delete([HttpTrigger(AuthorizationLevel.Function, "delete", Route = ApiRoutes.Schedule)] HttpRequest request, string name, [DurableClient] DurableTaskClient client) =>
         host.Api(client).Schedules.DeleteAsync(request, name, request.HttpContext.RequestAborted);
 
+    /// <summary>See <see cref="SchedulesApi.ListDaysAsync"/>.</summary>
+    [Function("ListScheduleDays")]
+    public Task<IResult> ListDays([HttpTrigger(AuthorizationLevel.Function, "get", Route = ApiRoutes.ScheduleDays)] HttpRequest request, string name, [DurableClient] DurableTaskClient client) =>
+        host.Api(client).Schedules.ListDaysAsync(request, name, request.HttpContext.RequestAborted);
+
     /// <summary>See <see cref="SchedulesApi.RunAsync"/>.</summary>
     [Function("RunSchedule")]
     public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Function, "post", Route = ApiRoutes.RunSchedule)] HttpRequest request, string name, [DurableClient] DurableTaskClient client) =>

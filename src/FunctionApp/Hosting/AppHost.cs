@@ -24,7 +24,7 @@ public sealed class AppHost : IDisposable
     {
         _options = options;
         _stores = AzureStores.Create(options.Storage, clock);
-        _providers = new ProviderSet(options.Providers, clock, random, loggers);
+        _providers = new ProviderSet(options.Providers, clock, random, loggers, stories: options.Stories);
         _downloads = new FileDownloader(new FileDownloaderOptions(), clock, new Random(random.Next()), loggers.CreateLogger<FileDownloader>());
         Services = PipelineServices.Create(
             new HostTerms

@@ -28,6 +28,9 @@ internal sealed record AppOptions
     /// <summary>Rate limits that replace those shipped; a path.</summary>
     public string? LimitsFile { get; init; }
 
+    /// <summary>Where the public sources of stories are; null for where they usually are.</summary>
+    public StoryAddresses? Stories { get; init; }
+
     /// <summary>Which ffmpeg checks images; null for the one on the path, if there is one.</summary>
     public string? FfmpegPath { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record AppOptions
             ProviderBudgetUsd = Usd("PIPELINE_PROVIDER_BUDGET_USD", setting),
             PricesFile = Value("PIPELINE_PRICES_FILE", setting),
             LimitsFile = Value("PIPELINE_LIMITS_FILE", setting),
+            Stories = Value("PIPELINE_STORIES_BASE_URL", setting) is { } stories ? StoryAddresses.Simulated(Address("PIPELINE_STORIES_BASE_URL", stories)) : null,
             FfmpegPath = Value("FFMPEG_PATH", setting),
             ScratchFolder = scratchFolder,
         };
@@ -63,11 +67,12 @@ internal sealed record AppOptions
         var address = Value(provider.BaseUrlSetting, setting);
         if (provider.NeedsKey ? key is null : address is null) return null;
 
-        var text = address ?? provider.BaseUrl;
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? new ProviderAccess(provider.Id, url, key ?? "", ExtrasOf(provider, setting))
-            : throw new AppSettingException(provider.BaseUrlSetting, $"it is '{text}'; allowed is an absolute http or https address.");
+        return new ProviderAccess(provider.Id, Address(provider.BaseUrlSetting, address ?? provider.BaseUrl), key ?? "", ExtrasOf(provider, setting));
     }
+
+    private static Uri Address(string name, string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+        ? url
+        : throw new AppSettingException(name, $"it is '{text}'; allowed is an absolute http or https address.");
 
     private static Dictionary<string, string> ExtrasOf(ProviderDefinition provider, Func<string, string?> setting)
     {

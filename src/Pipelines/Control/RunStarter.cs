@@ -11,6 +11,9 @@ public sealed record StartRequest(string Pipeline, SpecSource Spec)
 {
     /// <summary>Only these items of the plan; null for all.</summary>
     public ItemRange? Items { get; init; }
+
+    /// <summary>Fields over those of the specification, by name.</summary>
+    public IReadOnlyDictionary<string, string> Overrides { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>Starts runs for callers that may come twice or die on the way: clients with a key, timers, schedules.</summary>
@@ -41,18 +44,23 @@ public sealed class RunStarter(
         {
             // Everything is checked before anything is written.
             var pipeline = catalog[request.Pipeline];
-            using var prepared = await pipeline.PrepareAsync(complete(new RunRequest { Spec = request.Spec, Items = request.Items }), cancellationToken);
-            if (key is not null && claim is null)
-            {
-                claim = await claims.ClaimAsync(key, services.NewRunId(), cancellationToken);
-                RefuseAnother(key, claim);
-            }
-
-            run = await pipeline.CreateAsync(prepared, claim?.RunId ?? services.NewRunId(), cancellationToken);
+            using var prepared = await pipeline.PrepareAsync(
+                complete(new RunRequest { Spec = request.Spec, Items = request.Items, Overrides = request.Overrides }), cancellationToken);
+            run = key is null ? await pipeline.CreateAsync(prepared, services.NewRunId(), cancellationToken) : await MakeAsync(prepared, key, cancellationToken);
         }
 
         if (!run.IsEnded) await catalog[run.Pipeline].StartAsync(client, run, cancellationToken);
         return run;
+    }
+
+    /// <summary>Makes the run of a key without starting it, or gives the one that is there.</summary>
+    /// <exception cref="StartRefusedException">The key belongs to another request.</exception>
+    public async Task<RunRecord> MakeAsync(PreparedRun prepared, StartKey key, CancellationToken cancellationToken)
+    {
+        var claim = await claims.FindAsync(key, cancellationToken) ?? await claims.ClaimAsync(key, services.NewRunId(), cancellationToken);
+        RefuseAnother(key, claim);
+        return await services.Runs.GetAsync(claim.RunId, cancellationToken)
+            ?? await catalog[prepared.Pipeline].CreateAsync(prepared, claim.RunId, cancellationToken);
     }
 
     private static void RefuseAnother(StartKey? key, StartClaim? claim)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Episode.Script;
+using FunctionsPipeline.Pipelines.Episode.Stories;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.Episode;
@@ -10,6 +11,7 @@ namespace FunctionsPipeline.Pipelines.Episode;
 internal sealed class EndingActivities(PipelineServices services)
 {
     private readonly EpisodeFiles _files = new(services);
+    private readonly UsedStories _used = new(services.Tables, services.Clock);
 
     /// <summary>Writes down that a checkpoint is reached.</summary>
     public async Task<Nothing> SaveCheckpointAsync(ActivityContext context, EpisodeCheckpoint checkpoint, CancellationToken cancellationToken)
@@ -18,7 +20,7 @@ internal sealed class EndingActivities(PipelineServices services)
         var story = await _files.StoryAsync(item, cancellationToken);
         var script = await _files.FindScriptAsync(item.RunId, item.Item.ItemId, cancellationToken);
         await _files.PutJsonAsync(
-            EpisodeFiles.DocumentPath(item.RunId, item.Item.ItemId), new EpisodeDocument(item.Item.ItemId, story.Title, stage, null, null, script, []), cancellationToken);
+            EpisodeFiles.DocumentPath(item.RunId, item.Item.ItemId), new EpisodeDocument(item.Item.ItemId, story.Title, stage, null, null, script, []) { Origin = story.Origin }, cancellationToken);
         return new Nothing();
     }
 
@@ -30,10 +32,17 @@ internal sealed class EndingActivities(PipelineServices services)
         if (await _files.FindStoryAsync(item.RunId, item.Item.ItemId, cancellationToken) is { } story)
         {
             var script = await _files.FindScriptAsync(item.RunId, item.Item.ItemId, cancellationToken);
-            var document = new EpisodeDocument(item.Item.ItemId, story.Title, ending.Result.Stage, record.Status, ending.Result, script, record.Degradations) { Error = record.Error };
+            var document = new EpisodeDocument(item.Item.ItemId, story.Title, ending.Result.Stage, record.Status, ending.Result, script, record.Degradations)
+            {
+                Error = record.Error,
+                Origin = story.Origin,
+            };
             await _files.PutJsonAsync(EpisodeFiles.DocumentPath(item.RunId, item.Item.ItemId), document, cancellationToken);
         }
 
+        // Nothing was bought for it, so the next episode may tell it: a day on which no provider answers costs no story.
+        var isUntouched = ending is { Answers: 0, Result.Stage: null } && record.Status is ItemStatus.Failed or ItemStatus.Skipped or ItemStatus.Cancelled;
+        if (isUntouched) await _used.ReleaseAsync(item.Settings.Project, StoryActivities.OwnerOf(item), cancellationToken);
         return await ending.WriteAsync(services, record, cancellationToken);
     }
 }
@@ -55,6 +64,9 @@ public sealed record EpisodeDocument(
     EpisodeScript? Script,
     IReadOnlyList<Degradation> Degradations)
 {
+    /// <summary>Where the story was found; null when it was given.</summary>
+    public StoryOrigin? Origin { get; init; }
+
     /// <summary>Why it did not succeed; null when it did.</summary>
     public ItemError? Error { get; init; }
 }

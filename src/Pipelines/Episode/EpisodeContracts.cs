@@ -82,7 +82,11 @@ public sealed record EpisodeSettings : BatchSettings
 /// <summary>The story is there.</summary>
 /// <param name="Title">Its title.</param>
 /// <param name="HasScript">True when a script came with it, so that nothing has to be written.</param>
-public sealed record StoryVerdict(string Title, bool HasScript);
+public sealed record StoryVerdict(string Title, bool HasScript)
+{
+    /// <summary>Why there is none; null when there is.</summary>
+    public ItemError? Problem { get; init; }
+}
 
 /// <summary>The script is there.</summary>
 /// <param name="Title">Title of the episode.</param>

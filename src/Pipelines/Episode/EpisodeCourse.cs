@@ -1,6 +1,7 @@
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Publishing;
+using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.Episode;
 
@@ -34,10 +35,20 @@ internal sealed class EpisodeCourse(OrchestrationContext context, ItemInput<Epis
 
     private string? FreeStep { get; set; }
 
+    /// <summary>Finds the story.</summary>
+    /// <exception cref="ItemStoppedException">There is none.</exception>
+    public async Task<StoryVerdict> FindStoryAsync()
+    {
+        var story = await DoAsync(EpisodeNames.FindStory, input);
+        if (story.Problem is null) return story;
+        FreeStep = StepOf(EpisodeNames.FindStory);
+        throw new ItemStoppedException(ItemStatus.Failed, story.Problem);
+    }
+
     /// <summary>Takes a step that costs nothing: on this host's disk, or at a source of stories.</summary>
     public async Task<TOutput> DoAsync<TInput, TOutput>(ActivityReference<TInput, TOutput> activity, TInput order)
     {
-        FreeStep = activity.Name[(activity.Name.IndexOf('.') + 1)..];
+        FreeStep = StepOf(activity);
         var output = await context.CallActivityAsync(activity, order, BatchDelays.StorageRetry);
         FreeStep = null;
         return output;
@@ -52,4 +63,6 @@ internal sealed class EpisodeCourse(OrchestrationContext context, ItemInput<Epis
         await DoAsync(EpisodeNames.SaveCheckpoint, new EpisodeCheckpoint(input, stage));
         return input.Settings.StopAt == stage;
     }
+
+    private static string StepOf<TInput, TOutput>(ActivityReference<TInput, TOutput> activity) => activity.Name[(activity.Name.IndexOf('.') + 1)..];
 }

@@ -13,7 +13,21 @@ namespace FunctionsPipeline.Pipelines.Episode;
 /// <param name="Title">Title.</param>
 /// <param name="Text">Text; empty when a script says everything.</param>
 /// <param name="Known">Characters that the project knew then.</param>
-public sealed record EpisodeStory(string Title, string Text, IReadOnlyList<Character> Known);
+public sealed record EpisodeStory(string Title, string Text, IReadOnlyList<Character> Known)
+{
+    /// <summary>Where the story was found; null when it was given.</summary>
+    public StoryOrigin? Origin { get; init; }
+
+    /// <summary>Words that the episode may not hold.</summary>
+    public IReadOnlyList<string> BlockedWords { get; init; } = [];
+}
+
+/// <summary>Where a story was found.</summary>
+/// <param name="Key">By which the project knows it again, for example <c>hackernews:48000003</c>.</param>
+/// <param name="Url">What it links to, or where it stands; null when there is neither.</param>
+/// <param name="Author">Who wrote it; empty when not said.</param>
+/// <param name="Owner">Who keeps it from being told twice: the run and the episode that took it; null for a preview, which takes nothing.</param>
+public sealed record StoryOrigin(string Key, Uri? Url, string Author, string? Owner);
 
 /// <summary>Where the files of an episode lie in the run's folder.</summary>
 internal sealed class EpisodeFiles(PipelineServices services)
@@ -61,10 +75,10 @@ internal sealed class EpisodeFiles(PipelineServices services)
     /// <summary>A place counted from 1, as file names have it.</summary>
     public static string Number(int place) => (place + 1).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Keeps the story, unless it is kept.</summary>
+    /// <summary>Keeps the story, unless it is kept. A retry may have had to look for another one: that takes its place.</summary>
     public async Task KeepStoryAsync(ItemInput<EpisodeSettings> item, EpisodeStory story, CancellationToken cancellationToken)
     {
-        if (await FindStoryAsync(item.RunId, item.Item.ItemId, cancellationToken) is not null) return;
+        if (await FindStoryAsync(item.RunId, item.Item.ItemId, cancellationToken) is { } kept && kept.Origin?.Key == story.Origin?.Key) return;
         await _files.PutJsonAsync(StoryPath(item.RunId, item.Item.ItemId), story, cancellationToken);
     }
 

@@ -8,7 +8,7 @@ using FunctionsPipeline.State.Runs;
 namespace FunctionsPipeline.Pipelines.Episode;
 
 /// <summary>
-/// One story, top to bottom: retell it, cast and plan it, make pictures, voices and talking heads beside each other, cut and render it, look at
+/// One story, top to bottom: find it, retell it, cast and plan it, make pictures, voices and talking heads beside each other, cut and render it, look at
 /// it, publish it. Four checkpoints lie between; what lies before one is never done again. Whatever happens, the last step runs.
 /// </summary>
 public sealed class EpisodeItemOrchestrator : Orchestrator<ItemInput<EpisodeSettings>, ItemOutcome>
@@ -22,7 +22,7 @@ public sealed class EpisodeItemOrchestrator : Orchestrator<ItemInput<EpisodeSett
         {
             await context.CreateTimer(BatchDelays.Jitter(input));
 
-            var story = await course.DoAsync(EpisodeNames.FindStory, input);
+            var story = await course.FindStoryAsync();
             var isWritten = story.HasScript || input.Settings.IsPreview;
             if (!isWritten) await WriteAsync(steps, EpisodeNames.Rewrite, EpisodeNames.RewriteStep, input.Settings);
             if (await course.ReachAsync(EpisodeStage.StoryGenerated)) return await EndAsync(context, input, steps, course, ItemStatus.Succeeded);

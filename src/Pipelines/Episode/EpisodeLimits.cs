@@ -1,19 +1,10 @@
 namespace FunctionsPipeline.Pipelines.Episode;
 
-/// <summary>The limits of the pipeline, each with its reason.</summary>
+/// <summary>The limits of the pipeline, each with its reason; those of its words are <see cref="Words.WordLimits"/>, those of the search for stories <see cref="Stories.StoryLimits"/>.</summary>
 public static class EpisodeLimits
 {
-    /// <summary>Characters of a story: what a language model is sent, and pays for, is bounded by it.</summary>
-    public const int StoryCharactersMax = 20_000;
-
     /// <summary>Stories of a run: each may take many minutes.</summary>
     public const int StoriesMax = 1000;
-
-    /// <summary>Shortest and longest episode, s: what the channels take as a short video.</summary>
-    public const int SecondsMin = 30;
-
-    /// <summary>See <see cref="SecondsMin"/>.</summary>
-    public const int SecondsMax = 60;
 
     /// <summary>How long a picture or a talking head may be in a provider's queue, s.</summary>
     public const int CallTimeoutSeconds = 1800;

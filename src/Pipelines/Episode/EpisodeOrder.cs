@@ -1,5 +1,7 @@
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Episode.Script;
+using FunctionsPipeline.Pipelines.Episode.Stories;
+using FunctionsPipeline.Pipelines.Episode.Words;
 
 namespace FunctionsPipeline.Pipelines.Episode;
 
@@ -20,4 +22,10 @@ public sealed record EpisodeOrder : IPlannedItem
 
     /// <summary>A finished script; null when it is yet to be written.</summary>
     public EpisodeScript? Script { get; init; }
+
+    /// <summary>Where its story is looked for; null when it is given.</summary>
+    public IReadOnlyList<StoryPlace>? Sources { get; init; }
+
+    /// <summary>What the project wants nothing to do with; null for nothing.</summary>
+    public Blocklist? Blocklist { get; init; }
 }

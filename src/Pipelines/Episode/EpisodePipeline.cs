@@ -19,6 +19,7 @@ public sealed class EpisodePipeline(PipelineServices services)
     /// <inheritdoc/>
     protected override void RegisterItems(OrchestrationRegistry registry)
     {
+        var story = new StoryActivities(Services, Plan);
         var words = new WordsActivities(Services, Plan);
         var pictures = new PictureActivities(Services);
         var sounds = new SoundActivities(Services);
@@ -29,7 +30,7 @@ public sealed class EpisodePipeline(PipelineServices services)
         var ending = new EndingActivities(Services);
         registry
             .AddOrchestrator(EpisodeNames.Batch.Item, () => new EpisodeItemOrchestrator())
-            .AddActivity(EpisodeNames.FindStory, words.FindStoryAsync)
+            .AddActivity(EpisodeNames.FindStory, story.FindStoryAsync)
             .AddActivity(EpisodeNames.Rewrite, words.RewriteAsync)
             .AddActivity(EpisodeNames.Cast, words.CastAsync)
             .AddActivity(EpisodeNames.Plan, words.PlanAsync)

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Episode.Input;
+using FunctionsPipeline.Pipelines.Episode.Words;
 using FunctionsPipeline.Pipelines.Forecasting;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.Publishing;
@@ -25,10 +27,12 @@ internal static class EpisodePreparation
         var models = EpisodeModels.Create(services, spec, name);
         var upload = UploadOf(services, spec, name);
         var ticks = spec.Preview ? 0 : EpisodePrices.PerEpisode(services, models, spec);
-        var reader = new StoryReader(spec.Stories!);
-        var (planPath, total) = await ScratchPlan.CreateAsync(services, path => PlanAsync(path, reader, request.Items, name, cancellationToken));
+        var range = RangeOf(spec, request, name);
+        var reader = spec.Stories is { } stories ? new StoryReader(stories) : null;
+        var orders = reader?.ReadAsync(cancellationToken) ?? Wanted(spec);
+        var (planPath, total) = await ScratchPlan.CreateAsync(services, path => PlanAsync(path, orders, spec.Blocklist, range, name, cancellationToken));
         var forecast = ForecastOf(spec, request, total, ticks);
-        var specText = JsonSerializer.Serialize(spec with { Stories = spec.Stories!.WithoutEntries() }, DurableJson.Options);
+        var specText = JsonSerializer.Serialize(spec with { Stories = spec.Stories?.WithoutEntries() }, DurableJson.Options);
         var fingerprint = TextHash.Sha256(specText + request.Items);
         return new PreparedScratchBatch<EpisodeOrder, EpisodeSettings>
         {
@@ -41,18 +45,35 @@ internal static class EpisodePreparation
             BudgetTicks = BatchMoney.Ticks(spec.BudgetUsd),
             SpecPath = request.Spec.FullPath,
             SpecFingerprint = fingerprint,
-            InputFingerprint = TextHash.Sha256(fingerprint + reader.Sha256),
+            InputFingerprint = TextHash.Sha256(fingerprint + reader?.Sha256),
             PlanPath = planPath,
             RerunFrom = request.RerunFrom,
+            TimeZone = spec.Publish.TimeZone,
             Settings = SettingsOf(spec, request, models) with { Upload = upload },
             ForecastInput = forecast,
             Forecast = RunForecaster.Create(forecast),
         };
     }
 
-    private static async Task<int> PlanAsync(string path, StoryReader reader, ItemRange? range, string name, CancellationToken cancellationToken)
+    /// <summary>Which of the stories are told; those that are found are as many as are wanted.</summary>
+    private static ItemRange? RangeOf(EpisodeSpec spec, RunRequest request, string name)
     {
-        var (total, all) = await ScratchPlan.WriteAsync(path, reader.ReadAsync(cancellationToken), range, (order, index) => order with { Index = index }, cancellationToken);
+        if (spec.Stories is null || spec.BatchCount is not { } count) return request.Items;
+        return request.Items is null
+            ? ItemRange.FirstItems(count)
+            : throw InputException.Of(name, [$"{EpisodeFields.BatchCount.Name} and a range of items both choose stories; give one of them"]);
+    }
+
+    /// <summary>Episodes whose stories are found when their turn comes.</summary>
+    private static IAsyncEnumerable<EpisodeOrder> Wanted(EpisodeSpec spec) => Enumerable.Range(0, spec.BatchCount ?? 1)
+        .Select(index => new EpisodeOrder { Index = index, Id = string.Create(CultureInfo.InvariantCulture, $"episode-{index + 1:0000}"), Sources = spec.Sources })
+        .ToAsyncEnumerable();
+
+    private static async Task<int> PlanAsync(
+        string path, IAsyncEnumerable<EpisodeOrder> orders, Blocklist blocklist, ItemRange? range, string name, CancellationToken cancellationToken)
+    {
+        var (total, all) = await ScratchPlan.WriteAsync(
+            path, orders, range, (order, index) => order with { Index = index, Blocklist = blocklist.IsEmpty ? null : blocklist }, cancellationToken);
         return total > 0 ? total : throw InputException.Of(name, [$"the plan has {all} stories; none of them lies in the range {range}"]);
     }
 

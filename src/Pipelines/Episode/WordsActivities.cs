@@ -1,6 +1,5 @@
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
-using FunctionsPipeline.Pipelines.Episode.Characters;
 using FunctionsPipeline.Pipelines.Episode.Preview;
 using FunctionsPipeline.Pipelines.Episode.Script;
 using FunctionsPipeline.Pipelines.Episode.Words;
@@ -17,17 +16,7 @@ internal sealed class WordsActivities(PipelineServices services, PlanFiles<Episo
     private readonly StepReader _reader = new(services.Steps, services.Blobs);
     private readonly ChatOrders _chat = new(services);
     private readonly EpisodeFiles _files = new(services);
-    private readonly CharacterLibrary _library = new(services.Tables, services.Blobs);
     private readonly Casting.CharacterCasting _casting = new(services);
-
-    /// <summary>Finds the story, and writes down who was known when it was begun: what is written later must not depend on other episodes.</summary>
-    public async Task<StoryVerdict> FindStoryAsync(ActivityContext context, ItemInput<EpisodeSettings> item, CancellationToken cancellationToken)
-    {
-        var order = await plan.ReadItemAsync(item, cancellationToken);
-        var story = new EpisodeStory(order.Title ?? "", order.Text ?? "", await KnownAsync(item, cancellationToken));
-        await _files.KeepStoryAsync(item, story, cancellationToken);
-        return new StoryVerdict(story.Title, order.Script is not null);
-    }
 
     /// <summary>Has the story retold.</summary>
     public async Task<StepAnswer<WordsVerdict>> RewriteAsync(ActivityContext context, StepCall<EpisodeSettings> call, CancellationToken cancellationToken)
@@ -107,23 +96,8 @@ internal sealed class WordsActivities(PipelineServices services, PlanFiles<Episo
             Style = settings.Style,
             Pattern = settings.Pattern,
             Known = story.Known,
+            Blocklist = new Blocklist(story.BlockedWords, [], []),
             Seed = (long)(SeededDraw.Share(settings.Seed, item.Item.ItemId, "words") * int.MaxValue),
         });
-    }
-
-    /// <summary>The project's characters; for a fork those that its source knew, so that it asks the same.</summary>
-    private async Task<IReadOnlyList<Character>> KnownAsync(ItemInput<EpisodeSettings> item, CancellationToken cancellationToken)
-    {
-        if (item.Settings.Fork is { } fork && await _files.FindStoryAsync(fork.RunId, item.Item.ItemId, cancellationToken) is { } earlier) return earlier.Known;
-
-        var known = new List<Character>();
-        await foreach (var character in _library.ListAsync(item.Settings.Project, cancellationToken))
-        {
-            if (character.Id == CharacterLibrary.Narrator) continue;
-            known.Add(new Character(character.Id, character.Name, character.Appearance, character.Voice, character.Depth));
-            if (known.Count == EpisodeLimits.KnownCharactersMax) break;
-        }
-
-        return known;
     }
 }

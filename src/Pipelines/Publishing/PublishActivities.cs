@@ -35,16 +35,17 @@ internal sealed class PublishActivities(PipelineServices services)
         var provider = ProviderOf(input);
         if (!services.Providers.VideoPublishers.TryGetValue(provider, out var publisher)) return NoAccess(provider, record);
         var video = order.Video!;
-        if (record is not null)
+
+        // Once it is planned, its time is what was planned, unless that has passed and nobody was told of it yet: a day of waiting for a quota, say.
+        if (record is not null) video = video with { Video = video.Video with { PublishAt = record.PublishAt } };
+        if (order.Slots is { } terms && (record is null || IsOverdue(record)))
         {
-            // Once it is planned, its time is what was planned.
-            video = video with { Video = video.Video with { PublishAt = record.PublishAt } };
+            var slot = await ClaimAsync(terms, input.Key, services.Clock.GetUtcNow() + Limits.SlotLead, cancellationToken);
+            if (slot is null && record is null) return NoSlot(terms);
+            video = video with { Video = video.Video with { PublishAt = slot ?? record!.PublishAt } };
         }
-        else if (order.Slots is { } terms)
-        {
-            if (await ClaimAsync(terms, input.Key, services.Clock.GetUtcNow() + Limits.SlotLead, cancellationToken) is not { } slot) return NoSlot(terms);
-            video = video with { Video = video.Video with { PublishAt = slot } };
-        }
+
+        video = video with { HasMoreTimes = order.Slots is not null };
 
         var publishing = new VideoPublishing(publisher, _publications, services.Blobs, _quota, services.Publishing, services.Clock);
         var answer = await publishing.AdvanceAsync(video, input.Place, cancellationToken);
@@ -106,6 +107,9 @@ internal sealed class PublishActivities(PipelineServices services)
             { IsSuspended: true } => PublishAnswers.Wait(null, HeldWait, "suspended", "The run is held.", services.Clock.GetUtcNow()),
             _ => null,
         };
+
+    private bool IsOverdue(PublicationRecord record) =>
+        VideoPublishing.CanMove(record) && record.PublishAt is { } at && at < services.Clock.GetUtcNow() + services.Publishing.ScheduleMargin;
 
     private static bool IsStillToStart(PublicationRecord? record) => record is null or { State: PublicationState.Planned };
 

@@ -29,6 +29,10 @@ public sealed record VideoOrder : PublishOrder
 
     /// <summary>Path of the blob that holds the thumbnail, a JPEG or PNG; null for the provider's own choice.</summary>
     public string? ThumbnailPath { get; init; }
+
+    /// <summary>True when whoever advances it can give it another time, should the one that it has pass before YouTube is told of it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasMoreTimes { get; init; }
 }
 
 /// <summary>A post with a video.</summary>

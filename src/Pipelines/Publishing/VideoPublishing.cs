@@ -14,6 +14,8 @@ public sealed class VideoPublishing(
     IVideoPublisher publisher, PublicationStore store, IBlobStore blobs, PublishQuota quota, PublishingOptions options, TimeProvider clock)
     : PublishingSteps(publisher.ProviderId, store, blobs, quota, options, clock)
 {
+    private const string TimePast = "publish_time_past";
+
     private readonly VideoUpload _upload = new(publisher, blobs);
 
     /// <summary>Goes on with a publication.</summary>
@@ -26,6 +28,11 @@ public sealed class VideoPublishing(
         var video = order.Video with { RunTag = order.Key.RunTag };
         return AdvanceAsync(order, video.PublishAt, lengthBytes => Check(video, lengthBytes), work => GoAsync(work, order, video, place, cancellationToken), cancellationToken);
     }
+
+    /// <summary>True as long as the provider was not told when the video becomes public: until then another time harms nobody.</summary>
+    internal static bool CanMove(PublicationRecord record) => record.State is PublicationState.Planned or PublicationState.Session
+        or PublicationState.Uploading or PublicationState.Checking or PublicationState.Uploaded or PublicationState.Processed
+        || record is { State: PublicationState.Thumbnail, Code: TimePast };
 
     private PublishAnswer? Check(VideoPublication video, long lengthBytes)
     {
@@ -40,6 +47,12 @@ public sealed class VideoPublishing(
 
     private async Task<PublishAnswer> GoAsync(PublicationWork work, VideoOrder order, VideoPublication video, SlotGrant? place, CancellationToken cancellationToken)
     {
+        if (video.PublishAt != work.Record.PublishAt)
+        {
+            if (CanMove(work.Record)) await work.SaveAsync(work.Record with { PublishAt = video.PublishAt, Code = null, Message = null });
+            else video = video with { PublishAt = work.Record.PublishAt };
+        }
+
         while (true)
         {
             var answer = work.Record.State switch
@@ -49,7 +62,7 @@ public sealed class VideoPublishing(
                 PublicationState.Checking => await CheckAsync(work, PublicationState.Uploaded, since => FindAsync(work, since, cancellationToken), place, cancellationToken),
                 PublicationState.Uploaded => await AwaitProcessingAsync(work, place, cancellationToken),
                 PublicationState.Processed => await SetThumbnailAsync(work, order, place, cancellationToken),
-                PublicationState.Thumbnail => await SetVisibilityAsync(work, video, place, cancellationToken),
+                PublicationState.Thumbnail => await SetVisibilityAsync(work, order, video, place, cancellationToken),
                 PublicationState.Scheduled => await work.EndAsync(work.Record with { State = work.Record.Problems.Count == 0 ? PublicationState.Done : PublicationState.Partial }),
                 _ => PublishAnswers.Of(work.Record),
             };
@@ -149,7 +162,7 @@ public sealed class VideoPublishing(
         }
     }
 
-    private async Task<PublishAnswer?> SetVisibilityAsync(PublicationWork work, VideoPublication video, SlotGrant? place, CancellationToken cancellationToken)
+    private async Task<PublishAnswer?> SetVisibilityAsync(PublicationWork work, VideoOrder order, VideoPublication video, SlotGrant? place, CancellationToken cancellationToken)
     {
         if (video.PublishAt is null && video.Visibility == VideoVisibility.Private) return await PassAsync(work, PublicationState.Scheduled, null);
         if (await EnterAsync(work, "write", place, cancellationToken) is { } notYet) return notYet;
@@ -161,6 +174,7 @@ public sealed class VideoPublishing(
                 ? await publisher.GetAsync(work.Record.RemoteId!, cancellationToken)
                 : await publisher.SetVisibilityAsync(work.Record.RemoteId!, video, cancellationToken);
             if (IsKept(now, video)) return await PassAsync(work, PublicationState.Scheduled, null);
+            if (isPast && order.HasMoreTimes && now is { Visibility: VideoVisibility.Private, PublishAt: null }) return await AskForTimeAsync(work);
             return await PassAsync(work, PublicationState.Scheduled, NotKept(video, isPast));
         }
         catch (ProviderException exception)
@@ -169,9 +183,16 @@ public sealed class VideoPublishing(
         }
     }
 
+    /// <summary>The provider says that it was told of no time: the next one does as well.</summary>
+    private static async Task<PublishAnswer> AskForTimeAsync(PublicationWork work)
+    {
+        await work.SaveAsync(work.Record with { Code = TimePast, Message = "Its time passed before the video was ready; it takes the next one." });
+        return await work.WaitAsync(PublishAnswers.Wait(work.Record, TimeSpan.FromSeconds(1), TimePast, work.Record.Message!, work.Now));
+    }
+
     private static PublicationProblem NotKept(VideoPublication video, bool isPast) => isPast
         ? new PublicationProblem(
-            "publish_time_past",
+            TimePast,
             $"The time of publication, {video.PublishAt?.UtcDateTime:yyyy-MM-dd HH:mm}Z, passed before the video was ready; it stays private. Publish it by hand in YouTube Studio.")
         : new PublicationProblem(
             "visibility_not_kept",

@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Pipelines.Schedules;
 /// Starts what is due: a run a day for a project, whoever asks and however often. The timer of either host calls it; it keeps no state of
 /// its own, so a host that was down, or a second one beside it, changes nothing.
 /// </summary>
-public sealed partial class ScheduleRunner(ScheduleStore schedules, IBlobStore blobs, RunStarter starter, TimeProvider clock, ILogger<ScheduleRunner> logger)
+public sealed partial class ScheduleRunner(ScheduleStore schedules, ScheduleDays days, IBlobStore blobs, RunStarter starter, TimeProvider clock, ILogger<ScheduleRunner> logger)
 {
     /// <summary>Starts every run that is due and not started yet. A schedule that cannot be started says so in its record and is tried again at the next call.</summary>
     /// <returns>The runs that were started by this call or found half started.</returns>
@@ -46,6 +46,7 @@ public sealed partial class ScheduleRunner(ScheduleStore schedules, IBlobStore b
         }
         catch (Exception exception) when (exception is Input.InputException or KeyNotFoundException or FileNotFoundException or StartRefusedException)
         {
+            await days.NoteAsync(schedule.Project, day, schedule.Name, exception.Message, cancellationToken);
             await RefuseAsync(schedule, exception, cancellationToken);
             return null;
         }

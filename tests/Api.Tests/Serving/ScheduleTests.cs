@@ -35,6 +35,11 @@ public sealed class ScheduleTests(ServedHome served) : IClassFixture<ServedHome>
         var run = await served.FollowToEndAsync(started.Json["runId"]!.GetValue<string>());
         run["status"]!.GetValue<string>().ShouldBe("succeeded");
         (await served.PostAsync("api/schedules/by-hand/run")).ShouldBeProblem(409, "day_taken");
+
+        // Its time is on the first of January; a day on which a person started it is told all the same.
+        var day = (await served.GetAsync("api/schedules/by-hand/days")).Json["values"]!.AsArray().ShouldHaveSingleItem()!;
+        (day["runId"]!.GetValue<string>(), day["dueAt"], day["status"]!.GetValue<string>()).ShouldBe((run["runId"]!.GetValue<string>(), null, "succeeded"));
+        (await served.GetAsync("api/schedules/nothing/days")).ShouldBeProblem(404, "no_schedule");
         (await served.GetAsync("api/schedules/by-hand")).Json["lastRunId"]!.GetValue<string>().ShouldBe(run["runId"]!.GetValue<string>());
     }
 

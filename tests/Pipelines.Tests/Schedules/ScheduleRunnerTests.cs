@@ -142,6 +142,30 @@ public sealed class ScheduleRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_day_is_told_with_its_run_or_the_reason_why_there_is_none()
+    {
+        await PutAsync("0 0 9 * * *", name: "broken", spec: """{"pipeline":"video-batch","prompts":["one"],"project":"broken","provider":"fal"}""", project: "broken");
+        await PutAsync("0 0 9 * * *");
+        _world.Clock.Advance(TimeSpan.FromHours(4));
+        await OpenRunner().RunDueAsync(CancellationToken.None);
+
+        // Down for a day and a half; the second day passes without anybody.
+        _world.Clock.Advance(TimeSpan.FromHours(47));
+        await OpenRunner().RunDueAsync(CancellationToken.None);
+
+        var days = await DaysAsync("morning");
+        days.Select(day => day.Day.Day).ShouldBe([3, 2, 1]);
+        days.Select(day => day.RunId is not null).ShouldBe([true, false, true]);
+        days[1].Reason!.ShouldStartWith("Missed: no host was there at 2026-11-02 09:00Z");
+        days[2].Reason.ShouldBeNull();
+        (await DaysAsync("broken"))[0].Reason!.ShouldStartWith("It could not be started: ");
+    }
+
+    private async Task<IReadOnlyList<ScheduledDay>> DaysAsync(string name) =>
+        await new ScheduleHistory(new StartClaims(_world.Tables, _world.Clock), _world.Runs, new ScheduleDays(_world.Tables, _world.Clock), _world.Clock)
+            .ReadAsync((await new ScheduleStore(_world.Tables).GetAsync(name, CancellationToken.None))!, 30, CancellationToken.None);
+
+    [Fact]
     public async Task A_schedule_whose_zone_this_machine_does_not_know_says_so_and_holds_up_no_other()
     {
         await PutAsync("0 0 9 * * *", "Mars/Olympus", name: "elsewhere", project: "elsewhere");
@@ -158,7 +182,7 @@ public sealed class ScheduleRunnerTests : IDisposable
     {
         world ??= _world;
         return new ScheduleRunner(
-            new ScheduleStore(world.Tables), world.Blobs, world.OpenHost(seed).Starter, world.Clock, NullLogger<ScheduleRunner>.Instance);
+            new ScheduleStore(world.Tables), new ScheduleDays(world.Tables, world.Clock), world.Blobs, world.OpenHost(seed).Starter, world.Clock, NullLogger<ScheduleRunner>.Instance);
     }
 
     private async Task PutAsync(

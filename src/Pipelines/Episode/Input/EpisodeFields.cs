@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FunctionsPipeline.Pipelines.Episode.Script;
+using FunctionsPipeline.Pipelines.Episode.Words;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.Publishing.Input;
 
@@ -25,6 +26,18 @@ internal static partial class EpisodeFields
                 new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = InputSchema.Object(StoryFields.All) }),
         });
 
+    public static readonly StorySourcesField Sources = new(
+        "sources", "Where stories are looked for, instead of stories: the best one that the project has not told yet is taken.");
+
+    public static readonly IntegerField BatchCount = new(
+        "batchCount", "Episodes of the run: so many stories are found, or so many of those given are told. Default: one with sources, all with stories.", 1, EpisodeLimits.StoriesMax);
+
+    public static readonly StructuredField Blocklist = new(
+        "blocklist",
+        "What the project wants nothing to do with: words that neither a story nor the episode may hold, sites and authors of stories. Default: nothing.",
+        "a map of words, sites and authors",
+        () => InputSchema.Object(BlocklistFields.All));
+
     public static readonly TextField Project = new("project", "Project whose caps, ledger and characters apply. Default: default.", InputNames.Form(), InputNames.Allowed);
 
     public static readonly ModelListField Writers = new("writers", "Language models that write, the preferred one first; a later one stands in. Default: the first that this host has access to.");
@@ -39,7 +52,7 @@ internal static partial class EpisodeFields
 
     public static readonly ChoiceField<EditPattern> Pattern = new("pattern", "How episodes are cut. Default: as the plan says.", Patterns);
 
-    public static readonly IntegerField Duration = new("duration", "Length that is aimed at, seconds. Default: 40.", EpisodeLimits.SecondsMin, EpisodeLimits.SecondsMax);
+    public static readonly IntegerField Duration = new("duration", "Length that is aimed at, seconds. Default: 40.", WordLimits.SecondsMin, WordLimits.SecondsMax);
 
     public static readonly PlainTextField Topic = new("topic", "What stories are to be about. Default: anything.", 200);
 
@@ -86,7 +99,7 @@ internal static partial class EpisodeFields
     /// <summary>Every field, in the order of the documentation.</summary>
     public static readonly IReadOnlyList<InputField> All =
     [
-        Pipeline, Stories, Project, Writers, Images, Voices, Heads, LipSync, Pattern, Duration, Topic, Style, Grade, Size, ValidationThreshold, TriesMax, Music,
+        Pipeline, Stories, Sources, BatchCount, Blocklist, Project, Writers, Images, Voices, Heads, LipSync, Pattern, Duration, Topic, Style, Grade, Size, ValidationThreshold, TriesMax, Music,
         Thumbnail, ThumbnailText, Preview, Upload, VideoUploadFields.Publish, StopAt, BatchSize, CallsInFlight, RequestsPerMinute, Seed, BudgetUsd,
     ];
 

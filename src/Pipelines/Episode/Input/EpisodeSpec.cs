@@ -1,4 +1,6 @@
 using FunctionsPipeline.Pipelines.Episode.Script;
+using FunctionsPipeline.Pipelines.Episode.Stories;
+using FunctionsPipeline.Pipelines.Episode.Words;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.Publishing;
 
@@ -9,6 +11,13 @@ internal sealed record EpisodeSpec
 {
     /// <summary>Where the stories come from; null when they are to be found.</summary>
     public required EntrySource? Stories { get; init; }
+
+    /// <summary>Where stories are looked for; null when they are given.</summary>
+    public IReadOnlyList<StoryPlace>? Sources { get; init; }
+
+    /// <summary>Null tells one that is found, or all that are given.</summary>
+    public int? BatchCount { get; init; }
+    public Blocklist Blocklist { get; init; } = Blocklist.None;
     public string Project { get; init; } = "default";
     public IReadOnlyList<string> Writers { get; init; } = [];
     public IReadOnlyList<string> Images { get; init; } = [];

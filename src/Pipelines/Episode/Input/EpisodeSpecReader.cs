@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Episode.Stories;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Pipelines.Publishing.Input;
 
@@ -9,15 +10,26 @@ internal static class EpisodeSpecReader
     /// <exception cref="InputException">Something is wrong; everything wrong is listed.</exception>
     public static async Task<EpisodeSpec> ReadAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        var document = await SpecDocument.ReadAsync(request.Spec, "the fields pipeline and stories", cancellationToken);
+        var document = await SpecDocument.ReadAsync(request.Spec, "the fields pipeline, and stories or sources", cancellationToken);
         var fields = new FieldReader(document.Root, EpisodeFields.All, document.Problems, overrides: request.Overrides);
-        var stories = StorySource.Read(fields, document);
+        var (stories, sources) = await ReadStoriesAsync(fields, document, cancellationToken);
         if (!fields.Has(EpisodeFields.Pipeline)) fields.RefuseMissing(EpisodeFields.Pipeline);
         fields.Read(EpisodeFields.Pipeline, "");
-        var spec = Read(fields, new EpisodeSpec { Stories = stories, Publish = VideoUploadFields.Read(fields, document.Problems) });
+        var spec = Read(fields, new EpisodeSpec { Stories = stories, Sources = sources, Blocklist = BlocklistFields.Read(fields, document.Problems), Publish = VideoUploadFields.Read(fields, document.Problems) });
         CheckSize(spec, fields, document.Problems);
         document.Problems.ThrowIfAny();
         return spec;
+    }
+
+    private static async Task<(EntrySource? Stories, IReadOnlyList<StoryPlace>? Sources)> ReadStoriesAsync(FieldReader fields, SpecDocument document, CancellationToken cancellationToken)
+    {
+        if (!fields.Has(EpisodeFields.Sources)) return (StorySource.Read(fields, document), null);
+        if (fields.Find(EpisodeFields.Stories) is { } both)
+        {
+            document.Problems.Add(both.Line, both.Column, EpisodeFields.Stories.Name, "stories are given and looked for", null, "stories or sources, one of the two");
+        }
+
+        return (null, await StoryPlaces.ReadAsync(fields, document, cancellationToken));
     }
 
     private static void CheckSize(EpisodeSpec spec, FieldReader fields, InputProblems problems)
@@ -32,6 +44,7 @@ internal static class EpisodeSpecReader
 
     private static EpisodeSpec Read(FieldReader fields, EpisodeSpec spec) => spec with
     {
+        BatchCount = fields.ReadOrNull(EpisodeFields.BatchCount),
         Project = fields.Read(EpisodeFields.Project, spec.Project),
         Writers = fields.Read(EpisodeFields.Writers, spec.Writers),
         Images = fields.Read(EpisodeFields.Images, spec.Images),

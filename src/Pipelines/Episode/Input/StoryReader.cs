@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using FunctionsPipeline.Pipelines.Episode.Stories;
 using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.State;
 
@@ -22,7 +23,7 @@ internal sealed class StoryReader(EntrySource source)
     public async IAsyncEnumerable<EpisodeOrder> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var problems = new InputProblems(source.Name);
-        if (source.Path is { } path && StorySource.IsWholeFile(path))
+        if (source.Path is { } path && StoryFiles.IsStory(path))
         {
             yield return Noted(await ReadFileAsync(path, problems, cancellationToken));
             yield break;
@@ -49,17 +50,8 @@ internal sealed class StoryReader(EntrySource source)
 
     private static async Task<EpisodeOrder> ReadFileAsync(string path, InputProblems problems, CancellationToken cancellationToken)
     {
-        // Four bytes a character at most; a line of title besides.
-        await using var bytes = new CheckedUtf8Stream(InputFiles.Open(path, problems), problems, 4 * (EpisodeLimits.StoryCharactersMax + 400));
-        using var reader = new StreamReader(bytes);
-        var whole = (await reader.ReadToEndAsync(cancellationToken)).Trim();
-        if (whole.Length == 0) throw problems.Fatal(null, null, "the file is empty", null, "a story");
-        if (whole.Length > EpisodeLimits.StoryCharactersMax)
-        {
-            throw problems.Fatal(null, null, "the story is too long", $"{whole.Length:N0} characters", $"at most {EpisodeLimits.StoryCharactersMax:N0}");
-        }
-
-        return new EpisodeOrder { Index = 0, Id = IdOf(Path.GetFileNameWithoutExtension(path)), Title = TitleOf(whole), Text = whole };
+        var story = await StoryFiles.ReadFileAsync(path, problems, cancellationToken);
+        return new EpisodeOrder { Index = 0, Id = IdOf(Path.GetFileNameWithoutExtension(path)), Title = story.Title, Text = story.Text };
     }
 
     private EpisodeOrder? Read(DocumentNode node, InputProblems problems)
@@ -85,17 +77,10 @@ internal sealed class StoryReader(EntrySource source)
         }
 
         if (text is null && script is null) return null;
-        return new EpisodeOrder { Index = 0, Id = id, Title = title ?? script?.Title ?? TitleOf(text!), Text = text, Script = script };
+        return new EpisodeOrder { Index = 0, Id = id, Title = title ?? script?.Title ?? NameOf(text!), Text = text, Script = script };
     }
 
-    /// <summary>The first line, without the marks of Markdown, cut to what a title may be.</summary>
-    private static string TitleOf(string text)
-    {
-        var line = text.AsSpan().Trim();
-        var end = line.IndexOfAny('\r', '\n');
-        var title = (end < 0 ? line : line[..end]).Trim("# *_\t").ToString();
-        return title.Length is > 0 and <= 100 ? title : title.Length == 0 ? "Untitled" : title[..99] + "…";
-    }
+    private static string NameOf(string text) => StoryText.TitleOf(text) is { Length: > 0 } title ? title : "Untitled";
 
     private static string IdOf(string name)
     {

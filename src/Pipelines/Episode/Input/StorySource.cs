@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.Episode.Stories;
 using FunctionsPipeline.Pipelines.Input;
 
 namespace FunctionsPipeline.Pipelines.Episode.Input;
@@ -5,13 +6,10 @@ namespace FunctionsPipeline.Pipelines.Episode.Input;
 /// <summary>Where the stories of a run come from.</summary>
 internal static class StorySource
 {
-    /// <summary>A file that is one story, whole.</summary>
-    public static bool IsWholeFile(string path) => System.IO.Path.GetExtension(path).ToLowerInvariant() is ".txt" or ".md";
-
     /// <summary>Reads the field; null when it is missing or wrong, and that is a problem then.</summary>
     public static EntrySource? Read(FieldReader fields, SpecDocument document)
     {
-        if (fields.Find(EpisodeFields.Stories) is { Kind: DocumentKind.Text } path && document.Folder is { } folder && IsWholeFile(path.Value))
+        if (fields.Find(EpisodeFields.Stories) is { Kind: DocumentKind.Text } path && document.Folder is { } folder && StoryFiles.IsStory(path.Value))
         {
             // A NUL cannot be part of a path and makes the path functions throw.
             var full = System.IO.Path.GetFullPath(path.Value.Replace('\0', '?'), folder);

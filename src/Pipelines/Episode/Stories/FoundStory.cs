@@ -3,7 +3,7 @@ using FunctionsPipeline.Providers;
 namespace FunctionsPipeline.Pipelines.Episode.Stories;
 
 /// <summary>A raw story and where it is from.</summary>
-/// <param name="Source"><c>files</c>, <c>feeds</c> or <c>hackernews</c>.</param>
+/// <param name="Source"><c>files</c>, <c>home</c>, <c>feeds</c> or <c>hackernews</c>.</param>
 /// <param name="Story">The story.</param>
 public sealed record FoundStory(string Source, Story Story)
 {
@@ -12,7 +12,7 @@ public sealed record FoundStory(string Source, Story Story)
 }
 
 /// <summary>Where stories are looked for.</summary>
-/// <param name="Source"><c>files</c>, <c>feeds</c> or <c>hackernews</c>.</param>
+/// <param name="Source"><c>files</c>, <c>home</c>, <c>feeds</c> or <c>hackernews</c>.</param>
 /// <param name="Place">A file or folder, the https address of a feed, or a list at Hacker News such as <c>ask</c>.</param>
 public sealed record StoryPlace(string Source, string Place)
 {
@@ -48,12 +48,19 @@ public sealed record LookedAt(FoundStory Found, StoryRank? Rank, string? LeftOut
 /// <param name="Failures">Sources that could not be asked, in words.</param>
 public sealed record StoryChoice(FoundStory? Chosen, StoryRank? Rank, IReadOnlyList<LookedAt> Seen, IReadOnlyList<string> Failures)
 {
-    /// <summary>Why there is no story, and what to do; for a person.</summary>
+    // What is told travels in a payload of 16 KiB, and more names nobody reads.
+    private const int FailuresTold = 5;
+
+    /// <summary>True when no source could be asked: trying again later may help.</summary>
+    public bool IsAnybodyDown => Chosen is null && Failures.Count > 0 && Seen.Count == 0;
+
+    /// <summary>Why there is no story, in words.</summary>
     public string WhyNone()
     {
         var reasons = Seen.Where(seen => seen.LeftOut is not null).GroupBy(seen => seen.LeftOut!.Split(':')[0], StringComparer.Ordinal).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}");
         var seen = Seen.Count == 0 ? "no source had a story" : $"of {Seen.Count} stories: {string.Join(", ", reasons)}";
-        var failures = Failures.Count == 0 ? "" : $" Not asked: {string.Join("; ", Failures)}.";
-        return $"There is no story to tell: {seen}.{failures} Add stories to the folder, name another source, or shorten the blocklist. No money was spent.";
+        var more = Failures.Count > FailuresTold ? $"; and {Failures.Count - FailuresTold} more" : "";
+        var failures = Failures.Count == 0 ? "" : $" Not asked: {string.Join("; ", Failures.Take(FailuresTold))}{more}.";
+        return $"There is no story to tell: {seen}.{failures} No money was spent.";
     }
 }

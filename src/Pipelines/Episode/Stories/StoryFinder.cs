@@ -17,13 +17,12 @@ public sealed class StoryFinder(IReadOnlyDictionary<string, IStorySource> source
     /// <param name="places">Where to look.</param>
     /// <param name="owner">Who takes it: a run and its item.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="FunctionsPipeline.Pipelines.Input.InputException">A story file cannot be used.</exception>
     public async Task<StoryChoice> TakeAsync(StoryWish wish, IReadOnlyList<StoryPlace> places, string owner, CancellationToken cancellationToken)
     {
-        var before = await used.FindAsync(wish.Project, owner, cancellationToken);
-        var (found, failures) = await LookAsync(wish, places, cancellationToken);
-        if (before is not null && found.FirstOrDefault(story => story.Key == before.Key) is { } again) return new StoryChoice(again, null, [], failures);
+        // The source may not have it any more; it is the owner's all the same.
+        if (await used.FindAsync(wish.Project, owner, cancellationToken) is { } before) return new StoryChoice(before, null, [], []);
 
+        var (found, failures) = await LookAsync(wish, places, cancellationToken);
         var seen = await RankAsync(wish, found, cancellationToken);
         foreach (var (index, candidate) in seen.Index().Where(entry => entry.Item.LeftOut is null).ToList())
         {
@@ -50,7 +49,9 @@ public sealed class StoryFinder(IReadOnlyDictionary<string, IStorySource> source
         {
             if (place.Source == StoryPlace.Files)
             {
-                found.AddRange(StoryFiles.Read(place.Place));
+                var (stories, problems) = await StoryFiles.ReadAsync(place.Place, cancellationToken);
+                found.AddRange(stories);
+                failures.AddRange(problems.Select(problem => problem.ToString()));
                 continue;
             }
 
@@ -62,8 +63,8 @@ public sealed class StoryFinder(IReadOnlyDictionary<string, IStorySource> source
 
             try
             {
-                var stories = await source.ListAsync(new StoryQuery(wish.CountPerSource) { Channel = place.Place.Length == 0 ? null : place.Place }, cancellationToken);
-                found.AddRange(stories.Select(story => new FoundStory(place.Source, story)));
+                var listed = await source.ListAsync(new StoryQuery(wish.CountPerSource) { Channel = place.Place.Length == 0 ? null : place.Place }, cancellationToken);
+                found.AddRange(listed.Select(story => new FoundStory(place.Source, story)));
             }
             catch (ProviderException exception)
             {
@@ -95,6 +96,7 @@ public sealed class StoryFinder(IReadOnlyDictionary<string, IStorySource> source
         var words = SpeechLength.Words(story.Text);
         if (words < StoryLimits.WordsMin) return $"too short: {words} words, at least {StoryLimits.WordsMin} are wanted";
         if (words > StoryLimits.WordsMax) return $"too long: {words} words, at most {StoryLimits.WordsMax} are wanted";
+        if (story.Text.Length > WordLimits.StoryCharactersMax) return $"too long: {story.Text.Length} characters, at most {WordLimits.StoryCharactersMax} are wanted";
         if (blocklist.HasAuthor(story.Author)) return $"blocked: author '{story.Author}'";
         if (story.Url is { } url && blocklist.DomainOf(url) is { } domain) return $"blocked: site '{domain}'";
         return blocklist.FirstIn($"{story.Title}\n{story.Text}") is { } word ? $"blocked: contains '{word}'" : null;

@@ -15,6 +15,18 @@ public static class StoryLimits
     /// <summary>Files of a folder.</summary>
     public const int FilesMax = 1000;
 
+    /// <summary>Places of a search: each is asked every time.</summary>
+    public const int PlacesMax = 20;
+
+    /// <summary>Characters of a place: an address or a path.</summary>
+    public const int PlaceCharactersMax = 500;
+
+    /// <summary>Entries of each list of a blocklist: all of them are sent to the writer.</summary>
+    public const int BlockedMax = 100;
+
+    /// <summary>Characters of such an entry.</summary>
+    public const int BlockedCharactersMax = 100;
+
     /// <summary>Characters of a title.</summary>
     public const int TitleCharactersMax = 200;
 

@@ -1,3 +1,4 @@
+using FunctionsPipeline.Providers;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Tables;
 
@@ -28,15 +29,12 @@ public sealed class UsedStories(ITableStore tables, TimeProvider clock)
         return used;
     }
 
-    /// <summary>What an owner has taken; null when it has taken nothing.</summary>
-    public async Task<UsedStory?> FindAsync(string project, string owner, CancellationToken cancellationToken)
-    {
-        var partition = TableKey.Part(project);
-        return await tables.GetAsync(Table, partition, OwnerKey(owner), cancellationToken) is { } row
-            && await tables.GetAsync(Table, partition, (string)row.Properties["Story"], cancellationToken) is { } story
-            ? Read(story)
-            : null;
-    }
+    /// <summary>
+    /// What an owner has taken, with its text as it was then: who asks again, in another process say, gets the same story although its source
+    /// may have moved on. Null when it has taken nothing.
+    /// </summary>
+    public async Task<FoundStory?> FindAsync(string project, string owner, CancellationToken cancellationToken) =>
+        await tables.GetAsync(Table, TableKey.Part(project), OwnerKey(owner), cancellationToken) is { } row ? Taken(row) : null;
 
     /// <summary>Takes a story for an owner. An owner takes one story at most.</summary>
     /// <returns>False when the story, its address or its text is taken already, or the owner has another.</returns>
@@ -45,7 +43,7 @@ public sealed class UsedStories(ITableStore tables, TimeProvider clock)
         var partition = TableKey.Part(project);
         var keys = KeysOf(found);
         var mine = new UsedStory(found.Key, found.Story.Title, owner, clock.GetUtcNow(), StoryFingerprint.Of(found.Story.Text));
-        var operations = new List<TableOperation> { TableOperation.Insert(keys[0], Properties(mine, keys)), TableOperation.Insert(OwnerKey(owner), Pointer(keys[0])) };
+        var operations = new List<TableOperation> { TableOperation.Insert(keys[0], Properties(mine, keys)), TableOperation.Insert(OwnerKey(owner), Taken(keys[0], found)) };
         operations.AddRange(keys.Skip(1).Select(key => TableOperation.Insert(key, Pointer(keys[0]))));
         try
         {
@@ -91,6 +89,26 @@ public sealed class UsedStories(ITableStore tables, TimeProvider clock)
     private static string OwnerKey(string owner) => "owner!" + TableKey.Part(owner);
 
     private static Dictionary<string, object> Pointer(string story) => new(StringComparer.Ordinal) { ["Story"] = story };
+
+    private static Dictionary<string, object> Taken(string key, FoundStory found)
+    {
+        var properties = Pointer(key);
+        (properties["Source"], properties["Id"], properties["Title"], properties["Text"]) = (found.Source, found.Story.Id, found.Story.Title, found.Story.Text);
+        properties["Author"] = found.Story.Author;
+        if (found.Story.Url is { } url) properties["Url"] = url.AbsoluteUri;
+        return properties;
+    }
+
+    private static FoundStory Taken(TableRow row) => new(
+        (string)row.Properties["Source"],
+        new Story(
+            (string)row.Properties["Id"],
+            (string)row.Properties["Title"],
+            (string)row.Properties["Text"],
+            row.Properties.TryGetValue("Url", out var url) ? new Uri((string)url) : null)
+        {
+            Author = (string)row.Properties["Author"],
+        });
 
     private static Dictionary<string, object> Properties(UsedStory story, IReadOnlyList<string> keys) => new(StringComparer.Ordinal)
     {

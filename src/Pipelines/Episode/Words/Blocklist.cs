@@ -21,6 +21,10 @@ public sealed class Blocklist
     /// <summary>Blocks nothing.</summary>
     public static Blocklist None { get; } = new([], [], []);
 
+    /// <summary>True when it blocks nothing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsEmpty => Words.Count + Domains.Count + Authors.Count == 0;
+
     /// <summary>Words and phrases.</summary>
     public IReadOnlyList<string> Words { get; }
 

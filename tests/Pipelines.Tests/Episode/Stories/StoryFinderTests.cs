@@ -34,7 +34,7 @@ public sealed class StoryFinderTests : IDisposable
         (await TakeAsync("run-3")).Chosen!.Key.ShouldBe("hackernews:1");
         var none = await TakeAsync("run-4");
         none.Chosen.ShouldBeNull();
-        none.WhyNone().ShouldBe("There is no story to tell: of 3 stories: 3 used. Add stories to the folder, name another source, or shorten the blocklist. No money was spent.");
+        none.WhyNone().ShouldBe("There is no story to tell: of 3 stories: 3 used. No money was spent.");
     }
 
     [Fact]
@@ -54,6 +54,9 @@ public sealed class StoryFinderTests : IDisposable
 
         (await TakeAsync("run-1")).Chosen!.Key.ShouldBe(first.Chosen!.Key);
         (await _used.ListAsync("default", CancellationToken.None)).Count.ShouldBe(1);
+
+        _news.Stories = [];
+        (await TakeAsync("run-1")).Chosen!.Story.Text.ShouldBe(first.Chosen!.Story.Text, "the source has moved on, and the story is the run's all the same");
     }
 
     [Fact]
@@ -149,16 +152,31 @@ public sealed class StoryFinderTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_that_are_no_stories_are_all_told()
+    public async Task Files_that_are_no_stories_are_all_told_and_the_others_are_used()
     {
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "a.txt"), [0xC3, 0x28]);
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "b.md"), "# Only a title");
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "c.md"), "# The Crow\n\n" + Story("1", "x").Text);
 
-        var problems = Should.Throw<InputException>(() => StoryFiles.Read(_folder.Path)).Problems;
+        var (stories, problems) = await StoryFiles.ReadAsync(_folder.Path, CancellationToken.None);
+        var choice = await _finder.TakeAsync(new StoryWish("default"), [new StoryPlace("files", _folder.Path)], "run-1", CancellationToken.None);
 
-        problems.Select(problem => problem.Message).ShouldBe(["is not UTF-8", "is no story: it has no title or no text"]);
-        Should.Throw<InputException>(() => StoryFiles.Read(Path.Combine(_folder.Path, "none.md"))).Message.ShouldContain("cannot be read");
+        problems.Select(problem => Path.GetFileName(problem.File)).ShouldBe(["a.txt", "b.md"]);
+        problems[1].Message.ShouldBe("the file has a title and no story");
+        stories.ShouldHaveSingleItem().Key.ShouldBe("files:c");
+        choice.Chosen!.Key.ShouldBe("files:c");
+        choice.Failures.Count.ShouldBe(2);
+        (await StoryFiles.ReadAsync(Path.Combine(_folder.Path, "none.md"), CancellationToken.None)).Problems.ShouldHaveSingleItem().Message.ShouldContain("there is no such file");
     }
+
+    [Theory]
+    [InlineData("# The Fox\n\n> a note\nHe ran.", "The Fox", "He ran.")]
+    [InlineData("The Fox\n\nHe ran.", "The Fox", "He ran.")]
+    [InlineData("He ran all day.\nThen he slept.", "He ran all day.", "He ran all day.\nThen he slept.")]
+    [InlineData("He ran.", "He ran.", "He ran.")]
+    [InlineData("> only notes", "", "")]
+    public void A_title_is_what_stands_apart_and_a_first_sentence_is_part_of_the_story(string whole, string title, string text) =>
+        StoryText.Read(whole).ShouldBe(new StoryText(title, text));
 
     [Fact]
     public void A_topic_and_points_and_youth_count_for_a_story()
