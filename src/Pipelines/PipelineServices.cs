@@ -86,7 +86,9 @@ public sealed record PipelineServices
     public static PipelineServices Create(HostTerms host, FileDownloader downloads)
     {
         var ledger = new Ledger(host.Tables, host.Clock, host.Loggers.CreateLogger<Ledger>());
-        var door = new PaidCallDoorOptions { Owner = host.Owner, OwnerIsAlone = host.OwnerIsAlone };
+
+        // Asked at once: what is found is found, and how long a list may lag is known where it is asked.
+        var door = new PaidCallDoorOptions { Owner = host.Owner, OwnerIsAlone = host.OwnerIsAlone, LookUpDelay = TimeSpan.Zero };
         return new PipelineServices
         {
             Runs = new RunStore(host.Tables, host.Clock),

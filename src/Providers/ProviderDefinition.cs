@@ -32,7 +32,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
     [
         new(XaiProvider.Id, "https://api.x.ai", "XAI_BASE_URL", ["XAI_API_KEY"]) { Open = Xai },
         new(FalProvider.Id, "https://queue.fal.run", "FAL_BASE_URL", ["FAL_KEY", "FAL_AI_API_KEY"]) { Open = Fal },
-        new(OpenAiProvider.Id, "https://api.openai.com/v1", "OPENAI_BASE_URL", ["OPENAI_API_KEY"]) { Open = OpenAi },
+        new(OpenAiProvider.Id, "https://api.openai.com/v1", "OPENAI_BASE_URL", ["OPENAI_API_KEY"]) { Extras = OpenAiOptions.Settings, Open = OpenAi },
         new(OpenAiCompatibleProvider.Id, "http://127.0.0.1:11434/v1", "OPENAI_COMPATIBLE_BASE_URL", ["OPENAI_COMPATIBLE_API_KEY"])
         {
             NeedsKey = false,
@@ -64,7 +64,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new FalProvider(new FalOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 
     private static IProvider OpenAi(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
-        new OpenAiProvider(new OpenAiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+        new OpenAiProvider(OpenAiOptions.Of(access, http), clock, random, loggers);
 
     private static IProvider OpenAiCompatible(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new OpenAiCompatibleProvider(new OpenAiCompatibleOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);

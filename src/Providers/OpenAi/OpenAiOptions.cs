@@ -6,6 +6,15 @@ namespace FunctionsPipeline.Providers.OpenAi;
 /// <param name="apiKey">Key, from <c>OPENAI_API_KEY</c>.</param>
 public sealed class OpenAiOptions(string apiKey)
 {
+    /// <summary>Says whether OpenAI is asked to store the answers of language models.</summary>
+    public const string StoreSetting = "OPENAI_STORE";
+
+    /// <summary>What it is set up by besides its key and its address.</summary>
+    public static IReadOnlyList<ProviderSetting> Settings { get; } =
+    [
+        new(StoreSetting, "Whether OpenAI keeps chat answers, so that a lost one is fetched and not paid again: on or off. Default: on."),
+    ];
+
     /// <summary>Sent as a header only.</summary>
     public string ApiKey { get; } = apiKey;
 
@@ -20,6 +29,10 @@ public sealed class OpenAiOptions(string apiKey)
     /// <summary>Timeouts, retries of free requests, circuit breaker.</summary>
     public ProviderHttpOptions Http { get; init; } = new();
 
+    /// <summary>Whether OpenAI is asked to store chat answers, from <c>OPENAI_STORE</c>. Off where nothing may lie there; a lost answer is unknown then.</summary>
+    /// <value>True.</value>
+    public bool StoresAnswers { get; init; } = true;
+
     /// <summary>Image models, so that a new one needs no new program.</summary>
     /// <value><see cref="OpenAiModels.Image"/>.</value>
     public IReadOnlyList<ImageModel> ImageModels { get; init; } = OpenAiModels.Image;
@@ -28,6 +41,20 @@ public sealed class OpenAiOptions(string apiKey)
     /// <value><c>medium</c>.</value>
     /// <remarks>Not <c>auto</c>: a price twenty times apart would then be the provider's choice. Another one needs its price in the book.</remarks>
     public string ImageQuality { get; init; } = "medium";
+
+    /// <summary>Options of a host's access.</summary>
+    /// <exception cref="ArgumentException">A setting has a value that it cannot have.</exception>
+    internal static OpenAiOptions Of(ProviderAccess access, ProviderHttpOptions http) => new(access.Key)
+    {
+        BaseUrl = access.BaseUrl,
+        Http = http,
+        StoresAnswers = access.Extra(StoreSetting) switch
+        {
+            null or "" or "on" => true,
+            "off" => false,
+            var other => throw new ArgumentException($"{StoreSetting} is '{other}'; one of: on, off.", nameof(access)),
+        },
+    };
 }
 
 /// <summary>Where a server of the OpenAI form is: Ollama, llama.cpp, vLLM, or a service that imitates OpenAI. Not a record: see the key.</summary>

@@ -44,10 +44,12 @@ internal sealed class SpeechOrders(PipelineServices services)
             SendAsync = async (reservation, cancellationToken) =>
             {
                 var reply = await speech.SubmitAsync(request, reservation, cancellationToken);
-                var ticks = reply.ChargedTicks ?? Ticks(choice, reply, request.Text.Length);
-                var answer = new SpeechAnswer { Words = reply.Words, Sound = reply.Sound };
-                return new SentStep<SpeechAnswer>(reply.Id.Length > 0 ? reply.Id : reservation.CallId, new PricedReply<SpeechAnswer>(answer, ticks));
+                return new SentStep<SpeechAnswer>(reply.Id.Length > 0 ? reply.Id : reservation.CallId, Priced(choice, request, reply));
             },
+            LookUp = StepLookUp.Of(speech, request),
+            FetchAsync = speech is IReplyStore<SpeechRequest, SpeechReply> store
+                ? async (requestId, cancellationToken) => await store.FetchAsync(request, requestId, cancellationToken) is { } reply ? Priced(choice, request, reply) : null
+                : null,
             PutFilesAsync = PutFileAsync,
         };
     }
@@ -62,6 +64,9 @@ internal sealed class SpeechOrders(PipelineServices services)
         return services.Prices.TicksFor(
             choice.Provider, choice.Model, NoConditions, (PriceUnit.InputToken, 4L * characters), (PriceUnit.OutputToken, (long)(TokensPerSecondMost * seconds)));
     }
+
+    private PricedReply<SpeechAnswer> Priced(ModelChoice choice, SpeechRequest request, SpeechReply reply) =>
+        new(new SpeechAnswer { Words = reply.Words, Sound = reply.Sound }, reply.ChargedTicks ?? Ticks(choice, reply, request.Text.Length));
 
     private long? ByCharacters(ModelChoice choice, long characters) =>
         services.Prices.TicksFor(choice.Provider, choice.Model, NoConditions, (PriceUnit.Character, characters));

@@ -48,6 +48,7 @@ internal sealed class TalkingHeadOrders(PipelineServices services)
             Inputs = [StepInput.Of("model", choice.ToString()), new StepInput("face", Hash(face), Hash(face)[..12]), new StepInput("sound", Hash(sound), Hash(sound)[..12])],
             WorstTicks = WorstTicks(choice, soundSeconds + 1),
             SendAsync = async (reservation, token) => new SentStep<TalkingHeadAnswer>(await heads.SubmitAsync(request, reservation, token), null),
+            LookUp = StepLookUp.Of(heads, request),
             FetchAsync = (requestId, token) => FetchAsync(heads, choice, requestId, soundSeconds, token),
             PutFilesAsync = PutFileAsync,
         };
