@@ -1,3 +1,4 @@
+using FunctionsPipeline.Pipelines.PaidCalls;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.State.Ledger;
 
@@ -45,7 +46,7 @@ internal sealed class ListedRequests(Ledger ledger, TimeProvider clock)
         var untrusted = entry.UpdatedAt + lookUp.ListingDelay - clock.GetUtcNow();
         return untrusted > TimeSpan.Zero
             ? new LookUpReply.Unavailable(
-                "not_listed_yet",
+                SubmitAnswers.NotListedYet,
                 $"{entry.Provider} does not list the request, and its list may lag; what is not there at {entry.UpdatedAt + lookUp.ListingDelay:u} was not accepted.",
                 Pause(untrusted))
             : new LookUpReply.Absent();
@@ -68,9 +69,9 @@ internal sealed class ListedRequests(Ledger ledger, TimeProvider clock)
         if (free.Count == 0) return null;
         return isFirst
             ? new LookUpReply.Found(free[0])
-            : new LookUpReply.Unavailable("equal_requests", $"{entry.Provider} lists a request that may be another's of the same content; that one is decided first.");
+            : new LookUpReply.Unavailable(SubmitAnswers.EqualRequests, $"{entry.Provider} lists a request that may be another's of the same content; that one is decided first.");
     }
 
-    /// <summary>Not the whole time: it may be listed sooner. Not much less either: patience is counted in questions.</summary>
+    /// <summary>Not the whole time: it may be listed sooner.</summary>
     private static TimeSpan Pause(TimeSpan untrusted) => untrusted * PauseShare > ShortestPause ? untrusted * PauseShare : ShortestPause;
 }

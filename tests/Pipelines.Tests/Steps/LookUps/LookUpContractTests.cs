@@ -37,7 +37,7 @@ public sealed class LookUpContractTests
         world.Advance(Lag);
         await world.TakeToItsEndAsync(provider, 1);
 
-        (unseen.Outcome, unseen.Code).ShouldBe((SubmitOutcome.TurnedAway, "not_listed_yet"));
+        (unseen.Outcome, unseen.Code).ShouldBe((SubmitOutcome.Wait, "not_listed_yet"));
         unseen.WaitSeconds.ShouldBeGreaterThanOrEqualTo(10);
         await EachIsPaidOnceAsync(world, provider, 2);
     }
@@ -56,7 +56,7 @@ public sealed class LookUpContractTests
         world.Advance(TimeSpan.FromSeconds(2));
         await world.TakeToItsEndAsync(provider, 1);
 
-        (sent, early, chargesBefore).ShouldBe((SubmitOutcome.TurnedAway, SubmitOutcome.TurnedAway, 1));
+        (sent, early, chargesBefore).ShouldBe((SubmitOutcome.Wait, SubmitOutcome.Wait, 1));
         await EachIsPaidOnceAsync(world, provider, 2);
     }
 
