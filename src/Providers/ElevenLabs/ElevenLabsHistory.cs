@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Providers.ElevenLabs;
 /// characters before and after, and <c>alignments</c>; <c>GET /v1/history/{id}/audio</c> gives the sound. Nothing tells the seed or whose call it was.
 /// Without <c>alignments</c> the sound is good and its words have no times, as with a provider that gives none.
 /// </summary>
-internal sealed class ElevenLabsHistory(ProviderHttp http)
+internal sealed class ElevenLabsHistory(ProviderHttp http, bool isKnownToBeKept)
 {
     private const int ItemsPerPage = 100;
     private const string Operation = "history";
@@ -22,7 +22,7 @@ internal sealed class ElevenLabsHistory(ProviderHttp http)
     {
         var items = await ReadAsync(request, $"&sort_direction=asc&date_after_unix={since.ToUnixTimeSeconds()}", stopAt: null, cancellationToken);
         List<string> found = [.. items.Where(item => IsOf(item, request)).Select(IdOf).OfType<string>()];
-        if (found.Count > 0 || items.Count > 0) return found;
+        if (found.Count > 0 || items.Count > 0 || isKnownToBeKept) return found;
 
         // An account that logs nothing has an empty history whatever it was sent.
         var call = new ProviderCall(Operation, "/v1/history?page_size=1");

@@ -8,12 +8,12 @@ using FunctionsPipeline.State.Ledger;
 namespace FunctionsPipeline.Providers.ElevenLabs;
 
 /// <summary>Speech with timestamps: the reply holds the sound in base64 and the time of every character.</summary>
-internal sealed class ElevenLabsSpeechModel(ProviderHttp http, IReadOnlyList<SpeechModel> models) : ISpeechModel, IReplyStore<SpeechRequest, SpeechReply>
+internal sealed class ElevenLabsSpeechModel(ProviderHttp http, IReadOnlyList<SpeechModel> models, bool keepsHistory) : ISpeechModel, IReplyStore<SpeechRequest, SpeechReply>
 {
     private const string CostHeader = "character-cost";
     private const string IdHeader = "request-id";
 
-    private readonly ElevenLabsHistory _history = new(http);
+    private readonly ElevenLabsHistory _history = new(http, keepsHistory);
 
     public string ProviderId => http.ProviderId;
 

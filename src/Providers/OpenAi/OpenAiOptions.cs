@@ -12,7 +12,10 @@ public sealed class OpenAiOptions(string apiKey)
     /// <summary>What it is set up by besides its key and its address.</summary>
     public static IReadOnlyList<ProviderSetting> Settings { get; } =
     [
-        new(StoreSetting, "Whether OpenAI keeps chat answers, so that a lost one is fetched and not paid again: on or off. Default: on."),
+        new(StoreSetting, "Whether OpenAI keeps chat answers, so that a lost one is fetched and not paid again: auto, on (the account is known to keep them) or off. Default: auto.")
+        {
+            Simulated = "on",
+        },
     ];
 
     /// <summary>Sent as a header only.</summary>
@@ -33,6 +36,13 @@ public sealed class OpenAiOptions(string apiKey)
     /// <value>True.</value>
     public bool StoresAnswers { get; init; } = true;
 
+    /// <summary>
+    /// True when the account is known to keep what it is asked to keep. False finds that out: an account whose list is empty may keep nothing, so
+    /// that what it does not list may have been accepted.
+    /// </summary>
+    /// <value>False.</value>
+    public bool IsKnownToStore { get; init; }
+
     /// <summary>Image models, so that a new one needs no new program.</summary>
     /// <value><see cref="OpenAiModels.Image"/>.</value>
     public IReadOnlyList<ImageModel> ImageModels { get; init; } = OpenAiModels.Image;
@@ -50,10 +60,11 @@ public sealed class OpenAiOptions(string apiKey)
         Http = http,
         StoresAnswers = access.Extra(StoreSetting) switch
         {
-            null or "" or "on" => true,
+            null or "" or "auto" or "on" => true,
             "off" => false,
-            var other => throw new ArgumentException($"{StoreSetting} is '{other}'; one of: on, off.", nameof(access)),
+            var other => throw new ArgumentException($"{StoreSetting} is '{other}'; one of: auto, on, off.", nameof(access)),
         },
+        IsKnownToStore = access.Extra(StoreSetting) == "on",
     };
 }
 

@@ -9,10 +9,10 @@ namespace FunctionsPipeline.Providers.OpenAi;
 /// Class L, by what is documented (developers.openai.com, API reference, chat completions: create, list and get stored completions, 2026): with
 /// <c>store: true</c> a completion is kept with its <c>metadata</c> (16 pairs, keys to 64 and values to 512 characters), <c>GET /chat/completions</c>
 /// lists them filtered by <c>metadata[key]=value</c>, and <c>GET /chat/completions/{id}</c> gives one. Where an account forbids storing, OpenAI takes
-/// the wish and stores nothing: an empty list proves something only when the account lists some other completion of ours. How soon one is listed
+/// the wish and stores nothing: an empty list proves something only when the account lists some other completion of ours, or is known to store. How soon one is listed
 /// is not documented, so its absence counts late.
 /// </remarks>
-internal sealed class OpenAiStoredChatModel(ProviderHttp http, OpenAiDialect dialect, IReadOnlyList<string> models) : IChatModel, IReplyStore<ChatRequest, ChatReply>
+internal sealed class OpenAiStoredChatModel(ProviderHttp http, OpenAiDialect dialect, IReadOnlyList<string> models, bool isKnownToStore) : IChatModel, IReplyStore<ChatRequest, ChatReply>
 {
     private const string ProgramKey = "program";
     private const string Program = "functions-pipeline";
@@ -45,7 +45,7 @@ internal sealed class OpenAiStoredChatModel(ProviderHttp http, OpenAiDialect dia
     {
         var ours = await ListAsync(CallKey, reservation.IdempotencyKey, cancellationToken);
         if (ours.Count > 0) return ours;
-        if ((await ListAsync(ProgramKey, Program, cancellationToken)).Count > 0) return [];
+        if (isKnownToStore || (await ListAsync(ProgramKey, Program, cancellationToken)).Count > 0) return [];
         throw http.Failed(
             new ProviderCall("chat list", "/chat/completions"),
             ProviderErrorCode.UnexpectedReply,

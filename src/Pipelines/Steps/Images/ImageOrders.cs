@@ -167,7 +167,7 @@ internal sealed class ImageOrders(PipelineServices services)
     private string ScratchPath()
     {
         Directory.CreateDirectory(services.ScratchFolder);
-        return Path.Combine(services.ScratchFolder, "image-" + Path.GetRandomFileName());
+        return Path.Combine(services.ScratchFolder, ScratchNames.Create("image"));
     }
 
     /// <summary>What an image cost: by its tokens where these are priced, else by the image; never by both.</summary>

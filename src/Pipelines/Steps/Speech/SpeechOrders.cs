@@ -84,7 +84,7 @@ internal sealed class SpeechOrders(PipelineServices services)
     {
         if (answer.Sound is not { Content.IsEmpty: false } sound) return (answer with { Problem = "No sound came.", Sound = null }, []);
         Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, "sound-" + Path.GetRandomFileName());
+        var scratch = Path.Combine(services.ScratchFolder, ScratchNames.Create("sound"));
         try
         {
             await File.WriteAllBytesAsync(scratch, sound.Content, cancellationToken);

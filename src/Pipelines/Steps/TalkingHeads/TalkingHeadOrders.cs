@@ -96,7 +96,7 @@ internal sealed class TalkingHeadOrders(PipelineServices services)
     private async Task<TalkingHeadAnswer> DownloadAsync(ITalkingHead heads, Uri url, double soundSeconds)
     {
         Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, "head-" + Path.GetRandomFileName());
+        var scratch = Path.Combine(services.ScratchFolder, ScratchNames.Create("head"));
         try
         {
             var request = new DownloadRequest(heads.ProviderId, url, scratch) { AllowPrivateAddresses = heads.IsOnLoopback };
