@@ -88,7 +88,10 @@ internal sealed class SpeechOrders(PipelineServices services)
         try
         {
             await File.WriteAllBytesAsync(scratch, sound.Content, cancellationToken);
-            var measure = services.Ffmpeg is null ? null : await new SoundMeter(services.Ffmpeg, services.Clock).MeasureAsync(scratch, cancellationToken);
+
+            // Looked at again before it is called bad: that costs nothing, and another one does.
+            var meter = services.Ffmpeg is null ? null : new SoundMeter(services.Ffmpeg, services.Clock);
+            var measure = meter is null ? null : await meter.MeasureAsync(scratch, cancellationToken) ?? await meter.MeasureAsync(scratch, cancellationToken);
             var path = basePath + (sound.MediaType == "audio/wav" ? ".wav" : ".mp3");
             await using (var content = File.OpenRead(scratch)) await services.Blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
             var kept = answer with

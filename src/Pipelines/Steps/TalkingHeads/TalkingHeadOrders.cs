@@ -108,7 +108,9 @@ internal sealed class TalkingHeadOrders(PipelineServices services)
             return new TalkingHeadAnswer { Problem = exception.Message };
         }
 
-        var seconds = services.Ffmpeg is null ? soundSeconds : await new ClipMeter(services.Ffmpeg, services.Clock).SecondsAsync(scratch, CancellationToken.None);
+        // Looked at again before it is called bad: that costs nothing, and another one does.
+        var meter = services.Ffmpeg is null ? null : new ClipMeter(services.Ffmpeg, services.Clock);
+        var seconds = meter is null ? soundSeconds : await meter.SecondsAsync(scratch, CancellationToken.None) ?? await meter.SecondsAsync(scratch, CancellationToken.None);
         var problem = seconds is null ? "What came is no clip that can be decoded whole."
             : Math.Abs(seconds.Value - soundSeconds) > Math.Max(LengthToleranceSeconds, soundSeconds * LengthTolerance)
                 ? FormattableString.Invariant($"The clip lasts {seconds:0.0} s, and what it says {soundSeconds:0.0} s.") : null;
