@@ -87,7 +87,9 @@ public sealed record PipelineServices
     {
         var random = new Random(host.Random.Next());
         var ledger = new Ledger(host.Tables, host.Clock, host.Loggers.CreateLogger<Ledger>());
-        var door = new PaidCallDoorOptions { Owner = host.Owner, OwnerIsAlone = host.OwnerIsAlone };
+
+        // Asked at once: what is found is found, and how long a list may lag is known where it is asked.
+        var door = new PaidCallDoorOptions { Owner = host.Owner, OwnerIsAlone = host.OwnerIsAlone, LookUpDelay = TimeSpan.Zero };
         return new PipelineServices
         {
             Runs = new RunStore(host.Tables, host.Clock),

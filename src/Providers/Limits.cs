@@ -18,6 +18,9 @@ internal static class Limits
     /// <summary>A reply with sound in it, in base64 or bare: ten minutes of 48 kHz samples take 58 MB, forty minutes of MP3 half as much.</summary>
     public const int SpeechReplyBytesMax = 64 << 20;
 
+    /// <summary>A page of a list of requests with what was asked and answered, at a hundred a page with prompts of 32,000 characters.</summary>
+    public const int RequestListBytesMax = 16 << 20;
+
     /// <summary>Pages of a list of voices. At 100 a page more than any account has; a server that never ends its list must not keep us.</summary>
     public const int VoicePagesMax = 20;
 

@@ -32,7 +32,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
     [
         new(XaiProvider.Id, "https://api.x.ai", "XAI_BASE_URL", ["XAI_API_KEY"]) { Open = Xai },
         new(FalProvider.Id, "https://queue.fal.run", "FAL_BASE_URL", ["FAL_KEY", "FAL_AI_API_KEY"]) { Open = Fal },
-        new(OpenAiProvider.Id, "https://api.openai.com/v1", "OPENAI_BASE_URL", ["OPENAI_API_KEY"]) { Open = OpenAi },
+        new(OpenAiProvider.Id, "https://api.openai.com/v1", "OPENAI_BASE_URL", ["OPENAI_API_KEY"]) { Extras = OpenAiOptions.Settings, Open = OpenAi },
         new(OpenAiCompatibleProvider.Id, "http://127.0.0.1:11434/v1", "OPENAI_COMPATIBLE_BASE_URL", ["OPENAI_COMPATIBLE_API_KEY"])
         {
             NeedsKey = false,
@@ -43,7 +43,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new(ComfyUiProvider.Id, "http://127.0.0.1:8188", "COMFYUI_BASE_URL", ["COMFYUI_API_KEY"]) { NeedsKey = false, Open = ComfyUi },
         new(XProvider.Id, "https://api.x.com", "X_BASE_URL", ["X_BEARER_TOKEN", XOptions.UserTokenSetting]) { Extras = XOptions.Settings, Open = X },
         new(YouTubeProvider.Id, "https://www.googleapis.com", "YOUTUBE_BASE_URL", [YouTubeOptions.RefreshTokenSetting]) { Extras = YouTubeOptions.Settings, Open = YouTube },
-        new(ElevenLabsProvider.Id, "https://api.elevenlabs.io", "ELEVENLABS_BASE_URL", ["ELEVENLABS_API_KEY"]) { Open = ElevenLabs },
+        new(ElevenLabsProvider.Id, "https://api.elevenlabs.io", "ELEVENLABS_BASE_URL", ["ELEVENLABS_API_KEY"]) { Extras = ElevenLabsOptions.Settings, Open = ElevenLabs },
         new(DidProvider.Id, "https://api.d-id.com", "DID_BASE_URL", ["DID_API_KEY"]) { Open = Did },
         new(HeyGenProvider.Id, "https://api.heygen.com", "HEYGEN_BASE_URL", ["HEYGEN_API_KEY"]) { Open = HeyGen },
     ];
@@ -64,7 +64,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new FalProvider(new FalOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
 
     private static IProvider OpenAi(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
-        new OpenAiProvider(new OpenAiOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+        new OpenAiProvider(OpenAiOptions.Of(access, http), clock, random, loggers);
 
     private static IProvider OpenAiCompatible(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new OpenAiCompatibleProvider(new OpenAiCompatibleOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
@@ -85,7 +85,7 @@ public sealed record ProviderDefinition(string Id, string BaseUrl, string BaseUr
         new YouTubeProvider(YouTubeOptions.Of(access, http), clock, random, loggers);
 
     private static IProvider ElevenLabs(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
-        new ElevenLabsProvider(new ElevenLabsOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);
+        new ElevenLabsProvider(ElevenLabsOptions.Of(access, http), clock, random, loggers);
 
     private static IProvider Did(ProviderAccess access, TimeProvider clock, Random random, ILoggerFactory loggers, ProviderHttpOptions http) =>
         new DidProvider(new DidOptions(access.Key) { BaseUrl = access.BaseUrl, Http = http }, clock, random, loggers);

@@ -42,6 +42,9 @@ internal static class CommandLine
     private static readonly Option<int> ElevenLabsConcurrency = Number(
         "--elevenlabs-concurrency", "Texts that ElevenLabs speaks at once, per key; 0 is unlimited.", Defaults.ElevenLabsConcurrency, 0, 1_000_000);
 
+    private static readonly Option<double> ListingDelay = Number(
+        "--listing-delay", "Real seconds until a provider's list of requests shows a call.", Defaults.ListingDelay.TotalSeconds, 0, 86_400);
+
     private static readonly Option<ClipMode> Clips = Parsed(
         "--clips", "full|canned", "full: each request has its own clip; canned: a few tiny clips serve all.", Defaults.Clips, TryParseClips, "full or canned");
 
@@ -59,7 +62,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Imitates paid media providers over HTTP on this machine, below http://127.0.0.1:PORT/: xai, fal, gemini, huggingface, comfyui, x, youtube, openai, elevenlabs, did, heygen. Costs nothing.")
         {
-            Port, Seed, TimeScale, Latency, Faults, Journal, ParentPid, RateLimit, FalConcurrency, ElevenLabsConcurrency, Clips, TrapChance, WeaknessChance,
+            Port, Seed, TimeScale, Latency, Faults, Journal, ParentPid, RateLimit, FalConcurrency, ElevenLabsConcurrency, ListingDelay, Clips, TrapChance, WeaknessChance,
         };
         var parsed = command.Parse(arguments);
         if (parsed.Errors.Count == 0 && parsed.Action is null) return await run(Read(parsed));
@@ -83,6 +86,7 @@ internal static class CommandLine
         RateLimitPerSecond = parsed.GetValue(RateLimit),
         FalConcurrency = parsed.GetValue(FalConcurrency),
         ElevenLabsConcurrency = parsed.GetValue(ElevenLabsConcurrency),
+        ListingDelay = TimeSpan.FromSeconds(parsed.GetValue(ListingDelay)),
         Clips = parsed.GetValue(Clips),
         TrapChance = parsed.GetValue(TrapChance),
         WeaknessChance = parsed.GetValue(WeaknessChance),

@@ -120,6 +120,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton<ClipStore>()
             .AddSingleton<Intake>()
             .AddSingleton<CallWait>()
+            .AddSingleton<ListedCalls>()
             .AddSingleton<FilesApi>()
             .AddSingleton<FaultyDownload>()
             .AddSingleton<XaiDoor>()
@@ -127,6 +128,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             .AddSingleton<XaiImages>()
             .AddSingleton<XaiChat>()
             .AddSingleton<FalQueue>()
+            .AddSingleton<FalRequests>()
             .AddSingleton<TruthApi>();
         GeminiRoutes.AddServices(builder.Services);
         HuggingFaceRoutes.AddServices(builder.Services);
@@ -161,6 +163,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         fal.MapGet("/requests/{id}", queue.ResultAsync);
         fal.MapGet("/requests/{id}/response", queue.ResultAsync);
         fal.MapPut("/requests/{id}/cancel", queue.CancelAsync);
+        app.MapGet("/fal/v1/models/requests/by-endpoint", services.GetRequiredService<FalRequests>().ListAsync);
 
         GeminiRoutes.Map(app);
         HuggingFaceRoutes.Map(app);

@@ -40,6 +40,10 @@ public sealed record SimulatorOptions
     /// <value>10, as on its Pro plan.</value>
     public int ElevenLabsConcurrency { get; init; } = 10;
 
+    /// <summary>How long it takes, real time, until a list of requests shows a call that was accepted, or that has ended.</summary>
+    /// <value>Zero.</value>
+    public TimeSpan ListingDelay { get; init; }
+
     /// <summary>Where clips come from.</summary>
     public ClipMode Clips { get; init; }
 

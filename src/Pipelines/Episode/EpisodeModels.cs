@@ -8,7 +8,8 @@ namespace FunctionsPipeline.Pipelines.Episode;
 internal sealed record EpisodeModels(
     IReadOnlyList<ModelChoice> Writers, IReadOnlyList<ModelChoice> Images, IReadOnlyList<ModelChoice> Voices, IReadOnlyList<ModelChoice> Heads)
 {
-    private static readonly string[] ChatPreference = ["gemini", "openai", "xai", "openai-compatible"];
+    // OpenAI first: its answers can be looked up, so that one whose reply was lost is not paid again.
+    private static readonly string[] ChatPreference = ["openai", "gemini", "xai", "openai-compatible"];
     private static readonly string[] ImagePreference = ["fal", "openai", "gemini", "huggingface", "xai", "comfyui", "openai-compatible"];
     private static readonly string[] VoicePreference = ["elevenlabs", "openai", "openai-compatible"];
     private static readonly string[] HeadPreference = ["did", "heygen"];

@@ -12,6 +12,12 @@ internal static class SubmitAnswers
     /// <summary>Code of a send that came too late for its time slot.</summary>
     public const string SlotMissed = "slot_missed";
 
+    /// <summary>Code of a call that a provider's list does not show yet, though it may have been accepted.</summary>
+    public const string NotListedYet = "not_listed_yet";
+
+    /// <summary>Code of a call that waits until one of the same content is decided.</summary>
+    public const string EqualRequests = "equal_requests";
+
     private static readonly string[] KeyRefusals = ["unauthorized", "forbidden"];
 
     public static SubmitAnswer Cancelled { get; } = new(
@@ -40,6 +46,9 @@ internal static class SubmitAnswers
         PaidCallResult.AlreadyEnded => new(SubmitOutcome.Spent),
         // Late for its slot, through nobody's refusal: it only asks for another.
         PaidCallResult.NotAccepted { Code: SlotMissed } => new(SubmitOutcome.Wait),
+        // Nobody turned it away: the list is waited for, and says for certain in the end.
+        PaidCallResult.NotAccepted { Code: NotListedYet or EqualRequests } unseen =>
+            new(SubmitOutcome.Wait, WaitSeconds: unseen.RetryAfter?.TotalSeconds ?? 0, Error: NotAccepted(unseen)),
         PaidCallResult.NotAccepted { IsRetryable: true } turned =>
             new(SubmitOutcome.TurnedAway, WaitSeconds: turned.RetryAfter?.TotalSeconds ?? 0, Error: NotAccepted(turned)),
         PaidCallResult.NotAccepted refused => new(

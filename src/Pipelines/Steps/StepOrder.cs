@@ -33,7 +33,10 @@ internal sealed record StepOrder<TReply>
     /// <summary>Sends the paid request, once. A queue gives an id and no reply.</summary>
     public required Func<Reservation, CancellationToken, Task<SentStep<TReply>>> SendAsync { get; init; }
 
-    /// <summary>Asks a queue for the reply: null while it is not ready. Null for a provider that answers at once.</summary>
+    /// <summary>Looks for a request whose sender died; null for a provider that cannot be asked.</summary>
+    public StepLookUp? LookUp { get; init; }
+
+    /// <summary>Asks for the reply: null while it is not ready. Null for a provider that answers at once and keeps nothing.</summary>
     public Func<string, CancellationToken, Task<PricedReply<TReply>?>>? FetchAsync { get; init; }
 
     /// <summary>Puts what belongs to a reply beside it, under fixed names, and gives what is to be kept of the reply and the paths.</summary>

@@ -6,12 +6,12 @@ using FunctionsPipeline.State.Ledger;
 namespace FunctionsPipeline.Pipelines.Steps;
 
 /// <summary>Sends the paid call of a step through the door, and keeps the reply before it says that the call was accepted.</summary>
-internal sealed class StepSubmitter<TReply>(StepOrder<TReply> order, AnswerFile<TReply> answer, Governor governor, SlotGrant? slot, int round) : IPaidSubmitter
+internal sealed class StepSubmitter<TReply>(PipelineServices services, StepOrder<TReply> order, AnswerFile<TReply> answer, SlotGrant? slot, string project, int round) : IPaidSubmitter
 {
     public async Task<SubmitReply> SubmitAsync(Reservation reservation, CancellationToken cancellationToken)
     {
         // Asked at the last moment: what is late for its slot would be one too many in another window.
-        if (slot is not null && !governor.TryUse(slot))
+        if (slot is not null && !services.Governor.TryUse(slot))
         {
             return new SubmitReply.NotAccepted(SubmitAnswers.SlotMissed, "The time slot was over before the request could be sent.", IsRetryable: true, TimeSpan.Zero);
         }
@@ -33,9 +33,15 @@ internal sealed class StepSubmitter<TReply>(StepOrder<TReply> order, AnswerFile<
         }
     }
 
-    /// <summary>The provider has no list of requests; a reply that was kept says as much.</summary>
-    public async Task<LookUpReply> LookUpAsync(Reservation reservation, CancellationToken cancellationToken) =>
-        await answer.ReadAsync(cancellationToken) is { } kept
-            ? new LookUpReply.Found(kept.RequestId)
-            : new LookUpReply.Unavailable("no_request_list", $"{order.Provider} offers no list of requests to look a call up in, and no reply of it was kept.");
+    /// <summary>A reply that was kept proves that the call was accepted; where there is none, a provider that has a list is asked.</summary>
+    public async Task<LookUpReply> LookUpAsync(Reservation reservation, CancellationToken cancellationToken)
+    {
+        if (await answer.ReadAsync(cancellationToken) is { } kept) return new LookUpReply.Found(kept.RequestId);
+        if (order.LookUp is { } lookUp && await services.Ledger.GetAsync(reservation.CallId, cancellationToken) is { } entry)
+        {
+            return await new ListedRequests(services.Ledger, services.Clock).FindAsync(project, entry, lookUp, reservation, cancellationToken);
+        }
+
+        return new LookUpReply.Unavailable("no_request_list", $"{order.Provider} offers no list of requests to look a call up in, and no reply of it was kept.");
+    }
 }

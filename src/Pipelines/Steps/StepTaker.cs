@@ -56,7 +56,7 @@ internal sealed class StepTaker(PipelineServices services)
             slot = granted;
         }
 
-        var submitter = new StepSubmitter<TReply>(order, answer, services.Governor, slot, call.Item.Round);
+        var submitter = new StepSubmitter<TReply>(services, order, answer, slot, intent.Project, call.Item.Round);
         var result = await services.PaidCalls.SubmitAsync(intent, submitter, cancellationToken);
         await _gate.TellAsync(gateCall, result, cancellationToken);
         var submit = SubmitAnswers.From(result);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.State.Ledger;
@@ -6,14 +8,25 @@ using FunctionsPipeline.State.Ledger;
 namespace FunctionsPipeline.Providers.Did;
 
 /// <summary>Talks: files are uploaded first, then the talk is ordered by the places where they lie.</summary>
-internal sealed class DidTalks(ProviderHttp http) : ITalkingHead
+/// <remarks>
+/// Class L, by what is documented: <c>GET /talks</c> lists an account's talks by pages (<c>limit</c>, <c>token</c>), and <c>user_data</c> of an
+/// order comes back with the talk (docs.d-id.com, reference; schema of a talk in api-evangelist/d-id, June 2026). How soon a talk is
+/// listed is not documented, so its absence counts late; a talk of that time without <c>user_data</c> leaves it open.
+/// </remarks>
+internal sealed class DidTalks(ProviderHttp http) : ITalkingHead, IRequestList<TalkingHeadRequest>
 {
+    private const string MarkField = "user_data";
+    private const int TalksPerPage = 100;
+
     private const string StorageScheme = "s3://";
 
     public string ProviderId => http.ProviderId;
 
-    /// <summary>There is a list of talks, but nothing documents that it holds what a request could be known by.</summary>
-    public ProviderClass Class => ProviderClass.N;
+    public ProviderClass Class => ProviderClass.L;
+
+    public TimeSpan ListingDelay { get; } = TimeSpan.FromMinutes(2);
+
+    public bool MarksRequests => true;
 
     public bool IsOnLoopback => http.IsOnLoopback;
 
@@ -46,11 +59,35 @@ internal sealed class DidTalks(ProviderHttp http) : ITalkingHead
             ["source_url"] = source,
             ["script"] = await ScriptAsync(request, cancellationToken),
             ["config"] = new JsonObject { ["result_format"] = "mp4", ["stitch"] = true },
+            [MarkField] = reservation.IdempotencyKey,
         };
         var reply = await http.PostPaidAsync(call, body, reservation, cancellationToken);
         var id = reply.Body?.Text("id");
         return RequestIds.IsSafe(id) ? id! : throw http.Unexpected(call, reply, "the reply to the submit has no usable id", MoneySpent.Maybe);
     }
+
+    public async Task<IReadOnlyList<string>> FindAsync(
+        TalkingHeadRequest request, Reservation reservation, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var call = new ProviderCall("talk list", "/talks");
+        var talks = await NewestFirst.ReadAsync(token => PageAsync(call, token, cancellationToken), since)
+            ?? throw http.Failed(call, ProviderErrorCode.UnexpectedReply, "the list of talks cannot be read back to when the request was sent", MoneySpent.No);
+        List<string> ours = [.. talks.Where(talk => talk.Text(MarkField) == reservation.IdempotencyKey).Select(talk => talk.Text("id")).OfType<string>().Where(RequestIds.IsSafe)];
+        return ours.Count > 0 || talks.All(talk => talk.Text(MarkField) is not null)
+            ? ours
+            : throw http.Failed(call, ProviderErrorCode.UnexpectedReply, "a talk of that time is listed without its user_data, so it may be this one", MoneySpent.No);
+    }
+
+    private async Task<ListPage> PageAsync(ProviderCall call, string? token, CancellationToken cancellationToken)
+    {
+        var page = call with { Path = $"/talks?limit={TalksPerPage}" + (token is null ? "" : "&token=" + Uri.EscapeDataString(token)) };
+        var reply = await http.GetAsync(page, cancellationToken);
+        if (reply.Body?.Array("talks") is not { } talks) throw http.Unexpected(page, reply, "the answer holds no talks", MoneySpent.No);
+        return new ListPage([.. talks.EnumerateArray().Select(talk => (talk, CreatedAt(talk) ?? throw http.Unexpected(page, reply, "a talk does not say when it was made", MoneySpent.No)))], reply.Body.Value.Text("token"));
+    }
+
+    private static DateTimeOffset? CreatedAt(JsonElement talk) =>
+        DateTimeOffset.TryParse(talk.Text("created_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     public async Task<VideoGenerationStatus> GetStatusAsync(string model, string requestId, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ public sealed class ElevenLabsProvider : IProvider
         var endpoint = new ProviderEndpoint(
             Id, options.BaseUrl, scheme: "", options.ApiKey, "ELEVENLABS_API_KEY", options.AllowPlainHttp, keyHeader: "xi-api-key");
         _http = new ProviderHttp(endpoint, options.Http, clock, random, loggers.CreateLogger<ElevenLabsProvider>());
-        Speech = new ElevenLabsSpeechModel(_http, options.Models);
+        Speech = new ElevenLabsSpeechModel(_http, options.Models, options.IsKnownToKeepHistory);
     }
 
     /// <summary>Spoken texts.</summary>

@@ -8,15 +8,22 @@ using FunctionsPipeline.State.Ledger;
 namespace FunctionsPipeline.Providers.ElevenLabs;
 
 /// <summary>Speech with timestamps: the reply holds the sound in base64 and the time of every character.</summary>
-internal sealed class ElevenLabsSpeechModel(ProviderHttp http, IReadOnlyList<SpeechModel> models) : ISpeechModel
+internal sealed class ElevenLabsSpeechModel(ProviderHttp http, IReadOnlyList<SpeechModel> models, bool keepsHistory) : ISpeechModel, IReplyStore<SpeechRequest, SpeechReply>
 {
     private const string CostHeader = "character-cost";
     private const string IdHeader = "request-id";
 
+    private readonly ElevenLabsHistory _history = new(http, keepsHistory);
+
     public string ProviderId => http.ProviderId;
 
-    /// <summary>ElevenLabs documents no idempotency key, and its history does not tell which request made an entry.</summary>
-    public ProviderClass Class => ProviderClass.N;
+    /// <summary>What was spoken lies in the account's history: see <see cref="ElevenLabsHistory"/>.</summary>
+    public ProviderClass Class => ProviderClass.L;
+
+    public TimeSpan ListingDelay => http.Options.SynchronousTimeout + TimeSpan.FromMinutes(2);
+
+    /// <summary>A request carries nothing that its entry would show but its text, its voice and its model.</summary>
+    public bool MarksRequests => false;
 
     public IReadOnlyList<SpeechModel> Models => models;
 
@@ -47,6 +54,12 @@ internal sealed class ElevenLabsSpeechModel(ProviderHttp http, IReadOnlyList<Spe
         var reply = await http.PostPaidAsync(call, Body(request), reservation, cancellationToken);
         return Read(call, reply, request);
     }
+
+    public Task<IReadOnlyList<string>> FindAsync(SpeechRequest request, Reservation reservation, DateTimeOffset since, CancellationToken cancellationToken) =>
+        _history.FindAsync(request, since, cancellationToken);
+
+    public Task<SpeechReply?> FetchAsync(SpeechRequest request, string requestId, CancellationToken cancellationToken) =>
+        _history.FetchAsync(request, requestId, cancellationToken);
 
     public async Task<IReadOnlyList<SpeechVoice>> ListVoicesAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FunctionsPipeline.Providers.Http;
@@ -6,14 +7,23 @@ using FunctionsPipeline.State.Ledger;
 namespace FunctionsPipeline.Providers.Fal;
 
 /// <summary>Images by the models behind fal's queue.</summary>
-internal sealed class FalImageGenerator : IImageGenerator
+/// <remarks>
+/// Class L, by what is documented: see <see cref="FalRequests"/>. Only what has ended is certain to be listed, so a request says how long it may
+/// wait to be started (<c>X-Fal-Request-Timeout</c>, fal.ai/docs "Start Timeout"): what is missing later than that, and the work of an image, was not accepted.
+/// </remarks>
+internal sealed class FalImageGenerator : IImageGenerator, IRequestList<ImageRequest>
 {
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan WorkAndLag = TimeSpan.FromMinutes(5);
+
     private readonly FalQueue _queue;
+    private readonly FalRequests _requests;
 
     /// <exception cref="ArgumentException">A model's name is not one of fal, or its shapes have no pixels.</exception>
-    public FalImageGenerator(FalQueue queue, IReadOnlyList<ImageModel> models)
+    public FalImageGenerator(FalQueue queue, FalRequests requests, IReadOnlyList<ImageModel> models)
     {
         _queue = queue;
+        _requests = requests;
         Models = models;
         foreach (var model in models)
         {
@@ -29,8 +39,12 @@ internal sealed class FalImageGenerator : IImageGenerator
 
     public string ProviderId => _queue.Http.ProviderId;
 
-    /// <summary>fal documents neither an idempotency key nor a list of requests.</summary>
-    public ProviderClass Class => ProviderClass.N;
+    public ProviderClass Class => ProviderClass.L;
+
+    public TimeSpan ListingDelay => StartTimeout + WorkAndLag;
+
+    /// <summary>A request carries nothing but its input.</summary>
+    public bool MarksRequests => false;
 
     public bool IsOnLoopback => _queue.Http.IsOnLoopback;
 
@@ -44,9 +58,16 @@ internal sealed class FalImageGenerator : IImageGenerator
         var problems = Validate(request);
         if (problems.Count > 0) throw _queue.Http.NotSent(call, ProviderErrorCode.InvalidRequest, string.Join("; ", problems));
 
-        call = call with { Path = FalEndpoint.Of(request.Model).Submit };
+        call = call with
+        {
+            Path = FalEndpoint.Of(request.Model).Submit,
+            Headers = [("X-Fal-Request-Timeout", StartTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture))],
+        };
         return new ImageSubmission.Queued(await _queue.SubmitAsync(call, Input(request), reservation, cancellationToken));
     }
+
+    public Task<IReadOnlyList<string>> FindAsync(ImageRequest request, Reservation reservation, DateTimeOffset since, CancellationToken cancellationToken) =>
+        _requests.FindAsync(request.Model, Input(request), since, cancellationToken);
 
     public async Task<ImageReply?> GetResultAsync(string model, string requestId, CancellationToken cancellationToken)
     {

@@ -6,12 +6,18 @@ namespace FunctionsPipeline.Providers.Fal;
 /// <param name="apiKey">Key, from <c>FAL_KEY</c> or <c>FAL_AI_API_KEY</c>; often of the form <c>id:secret</c>.</param>
 public sealed class FalOptions(string apiKey)
 {
+    private const string Host = "queue.fal.run";
+    private const string PlatformHost = "https://api.fal.ai";
+
     /// <summary>Sent as a header only.</summary>
     public string ApiKey { get; } = apiKey;
 
     /// <summary>Base URL of the queue. Plain http is for loopback.</summary>
     /// <value><c>https://queue.fal.run</c>.</value>
     public Uri BaseUrl { get; init; } = new("https://queue.fal.run");
+
+    /// <summary>Where fal tells which requests there were; null for fal's own host of that, and for the base URL where that is somebody else's.</summary>
+    public Uri? PlatformUrl { get; init; }
 
     /// <summary>Allows plain http to other hosts, which shows the key to the network in between.</summary>
     /// <value>False.</value>
@@ -27,4 +33,7 @@ public sealed class FalOptions(string apiKey)
     /// <summary>Image models; each has <see cref="ImageModel.Shapes"/>, because pixels are what is ordered and billed.</summary>
     /// <value><see cref="FalModels.Image"/>.</value>
     public IReadOnlyList<ImageModel> ImageModels { get; init; } = FalModels.Image;
+
+    /// <summary>Where fal tells which requests there were, in fact.</summary>
+    internal Uri PlatformAt => PlatformUrl ?? (string.Equals(BaseUrl.Host, Host, StringComparison.OrdinalIgnoreCase) ? new Uri(PlatformHost) : BaseUrl);
 }

@@ -11,6 +11,7 @@ public sealed class FalProvider : IProvider
     public const string Id = "fal";
 
     private readonly ProviderHttp _http;
+    private readonly ProviderHttp _platform;
 
     /// <summary>Checks the options and opens nothing yet.</summary>
     /// <param name="options">Key, base URL, timeouts.</param>
@@ -20,11 +21,18 @@ public sealed class FalProvider : IProvider
     /// <exception cref="ArgumentException">The key, the base URL or a model's name cannot be used.</exception>
     public FalProvider(FalOptions options, TimeProvider clock, Random random, ILoggerFactory loggers)
     {
-        var endpoint = new ProviderEndpoint(Id, options.BaseUrl, "Key", options.ApiKey, "FAL_KEY", options.AllowPlainHttp);
-        _http = new ProviderHttp(endpoint, options.Http, clock, random, loggers.CreateLogger<FalProvider>());
+        var logger = loggers.CreateLogger<FalProvider>();
+        _http = Open(options.BaseUrl);
+        _platform = Open(options.PlatformAt);
         var queue = new FalQueue(_http);
         Video = new FalVideoGenerator(queue, options.VideoModels);
-        Images = new FalImageGenerator(queue, options.ImageModels);
+        Images = new FalImageGenerator(queue, new FalRequests(_platform), options.ImageModels);
+
+        ProviderHttp Open(Uri url)
+        {
+            var endpoint = new ProviderEndpoint(Id, url, "Key", options.ApiKey, "FAL_KEY", options.AllowPlainHttp);
+            return new ProviderHttp(endpoint, options.Http, clock, new Random(random.Next()), logger);
+        }
     }
 
     /// <summary>Clips.</summary>
@@ -37,5 +45,9 @@ public sealed class FalProvider : IProvider
     public CircuitState Circuit => _http.Circuit;
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _platform.Dispose();
+    }
 }

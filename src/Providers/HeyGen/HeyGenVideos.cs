@@ -10,14 +10,22 @@ namespace FunctionsPipeline.Providers.HeyGen;
 /// Talking photos of HeyGen's second version: picture and sound are uploaded first, the video is ordered by their ids. Its status lies
 /// below the first version and has another envelope.
 /// </summary>
-internal sealed class HeyGenVideos(ProviderHttp http, ProviderHttp uploads) : ITalkingHead
+/// <remarks>
+/// Class L, by what is documented: <c>GET /v1/video.list</c> gives videos with <c>video_title</c> and <c>created_at</c> (docs.heygen.com, reference
+/// "Get Video List"), and an order takes a <c>title</c>. How soon a video is listed is not documented, so its absence counts late.
+/// </remarks>
+internal sealed class HeyGenVideos(ProviderHttp http, ProviderHttp uploads) : ITalkingHead, IRequestList<TalkingHeadRequest>
 {
     private const long Fine = 100;
+    private const int VideosPerPage = 100;
 
     public string ProviderId => http.ProviderId;
 
-    /// <summary>Videos can be listed by title, but nothing documents how soon one is in the list.</summary>
-    public ProviderClass Class => ProviderClass.N;
+    public ProviderClass Class => ProviderClass.L;
+
+    public TimeSpan ListingDelay { get; } = TimeSpan.FromMinutes(2);
+
+    public bool MarksRequests => true;
 
     public bool IsOnLoopback => http.IsOnLoopback;
 
@@ -50,6 +58,7 @@ internal sealed class HeyGenVideos(ProviderHttp http, ProviderHttp uploads) : IT
         var (width, height) = HeyGenDimension.Of(request.AspectRatio, request.Resolution, request.Portrait.Content.Span);
         var body = new JsonObject
         {
+            ["title"] = reservation.IdempotencyKey,
             ["dimension"] = new JsonObject { ["width"] = width, ["height"] = height },
             ["video_inputs"] = new JsonArray(new JsonObject
             {
@@ -62,6 +71,29 @@ internal sealed class HeyGenVideos(ProviderHttp http, ProviderHttp uploads) : IT
         return RequestIds.IsSafe(id)
             ? id!
             : throw http.Unexpected(call, reply, ErrorBody.Parse(reply.Body).Message ?? "the reply to the submit has no usable id", MoneySpent.Maybe);
+    }
+
+    public async Task<IReadOnlyList<string>> FindAsync(
+        TalkingHeadRequest request, Reservation reservation, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var call = new ProviderCall("video list", "/v1/video.list");
+        var videos = await NewestFirst.ReadAsync(token => PageAsync(call, token, cancellationToken), since)
+            ?? throw http.Failed(call, ProviderErrorCode.UnexpectedReply, "the list of videos cannot be read back to when the request was sent", MoneySpent.No);
+        return [.. videos.Where(video => video.Text("video_title") == reservation.IdempotencyKey).Select(video => video.Text("video_id")).OfType<string>().Where(RequestIds.IsSafe)];
+    }
+
+    private async Task<ListPage> PageAsync(ProviderCall call, string? token, CancellationToken cancellationToken)
+    {
+        var page = call with { Path = $"{call.Path}?limit={VideosPerPage}" + (token is null ? "" : "&token=" + Uri.EscapeDataString(token)) };
+        var reply = await http.GetAsync(page, cancellationToken);
+        if (reply.Body?.Count("code") is not Fine || reply.Body.Value.Object("data") is not { } data || data.Array("videos") is not { } videos)
+        {
+            throw http.Unexpected(page, reply, "the answer holds no videos", MoneySpent.No);
+        }
+
+        return new ListPage(
+            [.. videos.EnumerateArray().Select(video => (video, DateTimeOffset.FromUnixTimeSeconds(video.Count("created_at") ?? throw http.Unexpected(page, reply, "a video does not say when it was made", MoneySpent.No))))],
+            data.Text("token"));
     }
 
     public async Task<VideoGenerationStatus> GetStatusAsync(string model, string requestId, CancellationToken cancellationToken)

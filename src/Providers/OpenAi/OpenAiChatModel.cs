@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FunctionsPipeline.Providers.Http;
 using FunctionsPipeline.State.Ledger;
 
@@ -8,12 +9,16 @@ internal sealed class OpenAiChatModel(ProviderHttp http, OpenAiDialect dialect, 
 {
     public string ProviderId => http.ProviderId;
 
-    /// <summary>Neither an idempotency key nor a list of requests is documented.</summary>
+    /// <summary>Neither an idempotency key nor, without stored answers, a list of requests is documented.</summary>
     public ProviderClass Class => ProviderClass.N;
 
     public IReadOnlyList<string> Models => models;
 
-    public async Task<ChatReply> SubmitAsync(ChatRequest request, Reservation reservation, CancellationToken cancellationToken)
+    public Task<ChatReply> SubmitAsync(ChatRequest request, Reservation reservation, CancellationToken cancellationToken) =>
+        SubmitAsync(request, reservation, static _ => { }, cancellationToken);
+
+    /// <summary>The same with something added to the body.</summary>
+    public async Task<ChatReply> SubmitAsync(ChatRequest request, Reservation reservation, Action<JsonObject> add, CancellationToken cancellationToken)
     {
         var call = new ProviderCall("chat submit", "/chat/completions")
         {
@@ -22,14 +27,22 @@ internal sealed class OpenAiChatModel(ProviderHttp http, OpenAiDialect dialect, 
         };
         if (request.Messages.Count == 0) throw http.NotSent(call, ProviderErrorCode.InvalidRequest, "messages: there are none");
 
-        var reply = await http.PostPaidAsync(call, OpenAiChatBody.Of(request, dialect), reservation, cancellationToken);
-        var body = reply.Body ?? throw http.Unexpected(call, reply, "the answer is empty", MoneySpent.Maybe);
+        var sent = OpenAiChatBody.Of(request, dialect);
+        add(sent);
+        var reply = await http.PostPaidAsync(call, sent, reservation, cancellationToken);
+        return Read(call, reply, request, MoneySpent.Maybe);
+    }
+
+    /// <summary>The answer in a reply.</summary>
+    public ChatReply Read(ProviderCall call, ProviderReply reply, ChatRequest request, MoneySpent moneySpent)
+    {
+        var body = reply.Body ?? throw http.Unexpected(call, reply, "the answer is empty", moneySpent);
         if (body.Array("choices") is { } choices && choices.GetArrayLength() > 0)
         {
             return OpenAiChatAnswer.Read(body, choices[0], request, dialect);
         }
 
         // A 200 can hold an error instead of an answer.
-        throw http.Unexpected(call, reply, ErrorBody.Parse(body).Message ?? "the answer has no choices", MoneySpent.Maybe);
+        throw http.Unexpected(call, reply, ErrorBody.Parse(body).Message ?? "the answer has no choices", moneySpent);
     }
 }

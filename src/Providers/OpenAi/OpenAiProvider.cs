@@ -29,7 +29,7 @@ public sealed class OpenAiProvider : IProvider
             Id, OpenAiBaseUrl.WithVersion(options.BaseUrl), "Bearer", options.ApiKey, "OPENAI_API_KEY", options.AllowPlainHttp);
         _http = new ProviderHttp(endpoint, options.Http, clock, random, loggers.CreateLogger<OpenAiProvider>());
         var dialect = OpenAiDialect.OpenAi with { ImageQuality = options.ImageQuality };
-        Chat = new OpenAiChatModel(_http, dialect, OpenAiModels.Chat);
+        Chat = options.StoresAnswers ? new OpenAiStoredChatModel(_http, dialect, OpenAiModels.Chat, options.IsKnownToStore) : new OpenAiChatModel(_http, dialect, OpenAiModels.Chat);
         Images = new OpenAiImageGenerator(_http, dialect, options.ImageModels);
         Embeddings = new OpenAiEmbeddingModel(_http, dialect, OpenAiModels.Embedding);
         Speech = new OpenAiSpeechModel(_http, OpenAiModels.Speech);

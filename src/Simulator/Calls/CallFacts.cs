@@ -81,6 +81,9 @@ internal sealed record CallFacts
     /// <summary>What is answered as JSON, where it is settled with the call; null where it follows from the rest.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>What the provider's list of requests shows of it besides the rest, in that provider's own form; null when it shows nothing.</summary>
+    public string? Listing { get; init; }
+
     /// <summary>Why the model will refuse its input, or null.</summary>
     public InputProblem? Problem { get; init; }
 }

@@ -65,6 +65,9 @@ internal sealed record CallOrder(string Provider, FaultOperation Operation, stri
     /// <summary>What will be answered, where it is settled with the order; null where it follows from the rest.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>What the provider's list of requests shows of it besides the rest; null when it shows nothing.</summary>
+    public string? Listing { get; init; }
+
     /// <summary>What the model will find wrong with its input, or null.</summary>
     public InputProblem? Problem { get; init; }
 }

@@ -88,6 +88,7 @@ internal sealed class Intake(SimulatorOptions options, CallBook book, WorkPlaces
             SoundFile = order.SoundFile,
             SoundSeconds = order.SoundSeconds,
             Answer = written?.Json ?? order.Answer,
+            Listing = order.Listing,
             Problem = order.Problem,
         };
     }

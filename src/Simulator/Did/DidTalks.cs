@@ -14,7 +14,7 @@ namespace FunctionsPipeline.Simulator.Did;
 
 /// <summary>D-ID's talks: files are uploaded, a talk is ordered by the places where they lie, and asked about. Safe for several threads.</summary>
 internal sealed class DidTalks(
-    TalkingHeadIntake intake, UploadFolder uploads, CallBook book, PriceList prices, RateLimiter limiter, QuestionFaults faults, PublishFaults uploadFaults, TimeProvider clock)
+    TalkingHeadIntake intake, UploadFolder uploads, CallBook book, PriceList prices, RateLimiter limiter, QuestionFaults faults, PublishFaults uploadFaults, ListedCalls listed, TimeProvider clock)
 {
     private const string Provider = "did";
     private const string Model = "talks";
@@ -23,6 +23,8 @@ internal sealed class DidTalks(
     private const int SoundBytesMax = 15_000_000;
     private const int TextCharactersMin = 3;
     private const int TextCharactersMax = 40_000;
+    private const int UserDataCharactersMax = 1000;
+    private const int TalksPerPageMax = 100;
 
     /// <summary>POST /images and /audios.</summary>
     public async Task UploadAsync(HttpContext context, string kind)
@@ -91,14 +93,7 @@ internal sealed class DidTalks(
 
         if (await faults.TryPlayAsync(context, call, FaultOperation.Poll, call.CountPoll(), DidErrors.Instance)) return;
         var state = call.StateAt(clock.GetUtcNow());
-        var talk = Basics(call, state switch
-        {
-            CallState.Queued => "created",
-            CallState.Running => "started",
-            CallState.Done => "done",
-            CallState.Refused => "rejected",
-            _ => "error",
-        });
+        var talk = Basics(call, WordOf(state));
         if (state == CallState.Done)
         {
             talk["result_url"] = FileLinks.VideoUrl(context, call);
@@ -116,6 +111,21 @@ internal sealed class DidTalks(
         await Reply.WriteAsync(context, talk.ToJsonString());
     }
 
+    /// <summary>GET /talks: the newest first.</summary>
+    public async Task ListAsync(HttpContext context)
+    {
+        if (await KeyIdAsync(context) is not { } keyId) return;
+        var query = context.Request.Query;
+        var most = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Clamp(limit, 1, TalksPerPageMax) : TalksPerPageMax;
+        var from = int.TryParse(query["token"], NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : 0;
+        var all = listed.Accepted(Provider, FaultNames.Of(FaultOperation.TalkingHead), keyId);
+        var now = clock.GetUtcNow();
+        var page = all.Reverse().Skip(from).Take(most).Select(call => (JsonNode)Basics(call, WordOf(call.StateAt(now))));
+        var answer = new JsonObject { ["talks"] = new JsonArray([.. page]) };
+        if (from + most < all.Count) answer["token"] = (from + most).ToString(CultureInfo.InvariantCulture);
+        await Reply.WriteAsync(context, answer.ToJsonString());
+    }
+
     /// <summary>GET /credits.</summary>
     public async Task CreditsAsync(HttpContext context)
     {
@@ -127,18 +137,19 @@ internal sealed class DidTalks(
     {
         order = null;
         if (!body.TryText("source_url", out var source) || FileAt(source) is not { } portrait) return "source_url must be the place of an uploaded image; the simulator fetches none";
+        if (!body.TryText("user_data", out var userData) || userData?.Length is < 1 or > UserDataCharactersMax) return "user_data must have 1 to 1000 characters";
         if (body.Field("script") is not { ValueKind: JsonValueKind.Object } script || !script.TryText("type", out var type)) return "script is needed";
         if (type == "audio")
         {
             if (!script.TryText("audio_url", out var place) || FileAt(place) is not { } sound) return "script.audio_url must be the place of an uploaded sound; the simulator fetches none";
-            order = new TalkingHeadOrder(Provider, Model, keyId, portrait, sound, null, null);
+            order = new TalkingHeadOrder(Provider, Model, keyId, portrait, sound, null, null) { Listing = userData };
             return null;
         }
 
         if (type != "text") return "script.type must be text or audio";
         if (!script.TryText("input", out var text) || text?.Length is not (>= TextCharactersMin and <= TextCharactersMax)) return "script.input must have 3 to 40000 characters";
         if (script.Field("provider")?.TryText("voice_id", out var voice) != true || voice is null) return "script.provider.voice_id is needed";
-        order = new TalkingHeadOrder(Provider, Model, keyId, portrait, null, text, voice);
+        order = new TalkingHeadOrder(Provider, Model, keyId, portrait, null, text, voice) { Listing = userData };
         return null;
     }
 
@@ -151,13 +162,27 @@ internal sealed class DidTalks(
 
     private long PriceTicks(double seconds) => Math.Max(1, (long)Math.Ceiling(seconds / StepSeconds)) * prices.TicksPer("credit", Provider, Model);
 
-    private static JsonObject Basics(Call call, string status) => new()
+    private static string WordOf(CallState state) => state switch
     {
-        ["id"] = "tlk_" + call.Facts.RequestId,
-        ["object"] = "talk",
-        ["created_at"] = call.Facts.AcceptedAt.ToString("O", CultureInfo.InvariantCulture),
-        ["status"] = status,
+        CallState.Queued => "created",
+        CallState.Running => "started",
+        CallState.Done => "done",
+        CallState.Refused => "rejected",
+        _ => "error",
     };
+
+    private static JsonObject Basics(Call call, string status)
+    {
+        var talk = new JsonObject
+        {
+            ["id"] = "tlk_" + call.Facts.RequestId,
+            ["object"] = "talk",
+            ["created_at"] = call.Facts.AcceptedAt.ToString("O", CultureInfo.InvariantCulture),
+            ["status"] = status,
+        };
+        if (call.Facts.Listing is { } userData) talk["user_data"] = userData;
+        return talk;
+    }
 
     private static Task CreatedAsync(HttpContext context, JsonObject body)
     {

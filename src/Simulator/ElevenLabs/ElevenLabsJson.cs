@@ -32,4 +32,5 @@ internal sealed record ElevenLabsVoices(IReadOnlyList<ElevenLabsVoice> Voices, b
 [JsonSerializable(typeof(ElevenLabsFieldErrors))]
 [JsonSerializable(typeof(ElevenLabsSpeechReply))]
 [JsonSerializable(typeof(ElevenLabsVoices))]
+[JsonSerializable(typeof(ElevenLabsAlignment))]
 internal sealed partial class ElevenLabsJson : JsonSerializerContext;

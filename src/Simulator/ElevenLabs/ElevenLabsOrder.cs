@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FunctionsPipeline.Simulator.Http;
 using FunctionsPipeline.Simulator.Speech;
 
@@ -25,6 +26,9 @@ internal sealed record ElevenLabsOrder(string Model, OfferedVoice Voice, string 
 
     /// <summary>With the same one it sounds the same; null leaves it to chance.</summary>
     public ulong? Seed { get; init; }
+
+    /// <summary>Form of the sound as the request named it.</summary>
+    public required string FormName { get; init; }
 
     /// <summary>Checks a request.</summary>
     public static ElevenLabsProblem? TryRead(string voiceId, string format, JsonElement body, out ElevenLabsOrder? order)
@@ -54,10 +58,29 @@ internal sealed record ElevenLabsOrder(string Model, OfferedVoice Voice, string 
 
         order = new ElevenLabsOrder(model, voice, text, form)
         {
+            FormName = format,
             Speed = Number(body.Field("voice_settings")?.Field("speed")) ?? 1,
             Seed = (ulong?)Number(body.Field("seed")),
         };
         return null;
+    }
+
+    /// <summary>What the history keeps of it, so that it can be spoken again.</summary>
+    public string ToListing() => new JsonObject
+    {
+        ["voice"] = Voice.Id,
+        ["format"] = FormName,
+        ["body"] = new JsonObject { ["text"] = Text, ["model_id"] = Model, ["voice_settings"] = new JsonObject { ["speed"] = Speed }, ["seed"] = Seed },
+    }.ToJsonString();
+
+    /// <summary>An order that the history has kept.</summary>
+    public static ElevenLabsOrder FromListing(string listing)
+    {
+        using var kept = JsonDocument.Parse(listing);
+        var root = kept.RootElement;
+        return TryRead(root.GetProperty("voice").GetString()!, root.GetProperty("format").GetString()!, root.GetProperty("body"), out var order) is null
+            ? order!
+            : throw new InvalidOperationException("The history has kept an order that would not be taken.");
     }
 
     private static double? Number(JsonElement? field) => field is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : null;

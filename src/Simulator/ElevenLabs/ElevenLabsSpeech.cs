@@ -89,9 +89,9 @@ internal sealed class ElevenLabsSpeech(SimulatorOptions options, Intake intake, 
             return;
         }
 
-        var (sound, file) = await SpeechMaker.MakeAsync(call.Facts, order!.Text, order.Voice.Timbre.AtSpeed(order.Speed), order.Seed, order.Form, context.RequestAborted);
+        var (sound, file) = await MakeAsync(call, order!, context.RequestAborted);
         context.Response.Headers["request-id"] = call.Facts.RequestId;
-        context.Response.Headers["character-cost"] = order.Text.Length.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers["character-cost"] = order!.Text.Length.ToString(CultureInfo.InvariantCulture);
         if (withTimes)
         {
             var times = file.Length == 0 ? null : AlignmentOf(order.Text, sound);
@@ -103,15 +103,19 @@ internal sealed class ElevenLabsSpeech(SimulatorOptions options, Intake intake, 
         await context.Response.Body.WriteAsync(file, context.RequestAborted);
     }
 
+    internal static Task<(SpokenSound Sound, byte[] File)> MakeAsync(Call call, ElevenLabsOrder order, CancellationToken cancellationToken) =>
+        SpeechMaker.MakeAsync(call.Facts, order.Text, order.Voice.Timbre.AtSpeed(order.Speed), order.Seed, order.Form, cancellationToken);
+
     private CallOrder OrderOf(ElevenLabsOrder order, string keyId) => new(Provider, FaultOperation.Speech, keyId, order.Model, order.Text)
     {
         PriceTicks = order.Text.Length * prices.TicksPer("character", Provider, order.Model),
         RefusalPriceTicks = 0,
         WorkSeconds = draw => 0.4 + (order.Text.Length * (0.01 + (0.01 * draw.Share))),
+        Listing = order.ToListing(),
         Beside = string.Create(CultureInfo.InvariantCulture, $"{order.Voice.Id} {order.Speed} {order.Seed}"),
     };
 
-    private static ElevenLabsAlignment AlignmentOf(string text, SpokenSound sound)
+    internal static ElevenLabsAlignment AlignmentOf(string text, SpokenSound sound)
     {
         var times = CharacterTimes.Of(text, sound);
         return new ElevenLabsAlignment(times.Characters, times.Starts, times.Ends);
@@ -123,7 +127,7 @@ internal sealed class ElevenLabsSpeech(SimulatorOptions options, Intake intake, 
         response.Headers["maximum-concurrent-requests"] = options.ElevenLabsConcurrency.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static async Task<string?> KeyIdAsync(HttpContext context)
+    internal static async Task<string?> KeyIdAsync(HttpContext context)
     {
         var check = ApiKey.CheckHeader(context.Request, "xi-api-key", out var keyId);
         if (check == KeyCheck.Good) return keyId;

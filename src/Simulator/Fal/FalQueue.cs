@@ -122,7 +122,7 @@ internal sealed class FalQueue(
 
     private CallOrder OrderOf(string endpoint, JsonElement body, string keyId) => FalModel.All.TryGetValue(endpoint, out var model)
         ? OrderOf(model, FalInput.Read(model, body), keyId)
-        : OrderOf(endpoint, FalImageInput.Read(body), keyId);
+        : OrderOf(endpoint, FalImageInput.Read(body), keyId) with { Listing = body.GetRawText() };
 
     private CallOrder OrderOf(string endpoint, FalImageInput input, string keyId) => new(Provider, FaultOperation.Image, keyId, endpoint, input.Prompt)
     {

@@ -17,7 +17,7 @@ namespace FunctionsPipeline.Simulator.HeyGen;
 /// version with another envelope. Safe for several threads.
 /// </summary>
 internal sealed class HeyGenVideos(
-    TalkingHeadIntake intake, UploadFolder uploads, CallBook book, PriceList prices, RateLimiter limiter, QuestionFaults faults, PublishFaults uploadFaults, TimeProvider clock)
+    TalkingHeadIntake intake, UploadFolder uploads, CallBook book, PriceList prices, RateLimiter limiter, QuestionFaults faults, PublishFaults uploadFaults, ListedCalls listed, TimeProvider clock)
 {
     private const string Provider = "heygen";
     private const string Model = "talking_photo";
@@ -25,6 +25,7 @@ internal sealed class HeyGenVideos(
     private const int StepSeconds = 30;
     private const int TextCharactersMax = 1500;
     private const int SidePxMax = 4096;
+    private const int VideosPerPageMax = 100;
 
     private static readonly string[] PictureTypes = ["image/jpeg", "image/png"];
     private static readonly string[] AssetTypes = [.. PictureTypes, "audio/mpeg", "audio/x-wav", "video/mp4", "video/webm"];
@@ -85,13 +86,38 @@ internal sealed class HeyGenVideos(
         var data = new JsonObject
         {
             ["id"] = id,
-            ["status"] = state switch { CallState.Queued => "pending", CallState.Running => "processing", CallState.Done => "completed", _ => "failed" },
+            ["status"] = WordOf(state),
             ["created_at"] = call.Facts.AcceptedAt.ToUnixTimeSeconds(),
             ["video_url"] = state == CallState.Done ? FileLinks.VideoUrl(context, call) : null,
             ["duration"] = state == CallState.Done ? Math.Round(call.Facts.SoundSeconds, 2) : null,
             ["error"] = ErrorOf(state),
         };
         await EnvelopeAsync(context, data);
+    }
+
+    /// <summary>GET /v1/video.list: the newest first; with a title only those that have it in theirs.</summary>
+    public async Task ListAsync(HttpContext context)
+    {
+        if (await KeyIdAsync(context) is not { } keyId) return;
+        var query = context.Request.Query;
+        var most = int.TryParse(query["limit"], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? Math.Clamp(limit, 1, VideosPerPageMax) : VideosPerPageMax;
+        var from = int.TryParse(query["token"], NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : 0;
+        var title = query["title"].ToString();
+        var all = listed.Accepted(Provider, FaultNames.Of(FaultOperation.TalkingHead), keyId).Where(call => TitleOf(call).Contains(title, StringComparison.Ordinal)).Reverse().ToList();
+        var now = clock.GetUtcNow();
+        var page = all.Skip(from).Take(most).Select(call => (JsonNode)new JsonObject
+        {
+            ["video_id"] = IdOf(call),
+            ["video_title"] = TitleOf(call),
+            ["status"] = WordOf(call.StateAt(now)),
+            ["created_at"] = call.Facts.AcceptedAt.ToUnixTimeSeconds(),
+            ["type"] = "GENERATED",
+        });
+        await EnvelopeAsync(context, new JsonObject
+        {
+            ["videos"] = new JsonArray([.. page]),
+            ["token"] = from + most < all.Count ? (from + most).ToString(CultureInfo.InvariantCulture) : null,
+        });
     }
 
     /// <summary>GET /v2/user/remaining_quota.</summary>
@@ -132,17 +158,18 @@ internal sealed class HeyGenVideos(
         if (dimension is { } sides && (!sides.TryWhole("width", out width) || !sides.TryWhole("height", out height))) return "dimension must have whole sides";
         if (width is not (>= 128 and <= SidePxMax) || height is not (>= 128 and <= SidePxMax)) return $"dimension must have sides from 128 to {SidePxMax}";
         var shape = string.Create(CultureInfo.InvariantCulture, $"{width}:{height}");
+        if (!body.TryText("title", out var title)) return "title must be a string";
         if (kind == "audio")
         {
             if (!voice.TryText("audio_asset_id", out var asset) || asset is null || !uploads.Has(asset)) return "video_inputs.0.voice.audio_asset_id is not known; the simulator fetches no audio_url";
-            order = new TalkingHeadOrder(Provider, Model, keyId, photo, asset, null, null) { AspectRatio = shape };
+            order = new TalkingHeadOrder(Provider, Model, keyId, photo, asset, null, null) { AspectRatio = shape, Listing = title };
             return null;
         }
 
         if (kind != "text") return "video_inputs.0.voice.type must be text or audio";
         if (!voice.TryText("input_text", out var text) || text?.Length is not (> 0 and <= TextCharactersMax)) return $"video_inputs.0.voice.input_text must have 1 to {TextCharactersMax} characters";
         if (!voice.TryText("voice_id", out var id) || id is null) return "video_inputs.0.voice.voice_id is needed";
-        order = new TalkingHeadOrder(Provider, Model, keyId, photo, null, text, id) { AspectRatio = shape };
+        order = new TalkingHeadOrder(Provider, Model, keyId, photo, null, text, id) { AspectRatio = shape, Listing = title };
         return null;
     }
 
@@ -155,6 +182,10 @@ internal sealed class HeyGenVideos(
         CallState.Failed or CallState.Expired => new JsonObject { ["code"] = 500300, ["message"] = "Internal error", ["detail"] = "The video could not be rendered." },
         _ => null,
     };
+
+    private static string TitleOf(Call call) => call.Facts.Listing ?? "Untitled Video";
+
+    private static string WordOf(CallState state) => state switch { CallState.Queued => "pending", CallState.Running => "processing", CallState.Done => "completed", _ => "failed" };
 
     private static string IdOf(Call call) => Guid.Parse(call.Facts.RequestId).ToString("N");
 

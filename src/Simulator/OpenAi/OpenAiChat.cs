@@ -46,6 +46,7 @@ internal sealed class OpenAiChat(OpenAiAccount account, OpenAiDoor door, Intake 
             IsModerated = !account.IsOwnServer,
             WorkSeconds = draw => Work.At(draw.Share),
             Beside = request.Language.PicturesId,
+            Listing = request.StoredWith,
             Write = (draw, fault) => Write(request, draw, fault),
         };
 

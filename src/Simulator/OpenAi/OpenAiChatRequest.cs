@@ -12,6 +12,12 @@ namespace FunctionsPipeline.Simulator.OpenAi;
 internal sealed record OpenAiChatRequest(LanguageRequest Language, int Count)
 {
     private const int CountMax = 128;
+    private const int PairsMax = 16;
+    private const int KeyCharactersMax = 64;
+    private const int ValueCharactersMax = 512;
+
+    /// <summary>The metadata that it is stored with, a JSON object of strings; null when it is not stored.</summary>
+    public string? StoredWith { get; private init; }
 
     private static readonly string[] Roles = ["system", "developer", "user", "assistant", "tool"];
 
@@ -29,9 +35,36 @@ internal sealed record OpenAiChatRequest(LanguageRequest Language, int Count)
 
         if (Numbers(body, account, out var tokensMax, out var seed, out var count) is { } wrongNumber) return wrongNumber;
         if (Messages(body, out var messages) is { } wrongMessage) return wrongMessage;
+        if (Stored(body, account, out var storedWith) is { } wrongMetadata) return wrongMetadata;
         if (OpenAiAnswerForm.TryRead(body, account, messages, out var schema) is { } wrongForm) return wrongForm;
         request = new OpenAiChatRequest(
-            new LanguageRequest(model, messages) { Schema = schema, OutputTokensMax = tokensMax, Seed = seed }, account.IsOwnServer ? 1 : count);
+            new LanguageRequest(model, messages) { Schema = schema, OutputTokensMax = tokensMax, Seed = seed }, account.IsOwnServer ? 1 : count)
+        {
+            StoredWith = storedWith,
+        };
+        return null;
+    }
+
+    private static OpenAiProblem? Stored(JsonElement body, OpenAiAccount account, out string? metadata)
+    {
+        metadata = null;
+        if (account.IsOwnServer) return null;
+        var isStored = body.Field("store") is { ValueKind: JsonValueKind.True };
+        if (body.Field("metadata") is not { } pairs)
+        {
+            if (isStored) metadata = "{}";
+            return null;
+        }
+
+        if (!isStored) return OpenAiProblem.WrongValue("metadata", "it to be left out: it is only allowed when 'store' is enabled");
+        if (pairs.ValueKind != JsonValueKind.Object) return OpenAiProblem.WrongType("metadata", "an object");
+        var fit = pairs.EnumerateObject().ToList();
+        if (fit.Count > PairsMax || !fit.All(pair => pair.Name.Length <= KeyCharactersMax && pair.Value.ValueKind == JsonValueKind.String && pair.Value.GetString()!.Length <= ValueCharactersMax))
+        {
+            return OpenAiProblem.WrongValue("metadata", $"at most {PairsMax} pairs of strings, keys of {KeyCharactersMax} and values of {ValueCharactersMax} characters");
+        }
+
+        metadata = pairs.GetRawText();
         return null;
     }
 

@@ -31,6 +31,13 @@ internal static class OpenAiRoutes
         var group = app.MapGroup($"/{account.Provider}/v1");
         group.MapGet("/models", context => ListAsync(context, account, door));
         group.MapPost("/chat/completions", new OpenAiChat(account, door, intake, prices, wait, clock).SubmitAsync);
+        if (!account.IsOwnServer)
+        {
+            var stored = new OpenAiStoredChat(account, door, services.GetRequiredService<ListedCalls>());
+            group.MapGet("/chat/completions", stored.ListAsync);
+            group.MapGet("/chat/completions/{id}", (HttpContext context, string id) => stored.GetAsync(context, id));
+        }
+
         group.MapPost("/images/generations", new OpenAiImages(account, door, intake, prices, wait, clock).SubmitAsync);
         group.MapPost("/audio/speech", new OpenAiSpeech(account, door, intake, prices, wait).SubmitAsync);
         group.MapPost("/embeddings", new OpenAiEmbeddings(account, door, intake, prices, wait).SubmitAsync);

@@ -16,6 +16,9 @@ internal sealed record TalkingHeadOrder(string Provider, string Model, string Ke
 {
     /// <summary>Shape, or null for the picture's.</summary>
     public string? AspectRatio { get; init; }
+
+    /// <summary>What the provider's list shows of it: the client's own words; null for none.</summary>
+    public string? Listing { get; init; }
 }
 
 /// <summary>Accepts talking heads: finds out how long one will be, which is what is paid for. Safe for several threads.</summary>
@@ -62,6 +65,7 @@ internal sealed class TalkingHeadIntake(SimulatorOptions options, Intake intake,
             SoundFile = sound,
             SoundSeconds = seconds,
             AspectRatio = order.AspectRatio,
+            Listing = order.Listing,
         };
         return await intake.AcceptAsync(context, call, voice);
     }

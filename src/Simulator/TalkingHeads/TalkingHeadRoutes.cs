@@ -22,6 +22,7 @@ internal static class TalkingHeadRoutes
         talks.MapPost("/images", context => did.UploadAsync(context, "image"));
         talks.MapPost("/audios", context => did.UploadAsync(context, "audio"));
         talks.MapPost("/talks", did.CreateAsync);
+        talks.MapGet("/talks", did.ListAsync);
         talks.MapGet("/talks/{id}", (HttpContext context, string id) => did.GetAsync(context, id));
         talks.MapGet("/credits", did.CreditsAsync);
 
@@ -31,6 +32,7 @@ internal static class TalkingHeadRoutes
         videos.MapPost("/v1/asset", heyGen.UploadAssetAsync);
         videos.MapPost("/v2/video/generate", heyGen.GenerateAsync);
         videos.MapGet("/v1/video_status.get", heyGen.StatusAsync);
+        videos.MapGet("/v1/video.list", heyGen.ListAsync);
         videos.MapGet("/v2/user/remaining_quota", heyGen.QuotaAsync);
     }
 }

@@ -125,7 +125,7 @@ public sealed partial class PaidCallDoor(Ledger ledger, PaidCallDoorOptions opti
         return await submitter.LookUpAsync(ReservationOf(row), cancellationToken) switch
         {
             LookUpReply.Found found => (await AcceptAsync(row, found.RequestId), null),
-            LookUpReply.Unavailable unavailable => (row, Undecided(row, unavailable.Code, unavailable.Message)),
+            LookUpReply.Unavailable unavailable => (row, Undecided(row, unavailable.Code, unavailable.Message, unavailable.RetryAfter)),
             _ => await SendAsync(row, isDoubtful: false, submitter, cancellationToken),
         };
     }

@@ -39,8 +39,11 @@ public abstract record LookUpReply
     /// <summary>It is not there and will not appear: safe to send.</summary>
     public sealed record Absent : LookUpReply;
 
-    /// <summary>The look-up itself failed; ask again later.</summary>
-    public sealed record Unavailable(string Code, string Message) : LookUpReply;
+    /// <summary>The look-up failed, or the list may not show the call yet; ask again later.</summary>
+    /// <param name="Code">Stable code.</param>
+    /// <param name="Message">Why nothing can be told, in words.</param>
+    /// <param name="RetryAfter">When to ask again; null for a usual pause.</param>
+    public sealed record Unavailable(string Code, string Message, TimeSpan? RetryAfter = null) : LookUpReply;
 }
 
 /// <summary>What came of a paid call at the door.</summary>

@@ -32,6 +32,13 @@ internal sealed class PipelineHome : IDisposable
     /// <summary>Points the commands at a simulator that the test started.</summary>
     public PipelineHome With(SimulatorChild simulator) => With("XAI_BASE_URL", simulator.Url + "/xai").With("FAL_BASE_URL", simulator.Url + "/fal");
 
+    /// <summary>Points the commands at the providers of an episode in a simulator that the test started; nothing else is there to be called.</summary>
+    public PipelineHome WithEpisodeProviders(SimulatorChild simulator)
+    {
+        foreach (var id in new[] { "openai", "fal", "elevenlabs", "did", "youtube" }) With(id.ToUpperInvariant() + "_BASE_URL", $"{simulator.Url}/{id}");
+        return this;
+    }
+
     public string File(string name) => System.IO.Path.Combine(WorkingFolder, name);
 
     /// <summary>Writes a file into the working folder and returns its name.</summary>

@@ -61,6 +61,10 @@ internal sealed class SimulatorChild : IAsyncDisposable
             answer["totalTicks"]!.GetValue<long>());
     }
 
+    /// <summary>SHA-256 of every video that was published.</summary>
+    public async Task<IReadOnlyList<string>> PublishedAsync() =>
+        [.. JsonNode.Parse(await _client.GetStringAsync(new Uri(Url + "/_sim/published")))!["videos"]!.AsArray().Select(video => (string)video!["sha256"]!)];
+
     /// <summary>Returns when it has accepted so many calls: the run is in the middle of its work then.</summary>
     public async Task WaitForCallsAsync(int count)
     {

@@ -74,13 +74,30 @@ public sealed class ChatProviderFaultTests
         run.Degradations.ShouldAllBe(degradation => degradation.Why.Contains("no access") && degradation.What.Contains(provider) && degradation.VisibleEffect.Contains(StandIn(provider)));
     }
 
+    /// <summary>Providers that cannot be asked whether they have a call.</summary>
+    public static TheoryData<string> WithoutList => ["gemini", "xai", "openai-compatible"];
+
     [Theory]
-    [MemberData(nameof(Providers))]
+    [MemberData(nameof(WithoutList))]
     public async Task A_timeout_is_unknown_and_nobody_asks_another(string provider) =>
         await UnknownAsync(provider, """{ "kind": "hang", "accepted": true, "seconds": 20 }""");
 
     [Theory]
-    [MemberData(nameof(Providers))]
+    [InlineData("""{ "kind": "hang", "accepted": true, "seconds": 20 }""")]
+    [InlineData("""{ "kind": "reply-lost" }""")]
+    public async Task An_answer_that_is_stored_is_fetched_when_its_reply_was_lost(string fault)
+    {
+        await using var world = await ProviderWorld.StartImpatientAsync(Always("openai", fault), "openai", "gemini");
+
+        var run = await world.RunAsync(Spec(1, Model("openai"), "gemini"));
+
+        run.Summary.Status.ShouldBe(RunStatus.Succeeded);
+        run.Ledger.ShouldAllBe(call => call.Provider != "gemini" && call.State == PaidCallState.Settled);
+        run.Ledger.Sum(call => call.ChargedTicks!.Value).ShouldBe(await world.ChargedTicksAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(WithoutList))]
     public async Task A_lost_reply_is_unknown_and_nobody_asks_another(string provider) => await UnknownAsync(provider, """{ "kind": "reply-lost" }""");
 
     [Theory]

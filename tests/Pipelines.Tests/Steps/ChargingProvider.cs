@@ -58,6 +58,15 @@ internal sealed class ChargingProvider
     /// <summary>Receives a request and lets it wait in a queue.</summary>
     public async Task<SentStep<string>> QueueAsync(Reservation reservation, ProcessLife life) => (await SendAsync(reservation, life)) with { Reply = null };
 
+    /// <summary>Requests of a call, for a provider that has a list of them.</summary>
+    public IReadOnlyList<string> Listed(Reservation reservation, ProcessLife life)
+    {
+        life.Pass("before look-up");
+        IReadOnlyList<string> listed = [.. Charges.Where(charge => charge.CallId == reservation.CallId).Select(charge => charge.RequestId)];
+        life.Pass("after look-up");
+        return listed;
+    }
+
     /// <summary>The answer to a request that was charged.</summary>
     public PricedReply<string> Answer(string requestId) => new(Charges.Single(charge => charge.RequestId == requestId).Text, PriceTicks);
 

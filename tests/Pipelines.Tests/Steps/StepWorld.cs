@@ -87,7 +87,11 @@ internal sealed class StepWorld : IDisposable
     /// <summary>Text of a file that each answer brings; null for none.</summary>
     public string? FileText { get; set; }
 
+    /// <summary>What the provider offers. One of class L lists what it charged, a while later.</summary>
     public ProviderClass Class { get; set; } = ProviderClass.N;
+
+    /// <summary>How long a provider of class L may not list a request.</summary>
+    public static TimeSpan ListingDelay { get; } = TimeSpan.FromSeconds(20);
 
     public PipelineServices Open(ProcessLife? life = null, string owner = "me") => PipelineServices.Create(
         new HostTerms
@@ -186,10 +190,11 @@ internal sealed class StepWorld : IDisposable
             Prompt = call.Item.Settings.Prompt,
             WorstTicks = WorstTicks,
             SendAsync = (reservation, _) => Fetch is null ? Provider.SendAsync(reservation, life) : Provider.QueueAsync(reservation, life),
-            FetchAsync = Fetch is null ? null : async (requestId, _) =>
+            LookUp = Class == ProviderClass.L ? new StepLookUp(ListingDelay, MarksRequests: true, (reservation, _, _) => Task.FromResult(Provider.Listed(reservation, life))) : null,
+            FetchAsync = Fetch is null && Class != ProviderClass.L ? null : async (requestId, _) =>
             {
                 life.Pass("before fetch");
-                var reply = await Fetch(requestId);
+                var reply = Fetch is null ? Provider.Answer(requestId) : await Fetch(requestId);
                 life.Pass("after fetch");
                 return reply;
             },

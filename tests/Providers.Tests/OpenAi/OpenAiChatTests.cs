@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FunctionsPipeline.Providers.OpenAi;
 using FunctionsPipeline.Providers.Tests.Support;
+using FunctionsPipeline.State.Ledger;
 
 namespace FunctionsPipeline.Providers.Tests.OpenAi;
 
@@ -38,7 +40,7 @@ public sealed class OpenAiChatTests
         var seen = server.Seen.ShouldHaveSingleItem();
         seen.Path.ShouldBe("/v1/chat/completions");
         seen.Headers["Authorization"].ShouldBe("Bearer " + OpenAiRig.Key);
-        JsonElement.DeepEquals(JsonElement.Parse(seen.Body), JsonElement.Parse("""
+        JsonElement.DeepEquals(Unmarked(seen.Body), JsonElement.Parse("""
             {"model":"gpt-5.4-mini","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Rate this clip of a fox in a tuxedo."}],
              "max_completion_tokens":500,"temperature":0.5,"seed":7,
              "response_format":{"type":"json_schema","json_schema":{"name":"rating","strict":true,
@@ -54,7 +56,21 @@ public sealed class OpenAiChatTests
 
         await provider.Chat.SubmitAsync();
 
+        Unmarked(server.Seen.Single().Body).EnumerateObject().Select(field => field.Name).ShouldBe(["model", "messages"]);
+    }
+
+    [Fact]
+    public async Task Where_nothing_may_be_stored_the_request_says_nothing_of_it_and_cannot_be_looked_up()
+    {
+        await using var server = await TestServer.StartAsync(200, Answer);
+        using var provider = new OpenAiProvider(
+            new OpenAiOptions(OpenAiRig.Key) { BaseUrl = server.Url, Http = Rig.Quick, StoresAnswers = false }, TimeProvider.System, new Random(1), new RecordingLoggers());
+
+        await provider.Chat.SubmitAsync();
+
         JsonElement.Parse(server.Seen.Single().Body).EnumerateObject().Select(field => field.Name).ShouldBe(["model", "messages"]);
+        provider.Chat.Class.ShouldBe(ProviderClass.N);
+        provider.Chat.ShouldNotBeAssignableTo<IRequestList<ChatRequest>>();
     }
 
     [Fact]
@@ -164,5 +180,16 @@ public sealed class OpenAiChatTests
         var auto = new OpenAiOptions(OpenAiRig.Key) { ImageQuality = "auto" };
         Should.Throw<ArgumentException>(() => new OpenAiProvider(auto, TimeProvider.System, new Random(1), new RecordingLoggers()))
             .Message.ShouldContain("'auto'; one of: low, medium, high");
+    }
+
+    /// <summary>The body without what it is stored with, which must mark the call.</summary>
+    private static JsonElement Unmarked(string json)
+    {
+        var body = JsonNode.Parse(json)!.AsObject();
+        ((bool?)body["store"]).ShouldBe(true);
+        ((string?)body["metadata"]?["call"]).ShouldNotBeNull().ShouldStartWith("fp-");
+        body.Remove("store");
+        body.Remove("metadata");
+        return JsonElement.Parse(body.ToJsonString());
     }
 }

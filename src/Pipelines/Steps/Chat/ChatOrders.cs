@@ -46,11 +46,18 @@ internal sealed class ChatOrders(PipelineServices services)
             SendAsync = async (reservation, cancellationToken) =>
             {
                 var reply = await model.SubmitAsync(request, reservation, cancellationToken);
-                var answer = new ChatAnswer(reply.Text, reply.Ending, reply.Refusal, reply.Usage.PromptTokens, reply.Usage.OutputTokens);
-                return new SentStep<ChatAnswer>(IdOf(reply.Id, reservation.CallId), new PricedReply<ChatAnswer>(answer, reply.ChargedTicks ?? Ticks(choice, reply.Usage)));
+                return new SentStep<ChatAnswer>(IdOf(reply.Id, reservation.CallId), Priced(choice, reply));
             },
+            LookUp = StepLookUp.Of(model, request),
+            FetchAsync = model is IReplyStore<ChatRequest, ChatReply> store
+                ? async (requestId, cancellationToken) => await store.FetchAsync(request, requestId, cancellationToken) is { } reply ? Priced(choice, reply) : null
+                : null,
         };
     }
+
+    private PricedReply<ChatAnswer> Priced(ModelChoice choice, ChatReply reply) => new(
+        new ChatAnswer(reply.Text, reply.Ending, reply.Refusal, reply.Usage.PromptTokens, reply.Usage.OutputTokens),
+        reply.ChargedTicks ?? Ticks(choice, reply.Usage));
 
     /// <summary>What such a call usually costs, ticks: a quarter of the bytes read, a quarter of the bound written; null without a price.</summary>
     public long? TypicalTicks(ModelChoice choice, ChatRequest request) => services.Prices.TicksFor(

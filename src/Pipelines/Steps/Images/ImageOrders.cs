@@ -45,6 +45,7 @@ internal sealed class ImageOrders(PipelineServices services)
             WorstTicks = WorstTicks(choice, request),
             FailedTicks = ChargedOnOf(choice, request) == ChargedOn.Accepted ? ByImage(choice, request) ?? 0 : 0,
             SendAsync = (reservation, cancellationToken) => SendAsync(generator, choice, request, reservation, cancellationToken),
+            LookUp = StepLookUp.Of(generator, request),
             FetchAsync = (requestId, cancellationToken) => FetchAsync(generator, choice, request, requestId, cancellationToken),
             PutFilesAsync = (answer, path, cancellationToken) => PutFileAsync(answer, path, look, cancellationToken),
         };
@@ -166,7 +167,7 @@ internal sealed class ImageOrders(PipelineServices services)
     private string ScratchPath()
     {
         Directory.CreateDirectory(services.ScratchFolder);
-        return Path.Combine(services.ScratchFolder, "image-" + Path.GetRandomFileName());
+        return Path.Combine(services.ScratchFolder, ScratchNames.Create("image"));
     }
 
     /// <summary>What an image cost: by its tokens where these are priced, else by the image; never by both.</summary>

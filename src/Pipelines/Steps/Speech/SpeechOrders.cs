@@ -44,10 +44,12 @@ internal sealed class SpeechOrders(PipelineServices services)
             SendAsync = async (reservation, cancellationToken) =>
             {
                 var reply = await speech.SubmitAsync(request, reservation, cancellationToken);
-                var ticks = reply.ChargedTicks ?? Ticks(choice, reply, request.Text.Length);
-                var answer = new SpeechAnswer { Words = reply.Words, Sound = reply.Sound };
-                return new SentStep<SpeechAnswer>(reply.Id.Length > 0 ? reply.Id : reservation.CallId, new PricedReply<SpeechAnswer>(answer, ticks));
+                return new SentStep<SpeechAnswer>(reply.Id.Length > 0 ? reply.Id : reservation.CallId, Priced(choice, request, reply));
             },
+            LookUp = StepLookUp.Of(speech, request),
+            FetchAsync = speech is IReplyStore<SpeechRequest, SpeechReply> store
+                ? async (requestId, cancellationToken) => await store.FetchAsync(request, requestId, cancellationToken) is { } reply ? Priced(choice, request, reply) : null
+                : null,
             PutFilesAsync = PutFileAsync,
         };
     }
@@ -62,6 +64,9 @@ internal sealed class SpeechOrders(PipelineServices services)
         return services.Prices.TicksFor(
             choice.Provider, choice.Model, NoConditions, (PriceUnit.InputToken, 4L * characters), (PriceUnit.OutputToken, (long)(TokensPerSecondMost * seconds)));
     }
+
+    private PricedReply<SpeechAnswer> Priced(ModelChoice choice, SpeechRequest request, SpeechReply reply) =>
+        new(new SpeechAnswer { Words = reply.Words, Sound = reply.Sound }, reply.ChargedTicks ?? Ticks(choice, reply, request.Text.Length));
 
     private long? ByCharacters(ModelChoice choice, long characters) =>
         services.Prices.TicksFor(choice.Provider, choice.Model, NoConditions, (PriceUnit.Character, characters));
@@ -79,11 +84,14 @@ internal sealed class SpeechOrders(PipelineServices services)
     {
         if (answer.Sound is not { Content.IsEmpty: false } sound) return (answer with { Problem = "No sound came.", Sound = null }, []);
         Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, "sound-" + Path.GetRandomFileName());
+        var scratch = Path.Combine(services.ScratchFolder, ScratchNames.Create("sound"));
         try
         {
             await File.WriteAllBytesAsync(scratch, sound.Content, cancellationToken);
-            var measure = services.Ffmpeg is null ? null : await new SoundMeter(services.Ffmpeg, services.Clock).MeasureAsync(scratch, cancellationToken);
+
+            // Looked at again before it is called bad: that costs nothing, and another one does.
+            var meter = services.Ffmpeg is null ? null : new SoundMeter(services.Ffmpeg, services.Clock);
+            var measure = meter is null ? null : await meter.MeasureAsync(scratch, cancellationToken) ?? await meter.MeasureAsync(scratch, cancellationToken);
             var path = basePath + (sound.MediaType == "audio/wav" ? ".wav" : ".mp3");
             await using (var content = File.OpenRead(scratch)) await services.Blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
             var kept = answer with

@@ -48,6 +48,7 @@ internal sealed class TalkingHeadOrders(PipelineServices services)
             Inputs = [StepInput.Of("model", choice.ToString()), new StepInput("face", Hash(face), Hash(face)[..12]), new StepInput("sound", Hash(sound), Hash(sound)[..12])],
             WorstTicks = WorstTicks(choice, soundSeconds + 1),
             SendAsync = async (reservation, token) => new SentStep<TalkingHeadAnswer>(await heads.SubmitAsync(request, reservation, token), null),
+            LookUp = StepLookUp.Of(heads, request),
             FetchAsync = (requestId, token) => FetchAsync(heads, choice, requestId, soundSeconds, token),
             PutFilesAsync = PutFileAsync,
         };
@@ -95,7 +96,7 @@ internal sealed class TalkingHeadOrders(PipelineServices services)
     private async Task<TalkingHeadAnswer> DownloadAsync(ITalkingHead heads, Uri url, double soundSeconds)
     {
         Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, "head-" + Path.GetRandomFileName());
+        var scratch = Path.Combine(services.ScratchFolder, ScratchNames.Create("head"));
         try
         {
             var request = new DownloadRequest(heads.ProviderId, url, scratch) { AllowPrivateAddresses = heads.IsOnLoopback };
@@ -107,7 +108,9 @@ internal sealed class TalkingHeadOrders(PipelineServices services)
             return new TalkingHeadAnswer { Problem = exception.Message };
         }
 
-        var seconds = services.Ffmpeg is null ? soundSeconds : await new ClipMeter(services.Ffmpeg, services.Clock).SecondsAsync(scratch, CancellationToken.None);
+        // Looked at again before it is called bad: that costs nothing, and another one does.
+        var meter = services.Ffmpeg is null ? null : new ClipMeter(services.Ffmpeg, services.Clock);
+        var seconds = meter is null ? soundSeconds : await meter.SecondsAsync(scratch, CancellationToken.None) ?? await meter.SecondsAsync(scratch, CancellationToken.None);
         var problem = seconds is null ? "What came is no clip that can be decoded whole."
             : Math.Abs(seconds.Value - soundSeconds) > Math.Max(LengthToleranceSeconds, soundSeconds * LengthTolerance)
                 ? FormattableString.Invariant($"The clip lasts {seconds:0.0} s, and what it says {soundSeconds:0.0} s.") : null;
