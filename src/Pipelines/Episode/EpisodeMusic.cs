@@ -7,7 +7,6 @@ namespace FunctionsPipeline.Pipelines.Episode;
 internal sealed class EpisodeMusic(PipelineServices services)
 {
     private const string Own = "assets/music/";
-    private const double BedSeconds = 64;
 
     /// <summary>Puts it into the run's folder.</summary>
     /// <returns>Its blob.</returns>
@@ -26,7 +25,7 @@ internal sealed class EpisodeMusic(PipelineServices services)
         var scratch = Path.Combine(services.ScratchFolder, $"music-{Path.GetRandomFileName()}.wav");
         try
         {
-            await new MusicBed(services.Ffmpeg!, services.Clock).MakeAsync(scratch, BedSeconds, cancellationToken);
+            await MusicBed.WriteAsync(scratch, item.Settings.Seed, cancellationToken);
             await services.Blobs.PutFileAsync(path, scratch, cancellationToken);
             return path;
         }
