@@ -47,8 +47,8 @@ public sealed class PictureTests(RenderFolder folder) : IClassFixture<RenderFold
         var (red, green, blue) = (await folder.FrameAsync(name, 16)).Mean();
         var between = kind switch
         {
-            TransitionKind.DipToBlack => red < 60 && blue < 60,
-            TransitionKind.DipToWhite => red > 180 && green > 180 && blue > 180,
+            TransitionKind.DipToBlack => red < 90 && blue < 90,
+            TransitionKind.DipToWhite => red > 150 && green > 150 && blue > 150,
             TransitionKind.ZoomIn => true,
             _ => red is > 60 and < 170 && blue is > 60 and < 170,
         };

@@ -166,11 +166,18 @@ internal sealed class VideoGraph
         return $"c{_parts[first].Index}";
     }
 
+    /// <summary>
+    /// Mixes at half frames: neither its first nor its last frame shows one of the two alone, as cuts before and after it would. Slides must
+    /// not be asked for what is before their beginning in any case: their filter reads past the picture there, and no two renders are alike.
+    /// </summary>
     private string Mixed(string before, string after, ShotPart part, Transition transition)
     {
-        var at = FilterText.Number((double)part.StartFrame / _timeline.FramesPerSecond);
+        var halves = $"settb=1/{Text(2 * _timeline.FramesPerSecond)}";
+        var at = FilterText.Number((part.StartFrame - 0.5) / _timeline.FramesPerSecond);
         var length = FilterText.Number((double)transition.Frames / _timeline.FramesPerSecond);
-        _filters.Add($"[{before}][{after}]xfade=transition={NameOf(transition.Kind)}:duration={length}:offset={at}[x{part.Index}]");
+        _filters.Add($"[{before}]{halves}[b{part.Index}]");
+        _filters.Add($"[{after}]{halves}[t{part.Index}]");
+        _filters.Add($"[b{part.Index}][t{part.Index}]xfade=transition={NameOf(transition.Kind)}:duration={length}:offset={at},settb=1/{Rate}[x{part.Index}]");
         return $"x{part.Index}";
     }
 

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Media;
 internal static class SegmentPlan
 {
     /// <summary>Longer ones need more memory and keep processors waiting at the end; shorter ones read pictures anew more often.</summary>
-    private const double TargetSeconds = 4;
+    private const double TargetSeconds = 3;
 
     /// <summary>The segments, in order, without a gap.</summary>
     /// <param name="timeline">A valid timeline.</param>
