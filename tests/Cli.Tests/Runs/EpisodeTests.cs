@@ -21,7 +21,8 @@ public sealed class EpisodeTests : IDisposable
     [Fact]
     public async Task A_story_becomes_a_video_with_voices_faces_and_captions_and_goes_out_once()
     {
-        var run = (await _home.RunAsync("episode", "--input-file", Story, "--size", Size, "--json")).ShouldExitWith(0).Json;
+        var run = (await _home.RunAsync("episode", "--input-file", Story, "--size", Size, "--pattern", "broll_cinematic", "--grade", "warm", "--thumbnail", "generated", "--json"))
+            .ShouldExitWith(0).Json;
 
         var folder = (string)run["runFolder"]!;
         var result = run["tasks"]![0]!["result"]!;
@@ -40,6 +41,9 @@ public sealed class EpisodeTests : IDisposable
 
         (await ProbeAsync(Path.Combine(folder, "videos/the-dearest-thing.mp4"))).ShouldBe(["h264", "180", "320", "aac"]);
         (await ProbeAsync(Path.Combine(folder, "thumbnails/the-dearest-thing.jpg"))).ShouldBe(["mjpeg", "1280", "720"]);
+        ((string)result["review"]!["thumbnailMode"]!).ShouldBe("generated");
+        var document = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "storage", "episodes", "the-dearest-thing.json")))!;
+        ((string)document["script"]!["pattern"]!).ShouldBe("brollCinematic");
         var quality = (await _home.RunAsync("quality", "--json")).ShouldExitWith(0).Json;
         ((double)quality["episodes"]!.AsArray().ShouldHaveSingleItem()!["scores"]!["overall"]!).ShouldBeInRange(50, 100);
         await using var check = _home.StartProgram("bash", "-c", $"cd '{folder}' && sha256sum -c manifest.sha256 --quiet");

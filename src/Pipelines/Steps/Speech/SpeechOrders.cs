@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using FunctionsPipeline.Media;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Providers;
-using FunctionsPipeline.State.Blobs;
 using FunctionsPipeline.State.Prices;
 using FunctionsPipeline.State.Steps;
 
@@ -19,6 +19,8 @@ internal sealed class SpeechOrders(PipelineServices services)
     private const double TokensPerSecondMost = 50;
 
     private static readonly Dictionary<string, string> NoConditions = [];
+
+    private readonly ScratchFiles _scratch = new(services);
 
     /// <summary>Orders a spoken text.</summary>
     public StepOrder<SpeechAnswer> Create(ModelChoice choice, SpeechRequest request, IReadOnlyList<StepInput> inputs)
@@ -78,14 +80,12 @@ internal sealed class SpeechOrders(PipelineServices services)
     private async Task<(SpeechAnswer Kept, IReadOnlyList<string> Files)> PutFileAsync(SpeechAnswer answer, string basePath, CancellationToken cancellationToken)
     {
         if (answer.Sound is not { Content.IsEmpty: false } sound) return (answer with { Problem = "No sound came.", Sound = null }, []);
-        Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, "sound-" + Path.GetRandomFileName());
-        try
+        return await _scratch.UseAsync<(SpeechAnswer, IReadOnlyList<string>)>("", async scratch =>
         {
             await File.WriteAllBytesAsync(scratch, sound.Content, cancellationToken);
             var measure = services.Ffmpeg is null ? null : await new SoundMeter(services.Ffmpeg, services.Clock).MeasureAsync(scratch, cancellationToken);
             var path = basePath + (sound.MediaType == "audio/wav" ? ".wav" : ".mp3");
-            await using (var content = File.OpenRead(scratch)) await services.Blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
+            await services.Blobs.PutFileAsync(path, scratch, cancellationToken);
             var kept = answer with
             {
                 Seconds = measure?.Seconds ?? 0,
@@ -94,10 +94,6 @@ internal sealed class SpeechOrders(PipelineServices services)
                 Sound = null,
             };
             return (kept, [path]);
-        }
-        finally
-        {
-            File.Delete(scratch);
-        }
+        });
     }
 }

@@ -14,12 +14,17 @@ public sealed class MissingAssetTests
     private const string NoHead = """{"match":{"operation":"talking-head","nth":1},"fault":{"kind":"generation-failed"}}""";
 
     [Fact]
-    public async Task Face_scene_head_and_thumbnail_have_stand_ins_made_here()
+    public async Task Face_scene_head_thumbnail_and_own_files_that_are_broken_have_stand_ins_made_here()
     {
         await using var world = await EpisodeWorld.StartAsync($"{NoFace},{NoScene},{NoThumbnail},{NoHead}");
+        await world.PutAsync("assets/broll_fallbacks/broken.png", "no picture"u8.ToArray());
+        await world.PutAsync("assets/music/broken.mp3", "no music"u8.ToArray());
         var made = (await world.MakeAsync(ShortStory.Spec(fields: """ "heads":"did" """))).ShouldBeWhole();
 
-        made.Degradations.ShouldBe(["portrait_stand_in", "broll_stand_in", "thumbnail_frame", "head_ken_burns"], ignoreOrder: true);
+        made.Degradations.ShouldBe(["portrait_stand_in", "broll_stand_in", "thumbnail_frame", "head_ken_burns", "own_file_unusable", "own_file_unusable"], ignoreOrder: true);
+        made.Item.Degradations.Where(degradation => degradation.Kind == "own_file_unusable").Select(degradation => degradation.What)
+            .ShouldBe(["The file assets/broll_fallbacks/broken.png was to be used.", "The file assets/music/broken.mp3 was to be used."]);
+        made.Timeline.Audio.Single(clip => clip.Role == AudioRole.Music).Path.ShouldEndWith("audio/tale/music.wav");
 
         // The lines of both characters are pictures that are moved: one has no face to speak with, the other's did not come.
         made.Timeline.Shots.ShouldNotContain(shot => shot.Role == ShotRole.TalkingHead);
