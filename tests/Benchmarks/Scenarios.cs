@@ -2,6 +2,7 @@ using FunctionsPipeline.Benchmarks.Analysis;
 using FunctionsPipeline.Benchmarks.Engine;
 using FunctionsPipeline.Benchmarks.Flow;
 using FunctionsPipeline.Benchmarks.Kernels;
+using FunctionsPipeline.Benchmarks.Rendering;
 using FunctionsPipeline.Benchmarks.Scale;
 
 namespace FunctionsPipeline.Benchmarks;
@@ -16,6 +17,8 @@ internal static class Scenarios
         ["analysis"] = AnalysisScenario.RunAsync,
         ["flow"] = FlowScenario.RunAsync,
         ["kernels"] = KernelScenario.RunAsync,
+        ["render"] = RenderScenario.RunAsync,
+        ["episode"] = EpisodeScenario.RunAsync,
         ["scale"] = () => ScaleScenario.RunAsync(10_000),
         ["scale-quick"] = () => ScaleScenario.RunAsync(3_000),
     };

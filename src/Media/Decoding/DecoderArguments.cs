@@ -14,7 +14,7 @@ internal static class DecoderArguments
     /// </summary>
     private const string Containers =
         "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,ogg,asf,gif,apng,png_pipe,jpeg_pipe,webp_pipe,"
-        + "h264,hevc,av1,obu,ivf,m4v,mjpeg,mxf,nut,yuv4mpegpipe,mp3,wav,flac,aac";
+        + "h264,hevc,av1,obu,ivf,m4v,mjpeg,mxf,nut,yuv4mpegpipe,mp3,wav,w64,flac,aac";
 
     public static IReadOnlyList<string> For(string fullPath, DecodeLimits limits) =>
     [

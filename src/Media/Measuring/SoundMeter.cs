@@ -18,6 +18,9 @@ public sealed record SoundMeasure(double Seconds, double PeakDb)
 /// <summary>Decodes a sound to its end and says what it is. Safe for several threads; each call is one ffmpeg process.</summary>
 public sealed partial class SoundMeter(FfmpegTool tool, TimeProvider clock)
 {
+    private const string SpeechFormats = "mp3,wav";
+    private const string MusicFormats = "mp3,wav,flac,mov,mp4,m4a,3gp,3g2,mj2";
+
     private const int SamplesPerSecond = 48_000;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
@@ -27,11 +30,22 @@ public sealed partial class SoundMeter(FfmpegTool tool, TimeProvider clock)
     /// <param name="cancellationToken">Ends the wait, and the process.</param>
     /// <returns>Null when it holds no sound that can be decoded.</returns>
     /// <exception cref="MediaException">ffmpeg did not end in time.</exception>
-    public async Task<SoundMeasure?> MeasureAsync(string path, CancellationToken cancellationToken)
+    public Task<SoundMeasure?> MeasureAsync(string path, CancellationToken cancellationToken) =>
+        MeasureAsync(path, ["-xerror", "-format_whitelist", SpeechFormats], cancellationToken);
+
+    /// <summary>Measures a piece of music as far as it can be played: what is damaged at its end is music all the same.</summary>
+    /// <param name="path">MP3, WAV, FLAC or M4A; told by how it begins, never by its name.</param>
+    /// <param name="cancellationToken">Ends the wait, and the process.</param>
+    /// <returns>Null when it holds no sound that can be decoded.</returns>
+    /// <exception cref="MediaException">ffmpeg did not end in time.</exception>
+    public Task<SoundMeasure?> MeasureMusicAsync(string path, CancellationToken cancellationToken) =>
+        MeasureAsync(path, ["-format_whitelist", MusicFormats], cancellationToken);
+
+    private async Task<SoundMeasure?> MeasureAsync(string path, string[] how, CancellationToken cancellationToken)
     {
         string[] arguments =
         [
-            "-nostdin", "-hide_banner", "-v", "info", "-nostats", "-xerror", "-protocol_whitelist", "file", "-format_whitelist", "mp3,wav", "-i", "file:" + Path.GetFullPath(path),
+            "-nostdin", "-hide_banner", "-v", "info", "-nostats", "-protocol_whitelist", "file", .. how, "-i", "file:" + Path.GetFullPath(path),
             "-map", "0:a:0", "-af", $"aresample={SamplesPerSecond},aformat=sample_fmts=s16:channel_layouts=mono,volumedetect", "-f", "null", "-",
         ];
         try

@@ -3,8 +3,11 @@ namespace FunctionsPipeline.Media;
 /// <summary>How videos are made.</summary>
 public sealed record RenderOptions
 {
-    /// <summary>Threads for filters and for the encoder, 1 to 16. Default 2. Another number gives another file that looks the same.</summary>
-    public int Threads { get; init; } = 2;
+    /// <summary>
+    /// Programs that work beside each other, 1 to 16, each on one thread and with up to 0.4 GB of memory at 1080x1920. Default: one a processor,
+    /// 2 at most. Any number gives the same file.
+    /// </summary>
+    public int Processes { get; init; } = Math.Clamp(Environment.ProcessorCount, 1, 2);
 
     /// <summary>Quality of the picture: x264's constant rate factor, 0 (no loss) to 51. Default 20: no difference is seen on a phone.</summary>
     public int RateFactor { get; init; } = 20;

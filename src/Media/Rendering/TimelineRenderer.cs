@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace FunctionsPipeline.Media;
 
-/// <summary>Makes a video of a timeline. Safe for several threads, each with its own scratch folder; at most one ffmpeg at a time runs for each call.</summary>
+/// <summary>Makes a video of a timeline. Safe for several threads, each with its own scratch folder; a call runs at most <see cref="RenderOptions.Processes"/> programs at a time.</summary>
 /// <remarks>
-/// The same timeline, files, options and ffmpeg give the same bytes. The sound is made first, as it is small and its level is found by
-/// measuring; then the picture in one pass, into which the finished sound is copied.
+/// The same timeline, files and options give the same bytes with the same ffmpeg, however many programs work at a time. The picture is made
+/// in segments, which bounds the memory whatever the length, and beside them the sound, whose level is found by measuring. At the end they
+/// are put into one file as they are.
 /// </remarks>
 public sealed class TimelineRenderer(FfmpegTool tool, RenderOptions options, TimeProvider clock)
 {
@@ -39,18 +40,44 @@ public sealed class TimelineRenderer(FfmpegTool tool, RenderOptions options, Tim
 
     private async Task<RenderedVideo> RenderAsync(Job job, IProgress<RenderProgress>? progress, CancellationToken cancellationToken)
     {
-        var (sound, loudness) = await new SoundTrack(tool, options, clock).MakeAsync(job.Timeline, job.Folder, () => TimeLeft(job), cancellationToken);
         var captions = job.Font is { } font ? await WriteCaptionsAsync(job, font, cancellationToken) : null;
-        var video = Path.Combine(job.Folder, "video.mp4");
+        var segments = SegmentPlan.Of(job.Timeline);
         var clockwork = new RenderClock(job.Timeline.Seconds(), clock, progress);
-        var what = new FfmpegJob($"The video '{Path.GetFileName(job.Output)}'", TimeLeft(job));
-        await FfmpegRun.RunAsync(tool, RenderArguments.For(job.Timeline, captions, sound, video, options), what, clock, clockwork.Take, cancellationToken);
+        EncodedSound? sound = null;
+
+        // The sound is the longest piece that cannot be divided, so it begins first.
+        await Parallel.ForEachAsync(Enumerable.Range(-1, segments.Count + 1), Beside(cancellationToken), async (place, token) =>
+        {
+            if (place < 0) sound = await new SoundTrack(tool, options, clock).MakeAsync(job.Timeline, job.Folder, () => TimeLeft(job), token);
+            else await RenderSegmentAsync(job, captions, segments[place], place, clockwork, token);
+        });
+        var video = await JoinAsync(job, segments, sound!.Path, cancellationToken);
         clockwork.Done();
 
         var bytes = new FileInfo(video).Length;
         File.Move(video, job.Output, overwrite: true);
-        return new RenderedVideo(job.Output, job.Timeline.Seconds(), bytes, loudness);
+        return new RenderedVideo(job.Output, job.Timeline.Seconds(), bytes, sound.Loudness);
     }
+
+    private ParallelOptions Beside(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = options.Processes, CancellationToken = cancellationToken };
+
+    private Task RenderSegmentAsync(Job job, CaptionFile? captions, Segment segment, int place, RenderClock clockwork, CancellationToken cancellationToken)
+    {
+        var output = Path.Combine(job.Folder, SegmentList.NameOf(place));
+        var arguments = RenderArguments.Segment(job.Timeline, segment, captions, output, options);
+        return FfmpegRun.RunAsync(tool, arguments, What(job), clock, line => clockwork.Take(place, line), cancellationToken);
+    }
+
+    private async Task<string> JoinAsync(Job job, IReadOnlyList<Segment> segments, string sound, CancellationToken cancellationToken)
+    {
+        var list = Path.Combine(job.Folder, "segments.txt");
+        await File.WriteAllTextAsync(list, SegmentList.Write(segments, job.Timeline.FramesPerSecond), cancellationToken);
+        var video = Path.Combine(job.Folder, "video.mp4");
+        await FfmpegRun.RunAsync(tool, RenderArguments.Whole(list, sound, video), What(job), clock, null, cancellationToken);
+        return video;
+    }
+
+    private FfmpegJob What(Job job) => new($"The video '{Path.GetFileName(job.Output)}'", TimeLeft(job));
 
     private async Task<CaptionFile> WriteCaptionsAsync(Job job, FontFile font, CancellationToken cancellationToken)
     {

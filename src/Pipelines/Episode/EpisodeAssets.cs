@@ -67,45 +67,46 @@ internal sealed class EpisodeAssets(OrchestrationContext context, ItemInput<Epis
         SortedSet<int> missing,
         SortedDictionary<string, double> scores)
     {
-        try
-        {
-            var picture = await branch.TakeAsync(activity, step, place, input.Settings.Images, triesMax: input.Settings.TriesMax);
-            if (picture.Score is { } score) scores.Add($"{step} {place}", score);
-        }
-        catch (ItemStoppedException stop) when (CanBeReplaced(stop))
-        {
-            missing.Add(branch.Accept(new Fallback<int>(place, Replaced(step + "_stand_in", $"Picture {place + 1} of step '{step}' was to be made.", stop, "A stand-in is shown in its place."))));
-        }
+        var without = new Replacement(step + "_stand_in", $"Picture {place + 1} of step '{step}' was to be made.", "A stand-in is shown in its place.");
+        var picture = await OrReplacedAsync(branch, () => branch.TakeAsync(activity, step, place, input.Settings.Images, triesMax: input.Settings.TriesMax), without);
+        if (picture is null) missing.Add(place);
+        else if (picture.Score is { } score) scores.Add($"{step} {place}", score);
     }
 
-    private async Task ThumbnailAsync(ItemSteps<EpisodeSettings> branch)
-    {
-        try
-        {
-            await branch.TakeAsync(EpisodeNames.MakeThumbnail, EpisodeNames.ThumbnailStep, 0, input.Settings.Images, triesMax: input.Settings.TriesMax);
-        }
-        catch (ItemStoppedException stop) when (CanBeReplaced(stop))
-        {
-            branch.Accept(new Fallback<int>(0, Replaced("thumbnail_frame", "A picture was to be made for the thumbnail.", stop, "A frame of the video is the thumbnail.")));
-        }
-    }
+    private Task ThumbnailAsync(ItemSteps<EpisodeSettings> branch) => OrReplacedAsync(
+        branch,
+        () => branch.TakeAsync(EpisodeNames.MakeThumbnail, EpisodeNames.ThumbnailStep, 0, input.Settings.Images, triesMax: input.Settings.TriesMax),
+        new Replacement("thumbnail_frame", "A picture was to be made for the thumbnail.", "A frame of the video is the thumbnail."));
 
     private async Task HeadAsync(ItemSteps<EpisodeSettings> branch, ScriptVerdict script, int place, SortedSet<int> noFace)
     {
         if (noFace.Contains(script.Speakers[place])) return;
+        await OrReplacedAsync(
+            branch,
+            () => branch.TakeAsync(EpisodeNames.MakeHead, EpisodeNames.HeadStep, place, input.Settings.Heads),
+            new Replacement("head_ken_burns", $"Line {place + 1} was to be spoken by a moving face.", "The portrait is moved slowly instead."));
+    }
+
+    /// <summary>What a step gives; null, with a record, where it gives nothing and something else takes its place.</summary>
+    private async Task<TVerdict?> OrReplacedAsync<TVerdict>(ItemSteps<EpisodeSettings> branch, Func<Task<TVerdict>> takeAsync, Replacement replacement)
+        where TVerdict : class
+    {
         try
         {
-            await branch.TakeAsync(EpisodeNames.MakeHead, EpisodeNames.HeadStep, place, input.Settings.Heads);
+            return await takeAsync();
         }
         catch (ItemStoppedException stop) when (CanBeReplaced(stop))
         {
-            branch.Accept(new Fallback<int>(place, Replaced("head_ken_burns", $"Line {place + 1} was to be spoken by a moving face.", stop, "The portrait is moved slowly instead.")));
+            var since = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
+            return branch.Accept(new Fallback<TVerdict?>(null, new Degradation(replacement.Kind, replacement.Wanted, stop.Error.Message, since, replacement.Effect)));
         }
     }
 
     /// <summary>What stops the whole run, or may have been paid, is never replaced.</summary>
     private static bool CanBeReplaced(ItemStoppedException stop) => stop is { Status: ItemStatus.Failed, StopReason: null };
 
-    private Degradation Replaced(string kind, string wanted, ItemStoppedException stop, string effect) =>
-        new(kind, wanted, stop.Error.Message, new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero), effect);
+    /// <param name="Kind">Stable name of the degradation.</param>
+    /// <param name="Wanted">What was to be made.</param>
+    /// <param name="Effect">What is seen instead.</param>
+    private sealed record Replacement(string Kind, string Wanted, string Effect);
 }

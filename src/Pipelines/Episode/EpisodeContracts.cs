@@ -119,7 +119,11 @@ public sealed record AssetsInput(ItemInput<EpisodeSettings> Item, IReadOnlyList<
 
 /// <summary>Everything that the cut needs lies in the run's folder.</summary>
 /// <param name="Files">How many files.</param>
-public sealed record AssetsVerdict(int Files);
+public sealed record AssetsVerdict(int Files)
+{
+    /// <summary>Files of a person's own that were to be used and cannot be decoded.</summary>
+    public IReadOnlyList<string> UnusableFiles { get; init; } = [];
+}
 
 /// <summary>The video is there.</summary>
 /// <param name="Seconds">Its length.</param>

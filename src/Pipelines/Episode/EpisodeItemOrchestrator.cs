@@ -38,7 +38,8 @@ public sealed class EpisodeItemOrchestrator : Orchestrator<ItemInput<EpisodeSett
 
             var assets = input.Settings.IsPreview ? AssetsMade.None(course.Script) : await new EpisodeAssets(context, input, steps).MakeAsync(course.Script);
             course.PictureScores = assets.PictureScores;
-            await course.DoAsync(EpisodeNames.LayOut, new AssetsInput(input, assets.MissingPortraits, assets.MissingBroll));
+            var laid = await course.DoAsync(EpisodeNames.LayOut, new AssetsInput(input, assets.MissingPortraits, assets.MissingBroll));
+            foreach (var file in laid.UnusableFiles) steps.Accept(PassedOver(context, file));
             if (await course.ReachAsync(EpisodeStage.AssetsGenerated)) return await EndAsync(context, input, steps, course, ItemStatus.Succeeded);
 
             course.Film = await course.DoAsync(EpisodeNames.Render, input);
@@ -82,6 +83,13 @@ public sealed class EpisodeItemOrchestrator : Orchestrator<ItemInput<EpisodeSett
             $"The video is rendered and stays here: {string.Join("; ", review.Problems)}.",
             "Watch it. Change the script or the settings and fork the run: what stays the same is not paid again.",
             false));
+
+    private static Fallback<string> PassedOver(OrchestrationContext context, string file) => new(file, new Degradation(
+        "own_file_unusable",
+        $"The file {file} was to be used.",
+        "It cannot be decoded.",
+        new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero),
+        "Another one, or one that is made here, takes its place."));
 
     /// <summary>Has words written, and what is wrong with them mended, once.</summary>
     private static async Task WriteAsync(

@@ -1,38 +1,29 @@
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.Batches;
+using FunctionsPipeline.Pipelines.RunFolder;
 
 namespace FunctionsPipeline.Pipelines.Episode;
 
-/// <summary>Music below the voices: a person's own from <c>assets/music</c>, or else a soft chord made here.</summary>
+/// <summary>Music below the voices: a person's own from <c>assets/music</c>, or else soft chords made here.</summary>
 internal sealed class EpisodeMusic(PipelineServices services)
 {
     private const string Own = "assets/music/";
-    private const double BedSeconds = 64;
+
+    private readonly OwnFiles _own = new(services);
+    private readonly ScratchFiles _scratch = new(services);
 
     /// <summary>Puts it into the run's folder.</summary>
+    /// <param name="item">The episode.</param>
+    /// <param name="unusable">Gets the blobs of a person's own that cannot be played.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its blob.</returns>
-    public async Task<string> PutAsync(ItemInput<EpisodeSettings> item, CancellationToken cancellationToken)
+    public async Task<string> PutAsync(ItemInput<EpisodeSettings> item, ISet<string> unusable, CancellationToken cancellationToken)
     {
-        var own = new List<string>();
-        await foreach (var blob in services.Blobs.ListAsync(Own, cancellationToken))
-        {
-            if (Path.GetExtension(blob.Path).ToLowerInvariant() is ".mp3" or ".wav" or ".m4a" or ".flac") own.Add(blob.Path);
-        }
-
-        if (own.Count > 0) return own[(int)(SeededDraw.Share(item.Settings.Seed, item.Item.ItemId, "music") * own.Count)];
+        var seed = item.Settings.Seed;
+        if (await _own.MusicAsync(Own, SeededDraw.Share(seed, item.Item.ItemId, "music"), unusable, cancellationToken) is { } own) return own;
 
         var path = EpisodeFiles.PathOf(item, "audio", "music.wav");
-        Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, $"music-{Path.GetRandomFileName()}.wav");
-        try
-        {
-            await new MusicBed(services.Ffmpeg!, services.Clock).MakeAsync(scratch, BedSeconds, cancellationToken);
-            await services.Blobs.PutFileAsync(path, scratch, cancellationToken);
-            return path;
-        }
-        finally
-        {
-            File.Delete(scratch);
-        }
+        await _scratch.PutAsync(path, scratch => MusicBed.WriteAsync(scratch, seed, cancellationToken), cancellationToken);
+        return path;
     }
 }

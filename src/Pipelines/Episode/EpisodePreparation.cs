@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
+using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Episode.Input;
 using FunctionsPipeline.Pipelines.Episode.Words;
@@ -23,6 +24,7 @@ internal static class EpisodePreparation
         var spec = await EpisodeSpecReader.ReadAsync(request, cancellationToken);
         var name = request.Spec.Title;
         if (services.Ffmpeg is null) throw InputException.Of(name, ["there is no ffmpeg on this host, and an episode cannot be rendered without it: install it or set FFMPEG_PATH"]);
+        RequireFont(name);
 
         var models = EpisodeModels.Create(services, spec, name);
         var upload = UploadOf(services, spec, name);
@@ -53,6 +55,19 @@ internal static class EpisodePreparation
             ForecastInput = forecast,
             Forecast = RunForecaster.Create(forecast),
         };
+    }
+
+    /// <summary>Captions and thumbnails are drawn when everything is paid: what they need is asked for before.</summary>
+    private static void RequireFont(string name)
+    {
+        try
+        {
+            FontFile.Find();
+        }
+        catch (MediaException missing)
+        {
+            throw InputException.Of(name, [$"{missing.Message} {missing.Hint}"]);
+        }
     }
 
     /// <summary>Which of the stories are told; those that are found are as many as are wanted.</summary>

@@ -9,14 +9,17 @@ using FunctionsPipeline.State.Runs;
 namespace FunctionsPipeline.Pipelines.Episode;
 
 /// <summary>Scores the episodes of a run from what their files say.</summary>
-public sealed class EpisodeQuality(PipelineServices services)
+public sealed class EpisodeQuality
 {
     /// <summary>Check of the review that says how sharp the thumbnail is.</summary>
     public const string Sharpness = "thumbnail_sharpness";
 
     private const string Duration = "duration";
 
-    private readonly EpisodeFiles _files = new(services);
+    private readonly EpisodeFiles _files;
+
+    /// <param name="files">What the episodes' files say.</param>
+    internal EpisodeQuality(EpisodeFiles files) => _files = files;
 
     /// <summary>Blob of a run's scores.</summary>
     public static string PathOf(RunId runId) => $"runs/{runId}/storage/quality_metrics.jsonl";

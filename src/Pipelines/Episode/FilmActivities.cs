@@ -9,7 +9,7 @@ using FunctionsPipeline.State.Blobs;
 namespace FunctionsPipeline.Pipelines.Episode;
 
 /// <summary>Cuts, renders and looks at an episode. A render takes all processors, so that one runs at a time in a process.</summary>
-internal sealed class FilmActivities(PipelineServices services) : IDisposable
+internal sealed class FilmActivities(PipelineServices services)
 {
     private readonly EpisodeFiles _files = new(services);
     private readonly RunFolderFiles _folder = new(services.Blobs, services.ScratchFolder);
@@ -34,9 +34,6 @@ internal sealed class FilmActivities(PipelineServices services) : IDisposable
             _renders.Release();
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _renders.Dispose();
 
     private async Task<FilmVerdict> RenderAsync(ItemInput<EpisodeSettings> item, Timeline timeline, CancellationToken cancellationToken)
     {

@@ -28,26 +28,27 @@ internal sealed class LayoutActivities(PipelineServices services)
     {
         var item = input.Item;
         var script = await _files.ScriptAsync(item, cancellationToken);
-        var portraits = await PortraitsAsync(input, script, cancellationToken);
+        var unusable = new SortedSet<string>(StringComparer.Ordinal);
+        var portraits = await PortraitsAsync(input, script, unusable, cancellationToken);
         var layout = new AssetLayout(
             await EachAsync(script.Beats.Count, place => SoundAsync(item, EpisodeNames.NarrationStep, place, script.Beats[place].Narration, cancellationToken)),
             await EachAsync(script.Lines.Count, place => LineAsync(item, script, portraits, place, cancellationToken)),
-            await EachAsync(script.Broll.Count, place => BrollAsync(input, place, cancellationToken)))
+            await EachAsync(script.Broll.Count, place => BrollAsync(input, place, unusable, cancellationToken)))
         {
-            MusicPath = item.Settings.HasMusic && !item.Settings.IsPreview ? await _music.PutAsync(item, cancellationToken) : null,
+            MusicPath = item.Settings.HasMusic && !item.Settings.IsPreview ? await _music.PutAsync(item, unusable, cancellationToken) : null,
         };
         await _files.PutJsonAsync(EpisodeFiles.LayoutPath(item), layout, cancellationToken);
-        return new AssetsVerdict(layout.Narration.Count + layout.Lines.Count + layout.Broll.Count + portraits.Count);
+        return new AssetsVerdict(layout.Narration.Count + layout.Lines.Count + layout.Broll.Count + portraits.Count) { UnusableFiles = [.. unusable] };
     }
 
     /// <summary>Graded faces, by the characters' ids.</summary>
-    private async Task<Dictionary<string, string>> PortraitsAsync(AssetsInput input, EpisodeScript script, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> PortraitsAsync(AssetsInput input, EpisodeScript script, ISet<string> unusable, CancellationToken cancellationToken)
     {
         var portraits = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (place, character) in script.Characters.Index())
         {
             var face = input.MissingPortraits.Contains(place) ? null : await _faces.FindAsync(input.Item, script, character.Id, cancellationToken);
-            face ??= await _standIns.PutAsync(input.Item, "characters", character.Id, cancellationToken);
+            face ??= await _standIns.PutAsync(input.Item, "characters", character.Id, unusable, cancellationToken);
             var shown = $"runs/{input.Item.RunId}/characters/{character.Id}{Path.GetExtension(face)}";
             if (face != shown) await _files.CopyAsync(face, shown, cancellationToken);
             portraits[character.Id] = await _grading.PutAsync(input.Item, shown, $"portrait-{character.Id}", cancellationToken);
@@ -56,11 +57,11 @@ internal sealed class LayoutActivities(PipelineServices services)
         return portraits;
     }
 
-    private async Task<string> BrollAsync(AssetsInput input, int place, CancellationToken cancellationToken)
+    private async Task<string> BrollAsync(AssetsInput input, int place, ISet<string> unusable, CancellationToken cancellationToken)
     {
         var number = EpisodeFiles.Number(place);
         var made = input.MissingBroll.Contains(place) ? null : await FindAsync<ImageAnswer>(input.Item, EpisodeNames.BrollStep, place, cancellationToken);
-        var picture = made?.Record.Files[0] ?? await _standIns.PutAsync(input.Item, "broll", number, cancellationToken);
+        var picture = made?.Record.Files[0] ?? await _standIns.PutAsync(input.Item, "broll", number, unusable, cancellationToken);
         var shown = EpisodeFiles.PathOf(input.Item, "broll", number + Path.GetExtension(picture));
         if (picture != shown) await _files.CopyAsync(picture, shown, cancellationToken);
         return await _grading.PutAsync(input.Item, shown, $"broll-{number}", cancellationToken);

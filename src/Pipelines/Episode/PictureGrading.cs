@@ -1,11 +1,14 @@
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.Batches;
+using FunctionsPipeline.Pipelines.RunFolder;
 
 namespace FunctionsPipeline.Pipelines.Episode;
 
 /// <summary>Gives the pictures of an episode their look, which is one for all of it.</summary>
 internal sealed class PictureGrading(PipelineServices services)
 {
+    private readonly ScratchFiles _scratch = new(services);
+
     /// <summary>Puts a graded picture into the run's folder.</summary>
     /// <param name="item">The episode.</param>
     /// <param name="path">Blob of the picture.</param>
@@ -15,20 +18,11 @@ internal sealed class PictureGrading(PipelineServices services)
     public async Task<string> PutAsync(ItemInput<EpisodeSettings> item, string path, string name, CancellationToken cancellationToken)
     {
         var graded = EpisodeFiles.PathOf(item, "processed", name + ".png");
-        Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, $"graded-{Path.GetRandomFileName()}.png");
-        try
-        {
-            using var picture = await services.Blobs.GetLocalFileAsync(path, cancellationToken);
-            var grader = new StillGrader(services.Ffmpeg!, new StillLimits(), services.Clock);
-            await grader.GradeAsync(picture.FilePath, GradeOf(item.Settings.Grade), scratch, cancellationToken);
-            await services.Blobs.PutFileAsync(graded, scratch, cancellationToken);
-            return graded;
-        }
-        finally
-        {
-            File.Delete(scratch);
-        }
+        using var picture = await services.Blobs.GetLocalFileAsync(path, cancellationToken);
+        var grader = new StillGrader(services.Ffmpeg!, new StillLimits(), services.Clock);
+        await _scratch.PutAsync(
+            graded, scratch => grader.GradeAsync(picture.FilePath, GradeOf(item.Settings.Grade), scratch, cancellationToken), cancellationToken);
+        return graded;
     }
 
     private static StillGrade GradeOf(string name) => Enum.Parse<StillGrade>(name, ignoreCase: true);

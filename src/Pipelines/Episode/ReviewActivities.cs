@@ -3,6 +3,7 @@ using FunctionsPipeline.Durable;
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.Batches;
 using FunctionsPipeline.Pipelines.Episode.Script;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Pipelines.Steps;
 using FunctionsPipeline.Pipelines.Steps.Images;
 using FunctionsPipeline.State;
@@ -17,6 +18,7 @@ internal sealed class ReviewActivities(PipelineServices services)
     private const double CaptionShareMin = 0.95;
 
     private readonly EpisodeFiles _files = new(services);
+    private readonly ScratchFiles _scratch = new(services);
     private readonly StepReader _reader = new(services.Steps, services.Blobs);
 
     /// <summary>Makes the thumbnail and reviews the video.</summary>
@@ -60,19 +62,14 @@ internal sealed class ReviewActivities(PipelineServices services)
         var made = await _reader.FindAsync<ImageAnswer>(RunId.Parse(item.RunId), item.Item.Index, EpisodeNames.ThumbnailStep, 0, cancellationToken);
         using var picture = made is null ? null : await services.Blobs.GetLocalFileAsync(made.Record.Files[0], cancellationToken);
         var source = picture is null ? new ThumbnailSource(videoPath, ThumbnailMaker.FrameOf(timeline)) : new ThumbnailSource(picture.FilePath, null);
-        var scratch = Path.Combine(services.ScratchFolder, $"thumbnail-{Path.GetRandomFileName()}.jpg");
-        try
+        var words = item.Settings.HasThumbnailText ? script.ThumbnailText : null;
+        var sharpness = await _scratch.UseAsync(".jpg", async scratch =>
         {
-            var maker = new ThumbnailMaker(services.Ffmpeg!, services.Clock);
-            await maker.MakeAsync(source, item.Settings.HasThumbnailText ? script.ThumbnailText : null, scratch, services.ScratchFolder, cancellationToken);
+            await new ThumbnailMaker(services.Ffmpeg!, services.Clock).MakeAsync(source, words, scratch, services.ScratchFolder, cancellationToken);
             var image = await new StillDecoder(services.Ffmpeg!, new StillLimits(), services.Clock).DecodeAsync(scratch, cancellationToken);
-            var sharpness = StillChecker.Check(image, []).Checks.First(check => check.Name == "sharpness").Score ?? 0;
             await services.Blobs.PutFileAsync(EpisodeFiles.ThumbnailPath(item), scratch, cancellationToken);
-            return (made is null ? "frame" : "generated", sharpness);
-        }
-        finally
-        {
-            File.Delete(scratch);
-        }
+            return StillChecker.Check(image, []).Checks.First(check => check.Name == "sharpness").Score ?? 0;
+        });
+        return (made is null ? "frame" : "generated", sharpness);
     }
 }

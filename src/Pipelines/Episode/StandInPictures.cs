@@ -1,5 +1,6 @@
 using FunctionsPipeline.Media;
 using FunctionsPipeline.Pipelines.Batches;
+using FunctionsPipeline.Pipelines.RunFolder;
 
 namespace FunctionsPipeline.Pipelines.Episode;
 
@@ -13,43 +14,28 @@ internal sealed class StandInPictures(PipelineServices services)
         ["broll"] = "assets/broll_fallbacks/",
     };
 
+    private readonly OwnFiles _own = new(services);
+    private readonly ScratchFiles _scratch = new(services);
+
     /// <summary>Puts one into the run's folder.</summary>
     /// <param name="item">The episode.</param>
     /// <param name="folder"><c>characters</c> or <c>broll</c>.</param>
     /// <param name="name">Name of the picture without its ending; it decides which one.</param>
+    /// <param name="unusable">Gets the blobs of a person's own that cannot be shown.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its blob.</returns>
-    public async Task<string> PutAsync(ItemInput<EpisodeSettings> item, string folder, string name, CancellationToken cancellationToken) =>
-        await OwnAsync(item, folder, name, cancellationToken) ?? await MakeAsync(item, folder, name, cancellationToken);
-
-    private async Task<string?> OwnAsync(ItemInput<EpisodeSettings> item, string folder, string name, CancellationToken cancellationToken)
+    public async Task<string> PutAsync(ItemInput<EpisodeSettings> item, string folder, string name, ISet<string> unusable, CancellationToken cancellationToken)
     {
-        var own = new List<string>();
-        await foreach (var blob in services.Blobs.ListAsync(Fallbacks[folder], cancellationToken))
-        {
-            if (Path.GetExtension(blob.Path).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" or ".webp") own.Add(blob.Path);
-        }
+        if (await _own.PictureAsync(Fallbacks[folder], Draw(item, folder, name, "which"), unusable, cancellationToken) is { } own) return own;
 
-        return own.Count == 0 ? null : own[(int)(Draw(item, folder, name, "which") * own.Count)];
-    }
-
-    private async Task<string> MakeAsync(ItemInput<EpisodeSettings> item, string folder, string name, CancellationToken cancellationToken)
-    {
         var path = EpisodeFiles.PathOf(item, folder, $"stand-in-{name}.png");
-        Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, $"stand-in-{Path.GetRandomFileName()}.png");
-        try
-        {
-            var hue = Draw(item, folder, name, "hue");
-            var picture = new PlainPicture(services.Ffmpeg!, services.Clock);
-            await picture.MakeAsync(Colour(hue, 0.55), Colour(hue + 0.12, 0.2), item.Settings.WidthPx, item.Settings.HeightPx, scratch, cancellationToken);
-            await services.Blobs.PutFileAsync(path, scratch, cancellationToken);
-            return path;
-        }
-        finally
-        {
-            File.Delete(scratch);
-        }
+        var hue = Draw(item, folder, name, "hue");
+        var picture = new PlainPicture(services.Ffmpeg!, services.Clock);
+        await _scratch.PutAsync(
+            path,
+            scratch => picture.MakeAsync(Colour(hue, 0.55), Colour(hue + 0.12, 0.2), item.Settings.WidthPx, item.Settings.HeightPx, scratch, cancellationToken),
+            cancellationToken);
+        return path;
     }
 
     private static double Draw(ItemInput<EpisodeSettings> item, string folder, string name, string what) =>

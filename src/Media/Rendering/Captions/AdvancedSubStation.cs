@@ -30,7 +30,7 @@ internal static class AdvancedSubStation
 
             [V4+ Styles]
             Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding
-            Style: Caption,{font.Family.Replace(',', ' ')},{sizePx:0.##},{Color(style.Color)},{Color(style.Color)},&H00101010,&H80000000,-1,0,0,0,100,100,0,0,1,{OutlineShare * sizePx:0.##},{ShadowShare * sizePx:0.##},2,{style.SideMargin * widthPx:0},{style.SideMargin * widthPx:0},{style.BottomMargin * heightPx:0},1
+            Style: Caption,{font.Family.Replace(',', ' ')},{sizePx * font.Metrics.LineHeight:0.##},{Color(style.Color)},{Color(style.Color)},&H00101010,&H80000000,-1,0,0,0,100,100,0,0,1,{OutlineShare * sizePx:0.##},{ShadowShare * sizePx:0.##},2,{style.SideMargin * widthPx:0},{style.SideMargin * widthPx:0},{style.BottomMargin * heightPx:0},1
 
             [Events]
             Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text

@@ -3,8 +3,8 @@ namespace FunctionsPipeline.Media;
 /// <summary>How captions look. Lengths are shares of the picture, so that every size looks the same.</summary>
 public sealed record CaptionStyle
 {
-    /// <summary>Size of the font, share of the picture's width. Default 0.078: three to four words in two lines at most.</summary>
-    public double FontSize { get; init; } = 0.078;
+    /// <summary>Size of the font (its em), share of the picture's width. Default 0.082: three to four words in two lines at most.</summary>
+    public double FontSize { get; init; } = 0.082;
 
     /// <summary>How far the lowest line stands above the lower edge, share of the height. Default 0.26: below it lie the buttons of the players.</summary>
     public double BottomMargin { get; init; } = 0.26;

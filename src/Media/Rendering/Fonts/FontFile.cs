@@ -14,11 +14,12 @@ public sealed record FontFile(string Path, string Family, FontMetrics Metrics)
         "arialbd.ttf", "Arial Bold.ttf",
     ];
 
-    /// <summary>Looks for a bold font without serifs where systems keep fonts.</summary>
+    /// <summary>Looks for a bold font without serifs.</summary>
+    /// <param name="folders">Where, with the folders in them; null where systems keep fonts.</param>
     /// <exception cref="MediaException"><see cref="MediaErrorCodes.FontMissing"/>.</exception>
-    public static FontFile Find()
+    public static FontFile Find(IReadOnlyList<string>? folders = null)
     {
-        foreach (var path in Candidates())
+        foreach (var path in Candidates(folders ?? Folders()))
         {
             if (FontMetrics.TryRead(path) is { } font) return new FontFile(path, font.Family, font.Metrics);
         }
@@ -29,9 +30,9 @@ public sealed record FontFile(string Path, string Family, FontMetrics Metrics)
             "Install one (Debian, Ubuntu: sudo apt-get install fonts-dejavu-core).");
     }
 
-    private static IEnumerable<string> Candidates()
+    private static IEnumerable<string> Candidates(IReadOnlyList<string> folders)
     {
-        var files = Folders().Where(Directory.Exists).SelectMany(FilesOf).Order(StringComparer.Ordinal).ToArray();
+        var files = folders.Where(Directory.Exists).SelectMany(FilesOf).Order(StringComparer.Ordinal).ToArray();
         var named = Preferred.SelectMany(name => files.Where(file => System.IO.Path.GetFileName(file).Equals(name, StringComparison.OrdinalIgnoreCase)));
         var others = files.Where(file => System.IO.Path.GetFileName(file) is var name
             && name.Contains("bold", StringComparison.OrdinalIgnoreCase)
@@ -44,7 +45,7 @@ public sealed record FontFile(string Path, string Family, FontMetrics Metrics)
     private static IEnumerable<string> FilesOf(string folder) =>
         Directory.EnumerateFiles(folder, "*.ttf", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 4 });
 
-    private static IEnumerable<string> Folders()
+    private static IReadOnlyList<string> Folders()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         return

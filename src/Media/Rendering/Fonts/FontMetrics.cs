@@ -13,7 +13,10 @@ public sealed class FontMetrics
     private readonly Dictionary<int, double> _widths;
     private readonly double _other;
 
-    private FontMetrics(Dictionary<int, double> widths, double other) => (_widths, _other) = (widths, other);
+    private FontMetrics(Dictionary<int, double> widths, double other, double lineHeight) => (_widths, _other, LineHeight) = (widths, other, lineHeight);
+
+    /// <summary>Height of a line, in sizes of the font: what libass takes for the size.</summary>
+    public double LineHeight { get; }
 
     /// <summary>Width of a text in one line, in sizes of the font (1 is the size); a letter that the font lacks counts as wide as its widest common one.</summary>
     public double WidthOf(string text) => text.EnumerateRunes().Sum(rune => _widths.GetValueOrDefault(rune.Value, _other));
@@ -47,8 +50,13 @@ public sealed class FontMetrics
         var count = Number16(file, tables["hhea"] + 34);
         var widths = glyphs.ToDictionary(
             glyph => glyph.Key, glyph => Number16(file, tables["hmtx"] + (4 * Math.Min(glyph.Value, count - 1))) / unitsPerSize);
-        return (family, new FontMetrics(widths, widths.GetValueOrDefault('W', 1)));
+        return (family, new FontMetrics(widths, widths.GetValueOrDefault('W', 1), LineHeightOf(file, tables) / unitsPerSize));
     }
+
+    /// <summary>The extent that Windows programs use, which libass follows, where the file tells it.</summary>
+    private static double LineHeightOf(byte[] file, Dictionary<string, int> tables) => tables.TryGetValue("OS/2", out var windows)
+        ? Number16(file, windows + 74) + Number16(file, windows + 76)
+        : (short)Number16(file, tables["hhea"] + 4) - (short)Number16(file, tables["hhea"] + 6);
 
     private static Dictionary<string, int> TablesOf(byte[] file)
     {

@@ -20,9 +20,11 @@ internal sealed class AudioGraph
     private readonly List<AudioInput> _inputs = [];
     private readonly List<string> _filters = [];
 
-    private AudioGraph()
-    {
-    }
+    private readonly IReadOnlyDictionary<string, double> _levels;
+
+    private readonly int _firstInput;
+
+    private AudioGraph(IReadOnlyDictionary<string, double> levels, int firstInput) => (_levels, _firstInput) = (levels, firstInput);
 
     /// <summary>Files, in the order of ffmpeg's inputs.</summary>
     public IReadOnlyList<AudioInput> Inputs => _inputs;
@@ -30,15 +32,18 @@ internal sealed class AudioGraph
     /// <summary>The graph; <see cref="Output"/> is its only open end.</summary>
     public string Filters => string.Join(";\n", _filters);
 
-    public static AudioGraph Of(Timeline timeline)
+    /// <param name="timeline">A valid timeline.</param>
+    /// <param name="levels">Change of level by file, dB; none where a file is not in it.</param>
+    /// <param name="firstInput">ffmpeg's number of the first input.</param>
+    public static AudioGraph Of(Timeline timeline, IReadOnlyDictionary<string, double> levels, int firstInput = 0)
     {
-        var graph = new AudioGraph();
+        var graph = new AudioGraph(levels, firstInput);
         var seconds = timeline.Seconds();
-        var gaps = VoiceTimes.Of(timeline);
+        var voices = VoiceTimes.Of(timeline);
         foreach (var clip in timeline.Audio)
         {
             if (clip.Role == AudioRole.Voice) graph.AddVoice(clip);
-            else graph.AddMusic(clip, gaps, timeline.Ducking);
+            else graph.AddMusic(clip, voices, timeline.Ducking);
         }
 
         // Silence that lasts to the end holds the mix to the timeline's length, whatever is heard.
@@ -69,8 +74,8 @@ internal sealed class AudioGraph
         _inputs.Add(new AudioInput(clip.Path, isRepeated));
         var start = (long)Math.Round(clip.StartSeconds * 48000);
         _filters.Add(
-            $"[{index}:a:0]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,asetpts=N/SR/TB,atrim=duration={FilterText.Number(clip.Seconds)},"
-            + $"volume={FilterText.Number(clip.GainDb)}dB,{filters},adelay={start.ToString(CultureInfo.InvariantCulture)}S:all=1[a{index}]");
+            $"[{_firstInput + index}:a:0]aresample=48000,aformat=sample_fmts=fltp:channel_layouts=stereo,asetpts=N/SR/TB,atrim=duration={FilterText.Number(clip.Seconds)},"
+            + $"volume={FilterText.Number(clip.GainDb + _levels.GetValueOrDefault(clip.Path))}dB,{filters},adelay={start.ToString(CultureInfo.InvariantCulture)}S:all=1[a{index}]");
     }
 
     /// <summary>1 far from voices, the ducked level under them, straight ramps between; null where there is no voice. Time is the music's own.</summary>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace FunctionsPipeline.Media;
 
-/// <summary>Turns what is seen of a timeline into inputs and a filter graph. Pure; the same timeline gives the same graph.</summary>
+/// <summary>Turns what is seen of a timeline, or of a segment of it, into inputs and a filter graph. Pure; the same timeline gives the same graph.</summary>
 /// <remarks>
-/// Every shot becomes a stream of exactly its number of frames, numbered from 0. Shots that are cut together are joined; at a transition
-/// the joined part before and the part behind it are mixed. A picture that several shots show is read and scaled once.
+/// Every shot becomes a stream of exactly its number of frames. Shots that are cut together are joined; at a transition the joined part
+/// before and the part behind it are mixed. A picture that several shots show is read and scaled once.
 /// </remarks>
 internal sealed class VideoGraph
 {
@@ -13,13 +13,15 @@ internal sealed class VideoGraph
     public const string Output = "[video]";
 
     private readonly Timeline _timeline;
+    private readonly IReadOnlyList<ShotPart> _parts;
     private readonly double _oversampling;
     private readonly List<string> _inputs = [];
     private readonly List<string> _filters = [];
 
-    private VideoGraph(Timeline timeline)
+    private VideoGraph(Timeline timeline, Segment segment)
     {
         _timeline = timeline;
+        _parts = segment.PartsOf(timeline);
         _oversampling = Oversampling(timeline);
     }
 
@@ -30,64 +32,81 @@ internal sealed class VideoGraph
     public string Filters => string.Join(";\n", _filters);
 
     /// <param name="timeline">A valid timeline.</param>
-    /// <param name="captionFilter">Draws the captions; null for none.</param>
-    public static VideoGraph Of(Timeline timeline, string? captionFilter)
+    /// <param name="segment">The part of it that is wanted.</param>
+    /// <param name="captionFilter">Draws the captions of the whole timeline; null for none.</param>
+    public static VideoGraph Of(Timeline timeline, Segment segment, string? captionFilter)
     {
-        var graph = new VideoGraph(timeline);
+        var graph = new VideoGraph(timeline, segment);
         graph.AddStills();
-        for (var i = 0; i < timeline.Shots.Count; i++)
+        foreach (var part in graph._parts)
         {
-            if (timeline.Shots[i].Source is ClipSource clip) graph.AddClip(i, clip);
+            if (part.Shot.Source is ClipSource clip) graph.AddClip(part, clip);
         }
 
-        var joined = graph.Join();
-        graph._filters.Add($"[{joined}]{(captionFilter is null ? "" : captionFilter + ",")}format=yuv420p{Output}");
+        // Captions have the times of the whole.
+        var captions = captionFilter is null ? "" : $"setpts=N+{Text(segment.StartFrame)},{captionFilter},";
+        graph._filters.Add($"[{graph.Join()}]{captions}setpts=N,format=yuv420p{Output}");
         return graph;
     }
 
     /// <summary>
     /// How much larger than the frame a picture is before the camera moves over it: the camera stands on whole pixels of it, so this is
-    /// how finely it moves. Large pictures stay in memory until their shot comes, so many of them are kept smaller.
+    /// how finely it moves. It depends on the frame's size alone: a shot in two segments must look the same in both.
     /// </summary>
     private static double Oversampling(Timeline timeline)
     {
-        const double BytesMax = 400e6;
-        const double Finest = 2;
-        const int BytesPerPixel = 3;
-        var stills = timeline.Shots.Select(shot => shot.Source).OfType<StillSource>().Select(still => still.Path).Distinct(StringComparer.Ordinal).Count();
-        var bytesAtOne = (double)Math.Max(1, stills) * timeline.WidthPx * timeline.HeightPx * BytesPerPixel;
-        return Math.Clamp(Math.Sqrt(BytesMax / bytesAtOne), 1, Finest);
+        const double PictureBytesMax = 50e6, BytesPerPixel = 1.5, Finest = 2;
+        return Math.Clamp(Math.Sqrt(PictureBytesMax / (timeline.WidthPx * (double)timeline.HeightPx * BytesPerPixel)), 1, Finest);
     }
 
     private void AddStills()
     {
-        var shots = _timeline.Shots.Select((shot, index) => (shot, index)).Where(pair => pair.shot.Source is StillSource);
-        foreach (var picture in shots.GroupBy(pair => pair.shot.Source.Path, StringComparer.Ordinal))
+        foreach (var picture in _parts.Where(part => part.Shot.Source is StillSource).GroupBy(part => part.Shot.Source.Path, StringComparer.Ordinal))
         {
             var uses = picture.ToArray();
-            var width = Even(_timeline.WidthPx * _oversampling);
-            var height = Even(_timeline.HeightPx * _oversampling);
-            var labels = string.Concat(uses.Select(use => $"[p{use.index}]"));
-            _filters.Add($"[{_inputs.Count}:v:0]{Cover(width, height)},format=yuv444p,split={uses.Length}{labels}");
+            var input = _inputs.Count;
+            var (width, height) = (Even(_timeline.WidthPx * _oversampling), Even(_timeline.HeightPx * _oversampling));
+            _filters.Add($"[{input}:v:0]{Cover(width, height)},extractplanes=y+u+v[{input}y][{input}u][{input}v]");
             _inputs.Add(picture.Key);
-            foreach (var (shot, index) in uses) _filters.Add($"[p{index}]{Camera(shot)},{Finish(shot)}[s{index}]");
+            foreach (var plane in "yuv")
+            {
+                _filters.Add($"[{input}{plane}]split={uses.Length}{string.Concat(uses.Select(use => $"[p{use.Index}{plane}]"))}");
+            }
+
+            foreach (var use in uses) AddCamera(use);
         }
     }
 
-    private void AddClip(int index, ClipSource clip)
+    /// <summary>
+    /// The camera goes over each plane by itself: over planes together its filter stands on every second pixel only, and full colour would
+    /// take twice the time.
+    /// </summary>
+    private void AddCamera(ShotPart part)
     {
-        var shot = _timeline.Shots[index];
+        var (width, height) = (_timeline.WidthPx, _timeline.HeightPx);
+        foreach (var plane in "yuv")
+        {
+            var size = plane == 'y' ? $"{Text(width)}x{Text(height)}" : $"{Text(width / 2)}x{Text(height / 2)}";
+            _filters.Add($"[p{part.Index}{plane}]{Camera(part)}:s={size}[m{part.Index}{plane}]");
+        }
+
+        _filters.Add($"[m{part.Index}y][m{part.Index}u][m{part.Index}v]mergeplanes=map1s=1:map2s=2:format=yuv420p,setsar=1[s{part.Index}]");
+    }
+
+    private void AddClip(ShotPart part, ClipSource clip)
+    {
         var start = FilterText.Number(clip.InSeconds);
         _filters.Add(
             $"[{_inputs.Count}:v:0]trim=start={start},setpts=PTS-STARTPTS,{Window(clip.Window)},fps={Rate},"
-            + $"tpad=start_mode=clone:start={Text(clip.HoldFrames)}:stop_mode=clone:stop=-1,{Finish(shot)}[s{index}]");
+            + $"tpad=start_mode=clone:start={Text(clip.HoldFrames)}:stop_mode=clone:stop=-1,"
+            + $"trim=start_frame={Text(part.SkippedFrames)}:end_frame={Text(part.SkippedFrames + part.Frames)},setpts=PTS-STARTPTS[s{part.Index}]");
         _inputs.Add(clip.Path);
     }
 
     /// <summary>Fills the frame, cutting off what sticks out. Faces are in the upper part of a portrait, so less is cut off above.</summary>
     private static string Cover(int width, int height) =>
         $"scale=w={Text(width)}:h={Text(height)}:force_original_aspect_ratio=increase:flags=lanczos+accurate_rnd+full_chroma_int+bitexact"
-        + $":out_color_matrix=bt709:out_range=tv,crop={Text(width)}:{Text(height)}:(iw-ow)/2:(ih-oh)*0.4,setsar=1";
+        + $":out_color_matrix=bt709:out_range=tv,format=yuv420p,crop={Text(width)}:{Text(height)}:(iw-ow)/2:(ih-oh)*0.4,setsar=1";
 
     /// <summary>The part of a clip that is seen, at the frame's size; enlarged once from the original.</summary>
     private string Window(CameraWindow window)
@@ -99,14 +118,15 @@ internal sealed class VideoGraph
     }
 
     /// <summary>The camera over a picture. Its filter counts frames from 0 (<c>on</c>) and knows the zoom of the frame (<c>zoom</c>).</summary>
-    private string Camera(Shot shot)
+    private string Camera(ShotPart part)
     {
-        var move = ((StillSource)shot.Source).Move;
-        var done = Eased(move.Easing, $"(on/{Text(Math.Max(1, shot.Frames - 1))})");
+        var move = ((StillSource)part.Shot.Source).Move;
+        var at = part.SkippedFrames == 0 ? "on" : $"(on+{Text(part.SkippedFrames)})";
+        var done = Eased(move.Easing, $"({at}/{Text(Math.Max(1, part.Shot.Frames - 1))})");
         return $"zoompan=z='{Between(move.From.Zoom, move.To.Zoom, done)}'"
             + $":x='iw*{Between(move.From.CenterX, move.To.CenterX, done)}-iw/zoom/2'"
             + $":y='ih*{Between(move.From.CenterY, move.To.CenterY, done)}-ih/zoom/2'"
-            + $":d={Text(shot.Frames)}:s={Text(_timeline.WidthPx)}x{Text(_timeline.HeightPx)}:fps={Rate}";
+            + $":d={Text(part.Frames)}:fps={Rate}";
     }
 
     private static string Between(double from, double to, string done) =>
@@ -121,22 +141,17 @@ internal sealed class VideoGraph
         _ => throw new ArgumentOutOfRangeException(nameof(easing), easing, "Unknown easing."),
     };
 
-    private string Finish(Shot shot) => $"trim=end_frame={Text(shot.Frames)},format=yuv420p,setsar=1,{Numbered}";
-
-    private string Numbered => $"settb=1/{Rate},setpts=N,fps={Rate}";
-
-    /// <summary>Joins the shots from the first to the last.</summary>
+    /// <summary>Joins the parts from the first to the last.</summary>
     /// <returns>The label of the whole.</returns>
     private string Join()
     {
-        var shots = _timeline.Shots;
         var whole = "";
-        for (var first = 0; first < shots.Count;)
+        for (var first = 0; first < _parts.Count;)
         {
             var end = first + 1;
-            while (end < shots.Count && shots[end].Transition is null) end++;
-            var part = Concatenated(first, end);
-            whole = shots[first].Transition is { } transition ? Mixed(whole, part, shots[first].StartFrame, transition, first) : part;
+            while (end < _parts.Count && _parts[end].Transition is null) end++;
+            var joined = Concatenated(first, end);
+            whole = _parts[first].Transition is { } transition ? Mixed(whole, joined, _parts[first], transition) : joined;
             first = end;
         }
 
@@ -145,18 +160,25 @@ internal sealed class VideoGraph
 
     private string Concatenated(int first, int end)
     {
-        if (end == first + 1) return $"s{first}";
-        var labels = string.Concat(Enumerable.Range(first, end - first).Select(index => $"[s{index}]"));
-        _filters.Add($"{labels}concat=n={Text(end - first)}:v=1:a=0,{Numbered}[c{first}]");
-        return $"c{first}";
+        if (end == first + 1) return $"s{_parts[first].Index}";
+        var labels = string.Concat(Enumerable.Range(first, end - first).Select(place => $"[s{_parts[place].Index}]"));
+        _filters.Add($"{labels}concat=n={Text(end - first)}:v=1:a=0,settb=1/{Rate}[c{_parts[first].Index}]");
+        return $"c{_parts[first].Index}";
     }
 
-    private string Mixed(string before, string after, int atFrame, Transition transition, int index)
+    /// <summary>
+    /// Mixes at half frames: neither its first nor its last frame shows one of the two alone, as cuts before and after it would. Slides must
+    /// not be asked for what is before their beginning in any case: their filter reads past the picture there, and no two renders are alike.
+    /// </summary>
+    private string Mixed(string before, string after, ShotPart part, Transition transition)
     {
-        var at = FilterText.Number((double)atFrame / _timeline.FramesPerSecond);
+        var halves = $"settb=1/{Text(2 * _timeline.FramesPerSecond)}";
+        var at = FilterText.Number((part.StartFrame - 0.5) / _timeline.FramesPerSecond);
         var length = FilterText.Number((double)transition.Frames / _timeline.FramesPerSecond);
-        _filters.Add($"[{before}][{after}]xfade=transition={NameOf(transition.Kind)}:duration={length}:offset={at},{Numbered}[x{index}]");
-        return $"x{index}";
+        _filters.Add($"[{before}]{halves}[b{part.Index}]");
+        _filters.Add($"[{after}]{halves}[t{part.Index}]");
+        _filters.Add($"[b{part.Index}][t{part.Index}]xfade=transition={NameOf(transition.Kind)}:duration={length}:offset={at},settb=1/{Rate}[x{part.Index}]");
+        return $"x{part.Index}";
     }
 
     private static string NameOf(TransitionKind kind) => kind switch

@@ -32,6 +32,9 @@ public sealed record LoudnessTarget
     /// <summary>Integrated loudness by EBU R 128, LUFS. Default -14.</summary>
     public double IntegratedLufs { get; init; } = -14;
 
+    /// <summary>Loudness to which every voice and piece of music is brought before its own gain, LUFS; null leaves them as they are. Default -18.</summary>
+    public double? SourceLufs { get; init; } = -18;
+
     /// <summary>Highest true peak, dBTP. Default -1.</summary>
     public double TruePeakMaxDbtp { get; init; } = -1;
 }

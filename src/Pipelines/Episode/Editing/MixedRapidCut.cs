@@ -2,7 +2,7 @@ using FunctionsPipeline.Media;
 
 namespace FunctionsPipeline.Pipelines.Episode.Editing;
 
-/// <summary>Short shots in quick change, cut at words: scenes and faces in turn, the same picture never twice in a row.</summary>
+/// <summary>Short shots in quick change, cut at words: scenes and faces in turn, the same picture not twice in a row.</summary>
 internal sealed class MixedRapidCut : CutPattern
 {
     private const double ShotSeconds = 1.6;
@@ -50,9 +50,12 @@ internal sealed class MixedRapidCut : CutPattern
 
     private static void AddNarration(ShotList shots, Scene scene, EpisodePictures pictures, TransitionPlan? into)
     {
-        IReadOnlyList<Picture> row = [.. pictures.BrollOf(scene.Speech.Beat), pictures.FaceOf(scene.Speech.Beat)];
+        // A beat without a scene borrows its neighbour's, or one face would have to do for all of it.
+        var broll = pictures.BrollOf(scene.Speech.Beat);
+        var row = (broll.Count > 0 ? broll : pictures.BrollNear(scene.Speech.Beat)).Append(pictures.FaceOf(scene.Speech.Beat)).ToArray();
+        var skip = shots.LastPath == row[0].Path ? 1 : 0;
         var count = Math.Max(1, (int)Math.Round(scene.Frames / (ShotSeconds * shots.FramesPerSecond)));
         var bounds = scene.Split(count);
-        for (var i = 0; i < count; i++) AddStill(shots, bounds[i], row[i % row.Count], i == 0 ? into : null);
+        for (var i = 0; i < count; i++) AddStill(shots, bounds[i], row[(i + skip) % row.Length], i == 0 ? into : null);
     }
 }

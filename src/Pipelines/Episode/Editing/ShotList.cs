@@ -17,6 +17,9 @@ internal sealed class ShotList(EditSettings settings, int endFrame)
     /// <summary>Shots so far.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>The file of the last shot so far; null before the first.</summary>
+    public string? LastPath => _entries.Count == 0 ? null : _entries[^1].Path;
+
     /// <summary>Frames a second.</summary>
     public int FramesPerSecond => settings.FramesPerSecond;
 
@@ -26,7 +29,7 @@ internal sealed class ShotList(EditSettings settings, int endFrame)
     /// <param name="move">The camera, by the length of the shot in seconds.</param>
     /// <param name="transition">How it comes in, with its length in seconds; null for a cut.</param>
     public void Add(int atFrame, Picture picture, Func<double, CameraMove> move, TransitionPlan? transition) =>
-        _entries.Add(new Entry(atFrame, shot => new StillSource(picture.Path, move((double)shot.Frames / FramesPerSecond)), picture.Role, transition));
+        _entries.Add(new Entry(atFrame, picture.Path, shot => new StillSource(picture.Path, move((double)shot.Frames / FramesPerSecond)), picture.Role, transition));
 
     /// <summary>Adds a clip of a face that speaks.</summary>
     /// <param name="atFrame">When it takes over from the shot before.</param>
@@ -37,6 +40,7 @@ internal sealed class ShotList(EditSettings settings, int endFrame)
     public void AddTalkingHead(int atFrame, string path, int soundFrame, CameraWindow window, TransitionPlan? transition) =>
         _entries.Add(new Entry(
             atFrame,
+            path,
             shot => new ClipSource(path, Math.Max(0, shot.StartFrame - soundFrame) / (double)FramesPerSecond, Math.Max(0, soundFrame - shot.StartFrame)) { Window = window },
             ShotRole.TalkingHead,
             transition));
@@ -66,7 +70,7 @@ internal sealed class ShotList(EditSettings settings, int endFrame)
         return frames < TransitionFramesMin ? 0 : frames;
     }
 
-    private sealed record Entry(int AtFrame, Func<Shot, ShotSource> Source, ShotRole Role, TransitionPlan? Transition);
+    private sealed record Entry(int AtFrame, string Path, Func<Shot, ShotSource> Source, ShotRole Role, TransitionPlan? Transition);
 }
 
 /// <summary>How a shot should come in.</summary>

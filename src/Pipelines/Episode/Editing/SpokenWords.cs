@@ -43,8 +43,9 @@ internal static class SpokenWords
     private static IEnumerable<CaptionWord> Spread(Speech speech)
     {
         var words = CaptionText.Words(speech.Text);
-        var whole = words.Sum(word => LettersOf(word) + PauseOf(word));
-        var secondsPerLetter = speech.Sound.Seconds * (1 - TailShare) / Math.Max(1, whole);
+        if (words.Count == 0) yield break;
+        var whole = words.Sum(word => LettersOf(word) + PauseOf(word)) - PauseOf(words[^1]);
+        var secondsPerLetter = speech.Sound.Seconds * (1 - TailShare) / whole;
         var at = 0.0;
         foreach (var word in words)
         {

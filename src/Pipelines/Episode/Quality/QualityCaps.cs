@@ -26,6 +26,7 @@ public static class QualityCaps
         ("speech", 88, "a voice is not the one that the character has elsewhere"),
         ("captions", 90, "captions are timed by length and not by the voice"),
         ("thumbnail", 95, "the thumbnail is a frame of the video"),
+        ("own_file", 95, "a file of one's own could not be used"),
         ("rewrite", 95, "another model wrote the words"),
         ("cast", 95, "another model wrote the words"),
         ("plan", 95, "another model wrote the words"),

@@ -11,7 +11,7 @@ namespace FunctionsPipeline.Pipelines.Episode.Reporting;
 internal sealed class EpisodeFolder(PipelineServices services, PlanFiles<EpisodeOrder> plan)
 {
     private readonly EpisodeLines _lines = new(services.Runs, plan, services.Ledger);
-    private readonly EpisodeQuality _quality = new(services);
+    private readonly EpisodeQuality _quality = new(new EpisodeFiles(services));
     private readonly RunFolderFiles _files = new(services.Blobs, services.ScratchFolder);
 
     /// <summary>Writes the folder of a run as its stores say.</summary>

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Providers.Downloads;
-using FunctionsPipeline.State.Blobs;
 using FunctionsPipeline.State.Prices;
 using FunctionsPipeline.State.Steps;
 
@@ -17,6 +17,8 @@ internal sealed class ImageOrders(PipelineServices services)
 {
     /// <summary>Kind of call, as the limits name it.</summary>
     public const string Operation = "image";
+
+    private readonly ScratchFiles _scratch = new(services);
 
     /// <summary>Orders an image.</summary>
     /// <param name="choice">Who makes it.</param>
@@ -110,12 +112,14 @@ internal sealed class ImageOrders(PipelineServices services)
     /// <summary>The link is used at once and never kept: it may be signed, and it ends.</summary>
     private async Task<ImageAnswer> DownloadAsync(IImageGenerator generator, Uri url, ImageAnswer answer, CancellationToken cancellationToken)
     {
-        var scratch = ScratchPath();
         try
         {
-            var request = new DownloadRequest(generator.ProviderId, url, scratch) { Content = MediaContent.Image, AllowPrivateAddresses = generator.IsOnLoopback };
-            await services.Downloads.DownloadAsync(request, null, cancellationToken);
-            return answer with { Content = await File.ReadAllBytesAsync(scratch, cancellationToken) };
+            return await _scratch.UseAsync("", async scratch =>
+            {
+                var request = new DownloadRequest(generator.ProviderId, url, scratch) { Content = MediaContent.Image, AllowPrivateAddresses = generator.IsOnLoopback };
+                await services.Downloads.DownloadAsync(request, null, cancellationToken);
+                return answer with { Content = await File.ReadAllBytesAsync(scratch, cancellationToken) };
+            });
         }
         catch (ProviderException exception) when (exception.Failure.Code
             is ProviderErrorCode.DownloadWrongType or ProviderErrorCode.DownloadTruncated or ProviderErrorCode.DownloadCorrupt)
@@ -126,10 +130,6 @@ internal sealed class ImageOrders(PipelineServices services)
         catch (ProviderException exception)
         {
             return answer with { NoFile = exception.Message };
-        }
-        finally
-        {
-            File.Delete(scratch);
         }
     }
 
@@ -142,32 +142,17 @@ internal sealed class ImageOrders(PipelineServices services)
             return (answer with { Malformed = "it is neither PNG, JPEG nor WebP" }, []);
         }
 
-        var scratch = ScratchPath();
-        try
+        return await _scratch.UseAsync<(ImageAnswer, IReadOnlyList<string>)>("", async scratch =>
         {
             await File.WriteAllBytesAsync(scratch, answer.Content, cancellationToken);
             var report = await look(scratch, cancellationToken);
             if (report.Undecodable is { } code) return (answer with { Malformed = $"it cannot be decoded ({code})", Content = default }, []);
 
             var path = basePath + ImageFileKind.EndingOf(mediaType);
-            await using (var content = File.OpenRead(scratch))
-            {
-                await services.Blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
-            }
-
+            await services.Blobs.PutFileAsync(path, scratch, cancellationToken);
             var facts = new ImageFileFacts(mediaType, answer.Content.Length, Convert.ToHexStringLower(SHA256.HashData(answer.Content.Span)));
             return (answer with { File = facts, Report = report, Content = default }, [path]);
-        }
-        finally
-        {
-            File.Delete(scratch);
-        }
-    }
-
-    private string ScratchPath()
-    {
-        Directory.CreateDirectory(services.ScratchFolder);
-        return Path.Combine(services.ScratchFolder, ScratchNames.Create("image"));
+        });
     }
 
     /// <summary>What an image cost: by its tokens where these are priced, else by the image; never by both.</summary>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using FunctionsPipeline.Media;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Providers;
-using FunctionsPipeline.State.Blobs;
 using FunctionsPipeline.State.Prices;
 using FunctionsPipeline.State.Steps;
 
@@ -19,6 +19,8 @@ internal sealed class SpeechOrders(PipelineServices services)
     private const double TokensPerSecondMost = 50;
 
     private static readonly Dictionary<string, string> NoConditions = [];
+
+    private readonly ScratchFiles _scratch = new(services);
 
     /// <summary>Orders a spoken text.</summary>
     public StepOrder<SpeechAnswer> Create(ModelChoice choice, SpeechRequest request, IReadOnlyList<StepInput> inputs)
@@ -83,9 +85,7 @@ internal sealed class SpeechOrders(PipelineServices services)
     private async Task<(SpeechAnswer Kept, IReadOnlyList<string> Files)> PutFileAsync(SpeechAnswer answer, string basePath, CancellationToken cancellationToken)
     {
         if (answer.Sound is not { Content.IsEmpty: false } sound) return (answer with { Problem = "No sound came.", Sound = null }, []);
-        Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, ScratchNames.Create("sound"));
-        try
+        return await _scratch.UseAsync<(SpeechAnswer, IReadOnlyList<string>)>("", async scratch =>
         {
             await File.WriteAllBytesAsync(scratch, sound.Content, cancellationToken);
 
@@ -93,7 +93,7 @@ internal sealed class SpeechOrders(PipelineServices services)
             var meter = services.Ffmpeg is null ? null : new SoundMeter(services.Ffmpeg, services.Clock);
             var measure = meter is null ? null : await meter.MeasureAsync(scratch, cancellationToken) ?? await meter.MeasureAsync(scratch, cancellationToken);
             var path = basePath + (sound.MediaType == "audio/wav" ? ".wav" : ".mp3");
-            await using (var content = File.OpenRead(scratch)) await services.Blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
+            await services.Blobs.PutFileAsync(path, scratch, cancellationToken);
             var kept = answer with
             {
                 Seconds = measure?.Seconds ?? 0,
@@ -102,10 +102,6 @@ internal sealed class SpeechOrders(PipelineServices services)
                 Sound = null,
             };
             return (kept, [path]);
-        }
-        finally
-        {
-            File.Delete(scratch);
-        }
+        });
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FunctionsPipeline.Media;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Providers.Downloads;
 using FunctionsPipeline.State.Blobs;
@@ -20,6 +21,8 @@ internal sealed class TalkingHeadOrders(PipelineServices services)
     private const double LengthToleranceSeconds = 0.5;
 
     private static readonly Dictionary<string, string> NoConditions = [];
+
+    private readonly ScratchFiles _scratch = new(services);
 
     /// <summary>Orders a face that says a sound.</summary>
     /// <param name="choice">Who makes it.</param>
@@ -95,8 +98,7 @@ internal sealed class TalkingHeadOrders(PipelineServices services)
     /// <summary>The link is used at once and never kept: it may be signed, and it ends.</summary>
     private async Task<TalkingHeadAnswer> DownloadAsync(ITalkingHead heads, Uri url, double soundSeconds)
     {
-        Directory.CreateDirectory(services.ScratchFolder);
-        var scratch = Path.Combine(services.ScratchFolder, ScratchNames.Create("head"));
+        var scratch = _scratch.NewPath("");
         try
         {
             var request = new DownloadRequest(heads.ProviderId, url, scratch) { AllowPrivateAddresses = heads.IsOnLoopback };
