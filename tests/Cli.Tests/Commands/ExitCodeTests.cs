@@ -24,7 +24,7 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("error-before-accept", 4, "assess_fallback")]
     [InlineData("reply-lost", 100, "Nobody can tell whether it was charged")]
     [InlineData("model-refusal", 4, "declined")]
-    public async Task A_provider_that_fails_shows_in_the_code_and_in_the_summary(string fault, int code, string told)
+    public async Task A_provider_that_fails_shows_in_the_code_and_in_the_items(string fault, int code, string told)
     {
         await using var simulator = await SimulatorChild.StartWithFaultsAsync(
             $$"""[{ "match": { "operation": "chat", "provider": "gemini", "every": 1 }, "fault": { "kind": "{{fault}}"{{(fault == "error-before-accept" ? ", \"status\": 401" : "")}} } }]""");
@@ -33,6 +33,7 @@ public sealed class ExitCodeTests : IDisposable
         var ended = await _home.RunAsync(
             "comments", "--input-file", "posts.jsonl", "--no-use-gate", "--no-skip-low-scores", "--embedder", "offline", "--model", "gemini", "--model", "openai", "--requests-per-minute", "6000", "--json");
 
-        ended.ShouldExitWith(code).Output.ShouldContain(told);
+        var runId = ended.ShouldExitWith(code).Json["runId"]!.GetValue<string>();
+        File.ReadAllText(Path.Combine(_home.Path, "runs", runId, "items.jsonl")).ShouldContain(told);
     }
 }
