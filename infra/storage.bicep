@@ -29,7 +29,8 @@ param functionsPrincipalId string
 @description('Principal of the worker.')
 param workerPrincipalId string
 
-// What the code writes to. It makes a table or a container that is missing; the worker's roles are bound to containers, so they are made here.
+// What the code writes to, and `assets`, where a person puts files. It makes a table or a container that is missing; the worker's roles are
+// bound to containers, so they are made here.
 var tables = [
   'runs'
   'items'
@@ -47,7 +48,7 @@ var tables = [
   'suggestions'
 ]
 var workerContainers = ['runs', 'frame-jobs', 'frame-results']
-var containers = [...workerContainers, 'schedules', 'characters']
+var containers = [...workerContainers, 'schedules', 'characters', 'assets']
 var packageContainer = 'app-package'
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {

@@ -15,7 +15,17 @@ type programIdentity = {
 
 @description('A provider that a key is needed for, by its id. A new one gets its setting in function-app.bicep.')
 @export()
-type providerId = 'xai' | 'fal' | 'openai' | 'gemini' | 'huggingface' | 'x' | 'youtube' | 'elevenlabs' | 'did' | 'heygen'
+type providerId =
+  | 'xai'
+  | 'fal'
+  | 'openai'
+  | 'gemini'
+  | 'huggingface'
+  | 'x'
+  | 'youtube'
+  | 'elevenlabs'
+  | 'did'
+  | 'heygen'
 
 @description('Tags of a resource.')
 @export()

@@ -69,20 +69,6 @@ public sealed class FfmpegToolTests
     private static Task<MediaException> FailAsync(Script script) =>
         Should.ThrowAsync<MediaException>(() => FfmpegTool.FindAsync(script.Path, TimeProvider.System, CancellationToken.None));
 
-    /// <summary>A program that is not ffmpeg.</summary>
-    private sealed class Script : IDisposable
-    {
-        public Script(string commands, bool isExecutable = true)
-        {
-            File.WriteAllText(Path, $"#!/bin/sh\n{commands}\n");
-            if (isExecutable) File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
-    }
-
     [Fact]
     public async Task A_host_that_can_do_without_still_wants_the_one_that_it_names()
     {

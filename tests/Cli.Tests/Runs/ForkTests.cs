@@ -57,11 +57,11 @@ public sealed class ForkTests : IDisposable
     {
         await using var simulator = await SimulatorChild.StartAsync();
         _home.With("GEMINI_BASE_URL", simulator.Url + "/gemini").Write("posts.jsonl", Posts);
-        var first = await CommentsAsync("posts.jsonl", "-o", "first.csv");
+        var first = await CommentsAsync("posts.jsonl", "--quality-threshold", "0", "-o", "first.csv");
         var paid = (await simulator.ChargesAsync()).Calls.Count;
 
         (await _home.RunAsync("status", IdOf(first), "-o", "second.yaml", "-o", "second.md", "--json")).ShouldExitWith(0);
-        var fork = await CommentsAsync("posts.jsonl", "--fork", IdOf(first), "-o", "third.html");
+        var fork = await CommentsAsync("posts.jsonl", "--quality-threshold", "0", "--fork", IdOf(first), "-o", "third.html");
 
         paid.ShouldBe(6);
         (await simulator.ChargesAsync()).Calls.Count.ShouldBe(paid);

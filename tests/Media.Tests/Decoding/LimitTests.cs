@@ -106,10 +106,8 @@ public sealed class LimitTests(ClipFolder folder) : IClassFixture<ClipFolder>
     [InlineData("YUV4MPEG2 W99999999999 H64 F25:1 Cmono")]
     public async Task A_program_that_answers_something_else_is_told_from_a_bad_file(string header)
     {
-        var script = folder.File("imitation");
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\n[ \"$2\" = -version ] && echo 'ffmpeg version 7.0' || echo '{header}'\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var imitation = await FfmpegTool.FindAsync(script, TimeProvider.System, CancellationToken.None);
+        using var script = new Script($"[ \"$2\" = -version ] && echo 'ffmpeg version 7.0' || echo '{header}'");
+        var imitation = await FfmpegTool.FindAsync(script.Path, TimeProvider.System, CancellationToken.None);
 
         var exception = await DecodedClip.FailAsync(imitation, await folder.MakeAsync("any.mp4"));
 

@@ -27,7 +27,7 @@ public sealed class StorageNameTests
     {
         // A path begins with its container: a constant that ends with a slash, or a string that goes on with a value.
         var ofTheCode = new[] { "Pipelines/FrameJobs", "Pipelines/Episode", "Api/Schedules", "FunctionApp" }
-            .SelectMany(folder => InfrastructureFiles.Find(InfrastructureFiles.Sources(folder), "(?:= |\\$)\"([a-z][a-z-]+)/(?:\\{|\";)"));
+            .SelectMany(folder => InfrastructureFiles.Find(InfrastructureFiles.Sources(folder), "(?:= |\\$)\"([a-z][a-z-]+)/(?:[a-z_]+/)?(?:\\{|\"[;,])"));
         var workers = InfrastructureFiles.ListOf(Storage, "var workerContainers");
 
         workers.Concat(InfrastructureFiles.ListOf(Storage, "var containers")).ShouldBe(ofTheCode.Distinct(), ignoreOrder: true);
