@@ -32,7 +32,7 @@ need_dotnet() {
 }
 
 # What build_if_changed looks at.
-sources=("$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/BannedSymbols.txt")
+sources=("$root/src" "$root/Directory.Build.props" "$root/Directory.Packages.props" "$root/Program.targets" "$root/BannedSymbols.txt")
 
 # build_if_changed STAMP WHAT...: builds only when a source file is newer than the last good build.
 build_if_changed() {

@@ -51,9 +51,6 @@ public interface IPipeline
     Task<RunRecord?> PlanRetryAsync(
         RunRecord run, Func<ItemRecord, bool> isWanted, long? budgetTicks, bool evenIfEmpty, CancellationToken cancellationToken);
 
-    /// <summary>Asks the run's current round to end: what is paid settles, nothing new is bought. False when it was never started.</summary>
-    Task<bool> CancelAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken);
-
     /// <summary>Id of the instance that executes the run's current round.</summary>
     string InstanceId(RunRecord run);
 

@@ -105,7 +105,7 @@ internal static class RunCommand
         File.WriteAllText(file, text.Append("\n]\n").ToString());
     }
 
-    // The program lies in artifacts/bin/Calibration/release of the tree it was built from.
+    // The program lies in artifacts/publish/Calibration/release of the tree it was built from.
     private static string RepositoryRoot() => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", ".."));
 }
 

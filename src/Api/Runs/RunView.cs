@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FunctionsPipeline.Pipelines.Control;
 using FunctionsPipeline.State;
 using FunctionsPipeline.State.Ledger;
 using FunctionsPipeline.State.Runs;
@@ -47,10 +48,13 @@ public sealed record RunView
     /// <summary>How far it is; absent in lists.</summary>
     public RunProgressView? Progress { get; init; }
 
+    /// <summary>Why it does not go on by itself, and what to do; absent in lists, and of a run that goes on or has ended.</summary>
+    public RunObstacle? Obstacle { get; init; }
+
     /// <summary>Where to go from here.</summary>
     public required RunLinks Links { get; init; }
 
-    internal static RunView Of(RunRecord run, RunLinks links, RunProgressView? progress = null) => new()
+    internal static RunView Of(RunRecord run, RunLinks links, RunProgressView? progress = null, RunObstacle? obstacle = null) => new()
     {
         RunId = run.RunId.Value,
         Pipeline = run.Pipeline,
@@ -65,6 +69,7 @@ public sealed record RunView
         CreatedAt = run.CreatedAt,
         EndedAt = run.EndedAt,
         Progress = progress,
+        Obstacle = obstacle,
         Links = links,
     };
 }

@@ -153,7 +153,8 @@ public sealed class RunsApi(ApiServices services, ILogger<RunsApi> logger)
     {
         var counts = await Runs.CountItemsAsync(run.RunId, cancellationToken);
         var totals = await services.Pipelines.Ledger.GetTotalsAsync(run.Project, run.RunId, cancellationToken);
-        return RunView.Of(run, RunAnswers.Links(request, run), RunProgressView.Of(run, counts, totals));
+        return RunView.Of(
+            run, RunAnswers.Links(request, run), RunProgressView.Of(run, counts, totals), await services.Control.FindObstacleAsync(run, cancellationToken));
     }
 
     /// <summary>The pipeline that a specification names.</summary>

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using FunctionsPipeline.Cli.Output;
 using FunctionsPipeline.Durable.Engine;
-using FunctionsPipeline.Pipelines.Batches;
-using FunctionsPipeline.Pipelines.VideoBatch;
+using FunctionsPipeline.Pipelines.Control;
 
 namespace FunctionsPipeline.Cli.Commands;
 
@@ -17,14 +16,8 @@ internal static class CancelCommand
         {
             await using var home = HomeReader.Open(environment);
             var run = await home.FindRunAsync(environment.Arguments.GetValue(id), cancellationToken);
-            if (run.IsEnded) throw new CommandException("run_ended", $"Run {run.RunId} has ended already ({run.Status.ToString().ToLowerInvariant()}).");
-
             await using var client = new EmbeddedClient(home.Stores.Home.Path, environment.Clock);
-            var instance = BatchInstanceIds.Run(run.RunId.Value, run.Round);
-            if (!await client.RaiseEventAsync(instance, BatchEvents.Cancel, "cancel", cancellationToken))
-            {
-                throw new CommandException("run_not_started", $"Run {run.RunId} was never started; there is nothing to cancel.");
-            }
+            await new RunMessages(home.Stores.Runs, client).CancelAsync(run, cancellationToken);
 
             if (environment.Terminal.IsJson) environment.Terminal.Json(new { runId = run.RunId.Value, cancelRequested = true });
             environment.Terminal.Line($"Asked run {run.RunId} to end. Its process settles what is in hand; if none runs, 'pipeline resume {run.RunId}' does.");

@@ -35,5 +35,8 @@ public sealed record OrchestrationState(
     FailureDetails? Failure)
 {
     /// <summary>True when nothing more will happen.</summary>
-    public bool IsEnded => Status is OrchestrationStatus.Completed or OrchestrationStatus.Failed or OrchestrationStatus.Terminated;
+    public bool IsEnded => Status is OrchestrationStatus.Completed || IsBroken;
+
+    /// <summary>True when it ended without an output.</summary>
+    public bool IsBroken => Status is OrchestrationStatus.Failed or OrchestrationStatus.Terminated;
 }

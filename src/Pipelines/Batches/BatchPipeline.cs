@@ -158,10 +158,6 @@ public abstract class BatchPipeline<TItem, TSettings>(PipelineServices services,
     }
 
     /// <inheritdoc/>
-    public Task<bool> CancelAsync(IOrchestrationClient client, RunRecord run, CancellationToken cancellationToken) =>
-        client.RaiseEventAsync(InstanceId(run), BatchEvents.Cancel, "cancel", cancellationToken);
-
-    /// <inheritdoc/>
     public string InstanceIdPrefix(RunId runId) => BatchInstanceIds.Prefix(runId.Value);
 
     /// <inheritdoc/>

@@ -7,32 +7,27 @@ namespace FunctionsPipeline.Pipelines.Control;
 /// <remarks>Safe for several threads and processes; saying a thing twice is saying it once.</remarks>
 public sealed class RunControl(PipelineCatalog catalog, RunStore runs, IOrchestrationClient client)
 {
-    /// <summary>Asks a run to end: what is paid settles, nothing new is bought.</summary>
-    /// <exception cref="RunStateException">It has ended already, or was never started.</exception>
-    public async Task CancelAsync(RunRecord run, CancellationToken cancellationToken)
+    private readonly RunMessages _messages = new(runs, client);
+
+    /// <inheritdoc cref="RunMessages.CancelAsync"/>
+    public Task CancelAsync(RunRecord run, CancellationToken cancellationToken) => _messages.CancelAsync(run, cancellationToken);
+
+    /// <inheritdoc cref="RunMessages.SuspendAsync"/>
+    public Task<RunRecord> SuspendAsync(RunRecord run, CancellationToken cancellationToken) => _messages.SuspendAsync(run, cancellationToken);
+
+    /// <summary>Why a run that has not ended does not go on by itself; null for one that does, and for one that a person holds.</summary>
+    public async Task<RunObstacle?> FindObstacleAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        RefuseEnded(run, "there is nothing to cancel");
-
-        // A run that is held could not hear of it.
-        if (run.IsSuspended) await ContinueAsync(run, cancellationToken);
-        if (await catalog[run.Pipeline].CancelAsync(client, run, cancellationToken)) return;
-        throw new RunStateException("run_not_started", $"Run {run.RunId} was never started; there is nothing to cancel.", null);
-    }
-
-    /// <summary>Holds a run: nothing new is bought and nothing goes on until it is resumed. What the provider has accepted it goes on making.</summary>
-    /// <exception cref="RunStateException">It has ended already.</exception>
-    public async Task<RunRecord> SuspendAsync(RunRecord run, CancellationToken cancellationToken)
-    {
-        RefuseEnded(run, "there is nothing to suspend");
-
-        // The mark comes first: an instance that is just being started, and so not listed yet, looks at it before it buys.
-        var held = await runs.UpdateAsync(run.RunId, stored => stored.IsSuspended ? stored : stored with { IsSuspended = true }, cancellationToken);
-        await foreach (var instance in InstancesAsync(run, cancellationToken))
+        if (run.IsEnded || await client.GetAsync(catalog[run.Pipeline].InstanceId(run), cancellationToken) is not { } instance) return null;
+        if (instance.IsBroken)
         {
-            await client.SuspendAsync(instance.InstanceId, "suspended by a person", cancellationToken);
+            var failure = instance.Failure ?? new FailureDetails(FailureDetails.TerminatedCode, "its instance was terminated.");
+            return new RunObstacle(failure.Code, $"Round {run.Round} broke off: {failure.Message}", "Resume the run: it goes on with what has not ended, and pays nothing again.");
         }
 
-        return held;
+        return instance is { IsEnded: false, Failure: { } held }
+            ? new RunObstacle(held.Code, $"The run cannot go on: {held.Message}", "Let the version of the program that began it go on with it; nothing is lost.")
+            : null;
     }
 
     /// <summary>
@@ -44,7 +39,7 @@ public sealed class RunControl(PipelineCatalog catalog, RunStore runs, IOrchestr
     /// <exception cref="RunStateException">It has ended for good.</exception>
     public async Task<RunRecord> ResumeAsync(RunRecord run, long? budgetTicks, CancellationToken cancellationToken)
     {
-        if (run.IsSuspended) return await ContinueAsync(run, cancellationToken);
+        if (run.IsSuspended) return await _messages.ContinueAsync(run, cancellationToken);
         var planned = await PlanResumeAsync(run, budgetTicks, cancellationToken);
         await catalog[run.Pipeline].StartAsync(client, planned, cancellationToken);
         return planned;
@@ -64,11 +59,10 @@ public sealed class RunControl(PipelineCatalog catalog, RunStore runs, IOrchestr
                 run, item => item.Status is ItemStatus.Pending or ItemStatus.Skipped, budgetTicks, evenIfEmpty: false, cancellationToken) ?? run;
         }
 
-        RefuseEnded(run, "there is nothing to resume");
+        RunMessages.RefuseEnded(run, "there is nothing to resume");
 
         // A round whose instance broke (a full disk at the very end, say) is followed by one over what is left.
-        var state = await client.GetAsync(pipeline.InstanceId(run), cancellationToken);
-        return state is { Status: OrchestrationStatus.Failed or OrchestrationStatus.Terminated }
+        return await client.GetAsync(pipeline.InstanceId(run), cancellationToken) is { IsBroken: true }
             ? await pipeline.PlanRetryAsync(run, item => item.Status == ItemStatus.Pending, budgetTicks, evenIfEmpty: true, cancellationToken) ?? run
             : run;
     }
@@ -88,34 +82,13 @@ public sealed class RunControl(PipelineCatalog catalog, RunStore runs, IOrchestr
         await pipeline.StartAsync(client, planned, cancellationToken);
         return planned;
     }
-
-    private async Task<RunRecord> ContinueAsync(RunRecord run, CancellationToken cancellationToken)
-    {
-        var going = await runs.UpdateAsync(run.RunId, stored => stored.IsSuspended ? stored with { IsSuspended = false } : stored, cancellationToken);
-        await foreach (var instance in InstancesAsync(run, cancellationToken))
-        {
-            await client.ResumeAsync(instance.InstanceId, "resumed by a person", cancellationToken);
-        }
-
-        return going;
-    }
-
-    private async IAsyncEnumerable<OrchestrationState> InstancesAsync(
-        RunRecord run, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var instance in client.ListAsync(catalog[run.Pipeline].InstanceIdPrefix(run.RunId), cancellationToken))
-        {
-            if (!instance.IsEnded) yield return instance;
-        }
-    }
-
-    private static void RefuseEnded(RunRecord run, string what)
-    {
-        if (!run.IsEnded) return;
-        var status = run.Status.ToString().ToLowerInvariant();
-        throw new RunStateException("run_ended", $"Run {run.RunId} has ended ({status}); {what}.", "Retry tries some of its items again.");
-    }
 }
+
+/// <summary>Why a run does not go on by itself.</summary>
+/// <param name="Code">Stable, snake_case.</param>
+/// <param name="Message">What stopped it.</param>
+/// <param name="Hint">What to do.</param>
+public sealed record RunObstacle(string Code, string Message, string Hint);
 
 /// <summary>A run is not in a state for what was asked. Nothing was changed.</summary>
 /// <param name="code">Stable, snake_case.</param>

@@ -84,7 +84,7 @@ internal sealed class EpisodeFiles(PipelineServices services)
 
     /// <summary>The story.</summary>
     public async Task<EpisodeStory> StoryAsync(ItemInput<EpisodeSettings> item, CancellationToken cancellationToken) =>
-        await FindStoryAsync(item.RunId, item.Item.ItemId, cancellationToken) ?? throw Gone(StoryPath(item.RunId, item.Item.ItemId));
+        await FindStoryAsync(item.RunId, item.Item.ItemId, cancellationToken) ?? throw RunFolderFiles.Gone(StoryPath(item.RunId, item.Item.ItemId));
 
     /// <summary>The story of an episode, or null.</summary>
     public Task<EpisodeStory?> FindStoryAsync(string runId, string itemId, CancellationToken cancellationToken) =>
@@ -96,7 +96,7 @@ internal sealed class EpisodeFiles(PipelineServices services)
 
     /// <summary>The script.</summary>
     public async Task<EpisodeScript> ScriptAsync(ItemInput<EpisodeSettings> item, CancellationToken cancellationToken) =>
-        await FindScriptAsync(item.RunId, item.Item.ItemId, cancellationToken) ?? throw Gone(ScriptPath(item.RunId, item.Item.ItemId));
+        await FindScriptAsync(item.RunId, item.Item.ItemId, cancellationToken) ?? throw RunFolderFiles.Gone(ScriptPath(item.RunId, item.Item.ItemId));
 
     /// <summary>The script of an episode, or null while there is none.</summary>
     public async Task<EpisodeScript?> FindScriptAsync(string runId, string itemId, CancellationToken cancellationToken) =>
@@ -104,7 +104,7 @@ internal sealed class EpisodeFiles(PipelineServices services)
 
     /// <summary>The list of assets.</summary>
     public async Task<AssetLayout> LayoutAsync(ItemInput<EpisodeSettings> item, CancellationToken cancellationToken) =>
-        await ReadAsync<AssetLayout>(LayoutPath(item), cancellationToken) ?? throw Gone(LayoutPath(item));
+        await ReadAsync<AssetLayout>(LayoutPath(item), cancellationToken) ?? throw RunFolderFiles.Gone(LayoutPath(item));
 
     /// <summary>Writes a JSON file.</summary>
     public Task PutJsonAsync<T>(string path, T value, CancellationToken cancellationToken) => _files.PutJsonAsync(path, value, cancellationToken);
@@ -113,15 +113,8 @@ internal sealed class EpisodeFiles(PipelineServices services)
     public Task<T?> ReadAsync<T>(string path, CancellationToken cancellationToken)
         where T : class => ReadAsync<T>(path, RunFolderJson.Pretty, cancellationToken);
 
-    /// <summary>Copies a blob.</summary>
-    public async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
-    {
-        await using var blob = await services.Blobs.OpenReadAsync(from, cancellationToken) ?? throw Gone(from);
-        await services.Blobs.PutAsync(to, blob.Content, BlobCondition.None, cancellationToken);
-    }
-
-    /// <summary>For a file that an earlier step made and that is no longer there.</summary>
-    public static FileNotFoundException Gone(string path) => new($"The file {path}, which an earlier step made, is gone from the run's folder.", path);
+    /// <inheritdoc cref="RunFolderFiles.CopyAsync"/>
+    public Task CopyAsync(string from, string to, CancellationToken cancellationToken) => _files.CopyAsync(from, to, cancellationToken);
 
     private static string StoryPath(string runId, string itemId) => $"runs/{runId}/storage/stories/{itemId}.json";
 

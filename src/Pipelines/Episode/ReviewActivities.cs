@@ -24,7 +24,7 @@ internal sealed class ReviewActivities(PipelineServices services)
     /// <summary>Makes the thumbnail and reviews the video.</summary>
     public async Task<ReviewVerdict> ReviewAsync(ActivityContext context, ItemInput<EpisodeSettings> item, CancellationToken cancellationToken)
     {
-        var timeline = await _files.ReadAsync<Timeline>(EpisodeFiles.TimelinePath(item), cancellationToken) ?? throw EpisodeFiles.Gone(EpisodeFiles.TimelinePath(item));
+        var timeline = await _files.ReadAsync<Timeline>(EpisodeFiles.TimelinePath(item), cancellationToken) ?? throw RunFolderFiles.Gone(EpisodeFiles.TimelinePath(item));
         var script = await _files.ScriptAsync(item, cancellationToken);
         using var video = await services.Blobs.GetLocalFileAsync(EpisodeFiles.VideoPath(item), cancellationToken);
         var expected = new ReviewExpectation(timeline.WidthPx, timeline.HeightPx, timeline.Seconds())

@@ -20,7 +20,7 @@ internal sealed class ImagesActivities(PipelineServices services, PlanFiles<Imag
     private readonly StepReader _reader = new(services.Steps, services.Blobs);
     private readonly ChatOrders _chat = new(services);
     private readonly ImageOrders _images = new(services);
-    private readonly ResultFolder _results = new(services.Blobs, new RunFolderFiles(services.Blobs, services.ScratchFolder));
+    private readonly ResultFolder _results = new(new RunFolderFiles(services.Blobs, services.ScratchFolder));
     private readonly PictureChecks _checks = new(services.Ffmpeg, services.Blobs, services.Clock);
 
     /// <summary>Writes the prompt of the next image.</summary>

@@ -48,4 +48,15 @@ internal sealed class RunFolderFiles(IBlobStore blobs, string scratchFolder)
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
         await blobs.PutAsync(path, content, BlobCondition.None, cancellationToken);
     }
+
+    /// <summary>Copies a file that an earlier step made.</summary>
+    /// <exception cref="FileNotFoundException">It is gone.</exception>
+    public async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        await using var blob = await blobs.OpenReadAsync(from, cancellationToken) ?? throw Gone(from);
+        await blobs.PutAsync(to, blob.Content, BlobCondition.None, cancellationToken);
+    }
+
+    /// <summary>For a file that an earlier step made and that is no longer there.</summary>
+    public static FileNotFoundException Gone(string path) => new($"The file {path}, which an earlier step made, is gone from the run's folder.", path);
 }

@@ -6,7 +6,7 @@ using FunctionsPipeline.Simulator.Http;
 
 namespace FunctionsPipeline.Simulator.Fal;
 
-/// <summary>fal's platform API as far as it tells which requests there were. It lists what has ended, and videos without their inputs.</summary>
+/// <summary>fal's platform API as far as it tells which requests there were. It lists images that have ended; a video is asked for by its id.</summary>
 internal sealed class FalRequests(ListedCalls listed)
 {
     private const int UsualPage = 50;

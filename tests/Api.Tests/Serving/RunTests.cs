@@ -98,6 +98,17 @@ public sealed class RunTests(ServedHome served) : IClassFixture<ServedHome>
     }
 
     [Fact]
+    public async Task A_run_that_is_held_can_be_cancelled_from_another_process()
+    {
+        var run = await served.StartRunAsync(2, "\"jitter\":\"1s..1s\"");
+        await served.PostAsync($"api/runs/{run}/suspend");
+
+        (await served.Home.RunAsync("cancel", run)).ExitCode.ShouldBe(0);
+
+        (await served.FollowToEndAsync(run))["status"]!.GetValue<string>().ShouldBe("cancelled");
+    }
+
+    [Fact]
     public async Task A_run_that_its_cap_has_stopped_goes_on_with_a_larger_one()
     {
         var run = await served.StartRunAsync(2, "\"jitter\":\"0s..0s\",\"budgetUsd\":0");

@@ -13,7 +13,7 @@ internal static class BuiltPrograms
     private static string Program(string project)
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        var path = Path.Combine(RepositoryRoot, "artifacts", "bin", project, configuration, $"FunctionsPipeline.{project}.dll");
+        var path = Path.Combine(RepositoryRoot, "artifacts", "publish", project, configuration, $"FunctionsPipeline.{project}.dll");
         return File.Exists(path) ? path : throw new FileNotFoundException("The program under test is not built.", path);
     }
 

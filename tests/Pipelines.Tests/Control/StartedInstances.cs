@@ -36,6 +36,10 @@ internal sealed class StartedInstances : IOrchestrationClient
     public Task<OrchestrationState> WaitForCompletionAsync(string instanceId, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Nothing runs here.");
 
+    /// <summary>Ends an instance as an engine does whose activity has failed for good.</summary>
+    public void Fail(string instanceId, FailureDetails failure) =>
+        _instances[instanceId] = _instances[instanceId] with { Status = OrchestrationStatus.Failed, Failure = failure };
+
     private Task<bool> SetAsync(string instanceId, OrchestrationStatus status)
     {
         if (!_instances.TryGetValue(instanceId, out var instance)) return Task.FromResult(false);

@@ -40,7 +40,7 @@ public sealed class AppSettingTests
     {
         var providers = ProviderDefinition.All.Where(provider => provider.NeedsKey).ToList();
 
-        InfrastructureFiles.Find(Types, "(?<=type providerId = .*)'([^']+)'").ShouldBe(providers.Select(provider => provider.Id), ignoreOrder: true);
+        InfrastructureFiles.Find(Types, "(?<=type providerId =[^@]*)'([^']+)'").ShouldBe(providers.Select(provider => provider.Id), ignoreOrder: true);
         foreach (var provider in providers) App.ShouldContain($"  {provider.Id}: '{provider.KeySettings[0]}'");
         App.ShouldContain("toObject(providers, id => keySettings[id], id => '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/${id}-key)')");
     }

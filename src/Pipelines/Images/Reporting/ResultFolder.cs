@@ -13,7 +13,7 @@ namespace FunctionsPipeline.Pipelines.Images.Reporting;
 /// Writes and reads <c>results/{id}/</c>: <c>iteration_N.png</c>, <c>iteration_N_results.json</c> and <c>.yaml</c>,
 /// <c>iteration_N_evaluation.json</c>, and last <c>summary.json</c>. Each file appears whole; writing them twice gives the same.
 /// </summary>
-internal sealed class ResultFolder(IBlobStore blobs, RunFolderFiles files)
+internal sealed class ResultFolder(RunFolderFiles files)
 {
     /// <summary>Where the results of a prompt lie.</summary>
     public static string PathOf(string runId, string itemId) => $"runs/{runId}/results/{itemId}/";
@@ -39,7 +39,7 @@ internal sealed class ResultFolder(IBlobStore blobs, RunFolderFiles files)
             var looks = await LooksAsync(steps, known, cancellationToken);
             var result = ResultOf(planned.Id, prompt, known, image, starts[known.Number - 1], iteration);
             images.Add(result);
-            await CopyAsync(image.Record.Files[0], folder + result.File, cancellationToken);
+            await files.CopyAsync(image.Record.Files[0], folder + result.File, cancellationToken);
             await WriteResultAsync($"{folder}iteration_{known.Number}_results", result, formats, cancellationToken);
             await files.PutJsonAsync($"{folder}iteration_{known.Number}_evaluation.json", new ImageEvaluation(planned.Id, known.Number, result.MeanScore, looks), cancellationToken);
         }
@@ -122,12 +122,6 @@ internal sealed class ResultFolder(IBlobStore blobs, RunFolderFiles files)
     }
 
     private static string ModelOf(State.Steps.StepRecord record) => record.Inputs.First(input => input.Name == "model").Shown;
-
-    private async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
-    {
-        await using var blob = await blobs.OpenReadAsync(from, cancellationToken) ?? throw new FileNotFoundException($"The image {from} is gone from the run's folder.", from);
-        await blobs.PutAsync(to, blob.Content, BlobCondition.None, cancellationToken);
-    }
 
     private async Task WriteResultAsync(string path, ImageResult result, IReadOnlyList<string> formats, CancellationToken cancellationToken)
     {
