@@ -87,7 +87,7 @@ public sealed class KeyTests : IDisposable
             await _home.RunAsync("costs", "--by", "provider"),
         };
 
-        foreach (var provider in new[] { "openai", "gemini", "fal", "x" }) said[^1].Output.ShouldContain($"each  {provider}\n", customMessage: "its key was used");
+        foreach (var provider in new[] { "openai", "gemini", "fal", "x" }) said[^1].Output.ShouldContain($"each  {provider}", customMessage: "its key was used");
         said.ShouldAllBe(finished => !finished.Output.Contains("xai-PLANTED") && !finished.Error.Contains("xai-PLANTED"));
         var files = Directory.GetFiles(_home.WorkingFolder, "*", SearchOption.AllDirectories);
         files.Length.ShouldBeGreaterThan(20);

@@ -34,7 +34,7 @@ public sealed class StatusTests : IDisposable
         (await _home.With(simulator).RunAsync("run", _home.WriteSpec(1))).ShouldExitWith(0);
 
         (await _home.RunAsync("resume")).ShouldExitWith(0).Error.ShouldContain("there is nothing to resume");
-        (await _home.RunAsync("cancel")).ShouldExitWith(1).Error.ShouldContain("has ended already (succeeded)");
+        (await _home.RunAsync("cancel")).ShouldExitWith(1).Error.ShouldContain("has ended (succeeded); there is nothing to cancel");
         (await simulator.ChargesAsync()).Calls.Count.ShouldBe(1);
     }
 

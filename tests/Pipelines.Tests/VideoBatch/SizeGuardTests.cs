@@ -91,6 +91,7 @@ public sealed class SizeGuardTests(ITestOutputHelper output) : IDisposable
             provider: xai
             project: {new string('p', InputLimits.IdCharactersMax)}
             concurrency: 1000
+            jitter: 0s..0s
             budgetUsd: 100000
             """);
     }
