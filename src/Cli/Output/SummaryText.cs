@@ -1,4 +1,5 @@
 using System.Globalization;
+using FunctionsPipeline.Pipelines;
 using FunctionsPipeline.Pipelines.FrameJobs;
 using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.State;
@@ -19,6 +20,7 @@ internal static class SummaryText
             $"  {summary.Total} items: {summary.Succeeded} succeeded, {summary.Degraded} degraded, {summary.Failed} failed, {summary.Unknown} unknown, {summary.Skipped} skipped, {summary.Cancelled} cancelled, {summary.Unfinished} unfinished");
         terminal.Line(
             $"  spent {UsdTicks.Format(summary.Cost.SpentTicks)}, held {UsdTicks.Format(summary.Cost.ReservedTicks)}, forecast {UsdTicks.Format(summary.Cost.ForecastTicks)}");
+        if (PipelineCatalog.Readers[summary.Pipeline].Sentence(summary.Tasks) is { } sentence) terminal.Line("  " + sentence);
         if (summary.Devices.Count > 0) terminal.Line($"  analysed on {string.Join(", ", summary.Devices.Select(device => $"{device.Id}: {device.Items}"))}");
         foreach (var worker in summary.Workers ?? []) PrintDevices(terminal, worker);
         foreach (var group in summary.Tasks

@@ -10,22 +10,22 @@ public abstract record BatchSettings
     public required string Project { get; init; }
 
     /// <summary>Shortest delay before an item starts, seconds.</summary>
-    public required double JitterMinSeconds { get; init; }
+    public double JitterMinSeconds { get; init; }
 
     /// <summary>Longest delay before an item starts, seconds.</summary>
-    public required double JitterMaxSeconds { get; init; }
+    public double JitterMaxSeconds { get; init; }
 
     /// <summary>Submits of one paid attempt that may be turned away (429, connection refused) before the call fails. At least 1.</summary>
-    public required int SubmitAttemptsMax { get; init; }
+    public int SubmitAttemptsMax { get; init; } = 8;
 
     /// <summary>Submits allowed in a minute instead of the provider's data file; null keeps the file's limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>Chunks under way at once.</summary>
-    public required int ChunksInFlight { get; init; }
+    /// <summary>Chunks under way at once; follows from the run's concurrency and size when the run is made.</summary>
+    public int ChunksInFlight { get; init; } = 1;
 
-    /// <summary>Items under way at once in each chunk.</summary>
-    public required int ItemsInFlightPerChunk { get; init; }
+    /// <summary>Items under way at once in each chunk; follows likewise.</summary>
+    public int ItemsInFlightPerChunk { get; init; } = 1;
 
     /// <summary>Seed of every draw of the run.</summary>
     public required int Seed { get; init; }

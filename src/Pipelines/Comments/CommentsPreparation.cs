@@ -82,12 +82,7 @@ internal static class CommentsPreparation
         CommentsSpec spec, RunRequest request, IReadOnlyList<ModelChoice> models, IReadOnlyList<ModelChoice> embedders) => new()
     {
         Project = spec.Project,
-        JitterMinSeconds = 0,
-        JitterMaxSeconds = 0,
-        SubmitAttemptsMax = 8,
         RequestsPerMinute = spec.RequestsPerMinute,
-        ChunksInFlight = 1,
-        ItemsInFlightPerChunk = 1,
         Seed = spec.Seed,
         Caps = BatchMoney.Caps(request, models.Concat(embedders).Select(choice => choice.Provider)),
         Fork = BatchForks.Of(request, CommentsNames.Steps),

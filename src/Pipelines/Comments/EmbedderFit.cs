@@ -70,11 +70,7 @@ public sealed class EmbedderFit(PipelineServices services)
     private static FitSettings SettingsOf(RunId runId, ModelChoice choice, EmbedderFitTerms terms) => new()
     {
         Project = terms.Project,
-        JitterMinSeconds = 0,
-        JitterMaxSeconds = 0,
         SubmitAttemptsMax = SubmitAttemptsMax,
-        ChunksInFlight = 1,
-        ItemsInFlightPerChunk = 1,
         Seed = 1,
         Caps =
         [

@@ -120,12 +120,7 @@ internal static class EpisodePreparation
         return new EpisodeSettings
         {
             Project = spec.Project,
-            JitterMinSeconds = 0,
-            JitterMaxSeconds = 0,
-            SubmitAttemptsMax = 8,
             RequestsPerMinute = spec.RequestsPerMinute,
-            ChunksInFlight = 1,
-            ItemsInFlightPerChunk = 1,
             Seed = spec.Seed,
             Caps = BatchMoney.Caps(request, models.All.Select(choice => choice.Provider)),
             Fork = BatchForks.Of(request, EpisodeNames.Steps),

@@ -85,12 +85,7 @@ internal static class ImagesPreparation
     private static ImagesSettings SettingsOf(ImagesSpec spec, RunRequest request, ImagesModels models) => new()
     {
         Project = spec.Project,
-        JitterMinSeconds = 0,
-        JitterMaxSeconds = 0,
-        SubmitAttemptsMax = 8,
         RequestsPerMinute = spec.RequestsPerMinute,
-        ChunksInFlight = 1,
-        ItemsInFlightPerChunk = 1,
         Seed = spec.Seed,
         Caps = BatchMoney.Caps(request, models.Images.Concat(models.Judges).Concat(models.Improvers).Select(choice => choice.Provider)),
         Fork = BatchForks.Of(request, ImagesNames.Steps),

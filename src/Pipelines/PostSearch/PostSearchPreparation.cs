@@ -89,12 +89,7 @@ internal static class PostSearchPreparation
     private static PostSearchSettings SettingsOf(PostSearchSpec spec, RunRequest request, IReadOnlyList<ModelChoice> searches, DateTimeOffset now) => new()
     {
         Project = spec.Project,
-        JitterMinSeconds = 0,
-        JitterMaxSeconds = 0,
-        SubmitAttemptsMax = 8,
         RequestsPerMinute = spec.RequestsPerMinute,
-        ChunksInFlight = 1,
-        ItemsInFlightPerChunk = 1,
         Seed = spec.Seed,
         Caps = BatchMoney.Caps(request, searches.Select(search => search.Provider)),
         Fork = BatchForks.Of(request, PostSearchNames.Steps),

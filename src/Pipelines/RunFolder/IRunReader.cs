@@ -14,6 +14,9 @@ public interface IRunReader
     /// <summary>What an item gave, in the few words that a summary has for it; null when it gave nothing.</summary>
     object? Result(ItemRecord item);
 
+    /// <summary>What all items gave together, in a line for people; null when there is nothing to say beyond the counts.</summary>
+    string? Sentence(IReadOnlyList<TaskSummary> tasks) => null;
+
     /// <summary>Id of the device that worked on the item; null when none did.</summary>
     string? Device(ItemRecord item) => null;
 

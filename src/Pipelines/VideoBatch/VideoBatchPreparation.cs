@@ -81,8 +81,6 @@ internal static class VideoBatchPreparation
         PaidAttemptsMax = spec.Retries.Attempts,
         SubmitAttemptsMax = spec.Retries.SubmitAttempts,
         RequestsPerMinute = spec.RequestsPerMinute,
-        ChunksInFlight = 1,
-        ItemsInFlightPerChunk = 1,
         Seed = spec.Seed,
         Post = spec.Post,
         Caps = BatchMoney.Caps(request, [spec.Provider]),

@@ -1,5 +1,6 @@
 using FunctionsPipeline.Pipelines.Comments;
 using FunctionsPipeline.Pipelines.Comments.Reporting;
+using FunctionsPipeline.Pipelines.RunFolder;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Providers.Gemini;
 using FunctionsPipeline.State.Runs;
@@ -74,6 +75,18 @@ public sealed class CommentsRunTests : IDisposable
 
         _world.Lines(run)[0].Suggestions.Select(suggestion => suggestion.State).ShouldBe(states);
         _world.Text(run, "suggestions.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(states.Count(state => state is SuggestionState.Kept or SuggestionState.KeptLow));
+    }
+
+    [Theory]
+    [InlineData("scores=0.9,0.3,0.6", "suggestions: 2 kept, 1 not good enough, 0 said already")]
+    [InlineData("scores=0.1,0.3,0.2", "suggestions: 0 kept, 3 not good enough, 0 said already; a lower qualityThreshold keeps more")]
+    public async Task The_summary_tells_in_a_line_what_came_of_the_suggestions(string scores, string sentence)
+    {
+        var run = _world.Run([CommentsWorld.Post("a", $"{scores} please")]);
+
+        var summary = await RunSummaries.ReadAsync(_world.Services, run, default);
+
+        new CommentsReader().Sentence(summary.Tasks).ShouldBe(sentence);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Batches;
@@ -20,6 +21,16 @@ public sealed class CommentsReader : IRunReader
         int Count(SuggestionState state) => result.Suggestions.Count(suggestion => suggestion.State == state);
         return new CommentTaskResult(
             result.Gate?.Score, Count(SuggestionState.Kept) + Count(SuggestionState.KeptLow), Count(SuggestionState.LowScore), Count(SuggestionState.Duplicate));
+    }
+
+    /// <inheritdoc/>
+    public string? Sentence(IReadOnlyList<TaskSummary> tasks)
+    {
+        var results = tasks.Select(task => task.Result).OfType<CommentTaskResult>().ToList();
+        var (kept, low, duplicates) = (results.Sum(result => result.Kept), results.Sum(result => result.LowScore), results.Sum(result => result.Duplicates));
+        if (kept + low + duplicates == 0) return null;
+        var hint = kept == 0 && low > 0 ? "; a lower qualityThreshold keeps more" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"suggestions: {kept} kept, {low} not good enough, {duplicates} said already{hint}");
     }
 
     /// <inheritdoc/>
