@@ -7,10 +7,10 @@ public sealed class StillGraderTests(RenderFolder folder) : IClassFixture<Render
     private const int Side = 240;
 
     [Theory]
-    [InlineData(StillGrade.Neutral, "graded.png")]
-    [InlineData(StillGrade.Warm, "graded.jpg")]
-    [InlineData(StillGrade.Cinematic, "graded.png")]
-    public async Task A_grade_keeps_the_size_and_makes_the_same_bytes_twice(StillGrade grade, string name)
+    [InlineData(Grade.Neutral, "graded.png")]
+    [InlineData(Grade.Warm, "graded.jpg")]
+    [InlineData(Grade.Cinematic, "graded.png")]
+    public async Task A_grade_keeps_the_size_and_makes_the_same_bytes_twice(Grade grade, string name)
     {
         await GradeAsync(await GreyAsync(), grade, name);
         var hash = folder.Hash(name);
@@ -24,7 +24,7 @@ public sealed class StillGraderTests(RenderFolder folder) : IClassFixture<Render
     [Fact]
     public async Task Neutral_leaves_colours_alone()
     {
-        var frame = await GradeAsync(await GreyAsync(), StillGrade.Neutral, "neutral.png");
+        var frame = await GradeAsync(await GreyAsync(), Grade.Neutral, "neutral.png");
 
         var (red, green, blue) = frame.Mean();
         foreach (var level in new[] { red, green, blue }) level.ShouldBe(128, 4);
@@ -33,7 +33,7 @@ public sealed class StillGraderTests(RenderFolder folder) : IClassFixture<Render
     [Fact]
     public async Task Warm_has_more_red_than_blue()
     {
-        var (red, green, blue) = (await GradeAsync(await GreyAsync(), StillGrade.Warm, "warm.png")).Mean();
+        var (red, green, blue) = (await GradeAsync(await GreyAsync(), Grade.Warm, "warm.png")).Mean();
 
         red.ShouldBeGreaterThan(green + 3);
         green.ShouldBeGreaterThan(blue + 3);
@@ -45,9 +45,9 @@ public sealed class StillGraderTests(RenderFolder folder) : IClassFixture<Render
         var dark = await folder.PictureAsync("dark.png", $"color=0x303030:size={Side}x{Side}");
         var bright = await folder.PictureAsync("bright.png", $"color=0xd0d0d0:size={Side}x{Side}");
 
-        var grey = await GradeAsync(await GreyAsync(), StillGrade.Cinematic, "cinematic.png");
-        var shadows = (await GradeAsync(dark, StillGrade.Cinematic, "shadows.png")).Mean(0.3, 0.3, 0.7, 0.7);
-        var lights = (await GradeAsync(bright, StillGrade.Cinematic, "lights.png")).Mean(0.3, 0.3, 0.7, 0.7);
+        var grey = await GradeAsync(await GreyAsync(), Grade.Cinematic, "cinematic.png");
+        var shadows = (await GradeAsync(dark, Grade.Cinematic, "shadows.png")).Mean(0.3, 0.3, 0.7, 0.7);
+        var lights = (await GradeAsync(bright, Grade.Cinematic, "lights.png")).Mean(0.3, 0.3, 0.7, 0.7);
 
         grey.Mean(0, 0, 0.1, 0.1).Green.ShouldBeLessThan(grey.Mean(0.4, 0.4, 0.6, 0.6).Green - 15);
         shadows.Blue.ShouldBeGreaterThan(shadows.Red + 5);
@@ -60,7 +60,7 @@ public sealed class StillGraderTests(RenderFolder folder) : IClassFixture<Render
         var text = folder.File("text.png");
         await File.WriteAllTextAsync(text, "{\"error\":\"quota\"}");
 
-        var exception = await Should.ThrowAsync<MediaException>(() => GradeAsync(text, StillGrade.Warm, "refused.png"));
+        var exception = await Should.ThrowAsync<MediaException>(() => GradeAsync(text, Grade.Warm, "refused.png"));
 
         exception.Code.ShouldBe(MediaErrorCodes.FormatRefused);
         Directory.EnumerateFiles(folder.File("."), "refused*").ShouldBeEmpty();
@@ -68,7 +68,7 @@ public sealed class StillGraderTests(RenderFolder folder) : IClassFixture<Render
 
     private Task<string> GreyAsync() => folder.PictureAsync("grey.png", $"color=0x808080:size={Side}x{Side}");
 
-    private async Task<RenderedFrame> GradeAsync(string path, StillGrade grade, string name)
+    private async Task<RenderedFrame> GradeAsync(string path, Grade grade, string name)
     {
         await new StillGrader(folder.Tool, new StillLimits(), TimeProvider.System).GradeAsync(path, grade, folder.File(name), CancellationToken.None);
         return await RenderedFrame.OfPictureAsync(folder.Clips, folder.File(name), Side, Side);

@@ -11,7 +11,7 @@ internal static class EpisodeCommand
             .Field(new Option<int?>("--duration") { Description = "Length that is aimed at, 30 to 60 seconds (field duration).", HelpName = "SECONDS" }, "duration")
             .Field(new Option<string?>("--style") { Description = "How it is told and shown (field style).", HelpName = "TEXT" }, "style")
             .Field(new Option<string?>("--pattern") { Description = "How it is cut: talking_head_heavy, broll_cinematic or mixed_rapid (field pattern).", HelpName = "NAME" }, "pattern")
-            .Field(new Option<string?>("--grade") { Description = "Grade of the pictures: cinematic, warm or neutral (field grade).", HelpName = "NAME" }, "grade")
+            .Field(new Option<string?>("--grade") { Description = "Grade of pictures and talking heads: cinematic, warm or neutral (field grade).", HelpName = "NAME" }, "grade")
             .Field(new Option<string?>("--size") { Description = "Pixels of the video, such as 720x1280 (field size).", HelpName = "WxH" }, "size")
             .Field(new Option<string?>("--thumbnail") { Description = "Thumbnail: frame, generated, hybrid or off (field thumbnail).", HelpName = "MODE" }, "thumbnail")
             .Field(new Option<string?>("--stop-at") { Description = "Stop at a checkpoint: story_generated, video_plan_created, assets_generated or video_rendered (field stopAt).", HelpName = "STAGE" }, "stopAt")

@@ -39,7 +39,7 @@ public sealed record EpisodeSettings : BatchSettings
     /// <summary>How they are told and shown; null leaves it to the writer.</summary>
     public string? Style { get; init; }
 
-    /// <summary>Grade of the pictures: <c>cinematic</c>, <c>warm</c> or <c>neutral</c>.</summary>
+    /// <summary>Grade of pictures and talking heads: <c>cinematic</c>, <c>warm</c> or <c>neutral</c>.</summary>
     public required string Grade { get; init; }
 
     /// <summary>Pixels in a row.</summary>

@@ -24,7 +24,7 @@ internal sealed class FilmActivities(PipelineServices services)
         {
             using var assets = await LocalAssets.OpenAsync(services, await _files.LayoutAsync(item, cancellationToken), cancellationToken);
             var settings = item.Settings;
-            var timeline = EpisodeEditor.Cut(script, assets.Media, new EditSettings(settings.WidthPx, settings.HeightPx, Seed: settings.Seed));
+            var timeline = EpisodeEditor.Cut(script, assets.Media, new EditSettings(settings.WidthPx, settings.HeightPx, Seed: settings.Seed) { Grade = PictureGrading.GradeOf(settings) });
             await _files.PutJsonAsync(EpisodeFiles.TimelinePath(item), assets.WithBlobPaths(timeline), cancellationToken);
             await _folder.PutTextAsync(EpisodeFiles.CaptionsPath(item), SubRip.Write(timeline.Captions), cancellationToken);
             return await RenderAsync(item, timeline, cancellationToken);

@@ -21,9 +21,10 @@ internal sealed class PictureGrading(PipelineServices services)
         using var picture = await services.Blobs.GetLocalFileAsync(path, cancellationToken);
         var grader = new StillGrader(services.Ffmpeg!, new StillLimits(), services.Clock);
         await _scratch.PutAsync(
-            graded, scratch => grader.GradeAsync(picture.FilePath, GradeOf(item.Settings.Grade), scratch, cancellationToken), cancellationToken);
+            graded, scratch => grader.GradeAsync(picture.FilePath, GradeOf(item.Settings), scratch, cancellationToken), cancellationToken);
         return graded;
     }
 
-    private static StillGrade GradeOf(string name) => Enum.Parse<StillGrade>(name, ignoreCase: true);
+    /// <summary>The look of an episode.</summary>
+    public static Grade GradeOf(EpisodeSettings settings) => Enum.Parse<Grade>(settings.Grade, ignoreCase: true);
 }

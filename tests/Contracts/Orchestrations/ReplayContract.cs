@@ -72,11 +72,14 @@ public abstract class ReplayContract(IOrchestrationHost host) : OrchestrationCon
             logger.LogInformation("Begun.");
             await ArriveAsync(context, "waiting");
             logger.LogInformation("Waiting.");
+            context.SetCustomStatus("waiting");
             await context.WaitForExternalEvent<string>("go");
             logger.LogInformation("Ended.");
             return "";
         });
-        await ArrivedAsync("waiting");
+
+        // A turn that was not written down is taken again, and says everything again.
+        await StateAsync(state => state.CustomStatus is not null);
 
         await RestartHostAsync();
         await RaiseAsync("go", "");

@@ -111,6 +111,18 @@ public sealed class PictureTests(RenderFolder folder) : IClassFixture<RenderFold
     }
 
     [Fact]
+    public async Task A_clip_with_a_look_is_what_a_picture_of_it_with_that_look_is()
+    {
+        await folder.RenderAsync(Of([new Shot(0, 8, new ClipSource(folder.Clip, 1.2))]), "plain-clip.mp4");
+        await folder.RenderAsync(Of([new Shot(0, 8, new ClipSource(folder.Clip, 1.2) { Grade = Grade.Warm })]), "warm-clip.mp4");
+
+        // White can only lose blue.
+        var (plain, warm) = ((await folder.FrameAsync("plain-clip.mp4", 4)).Mean(), (await folder.FrameAsync("warm-clip.mp4", 4)).Mean());
+        (plain.Red - plain.Blue).ShouldBe(0, 3);
+        (warm.Red - warm.Blue).ShouldBeInRange(8, 40);
+    }
+
+    [Fact]
     public async Task The_same_timeline_makes_the_same_bytes()
     {
         var voice = await folder.ToneAsync("same-voice.wav", 800, 1.5);

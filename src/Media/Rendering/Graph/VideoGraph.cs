@@ -96,8 +96,9 @@ internal sealed class VideoGraph
     private void AddClip(ShotPart part, ClipSource clip)
     {
         var start = FilterText.Number(clip.InSeconds);
+        var grade = clip.Grade == Grade.Neutral ? "" : GradeFilters.Of(clip.Grade) + ",";
         _filters.Add(
-            $"[{_inputs.Count}:v:0]trim=start={start},setpts=PTS-STARTPTS,{Window(clip.Window)},fps={Rate},"
+            $"[{_inputs.Count}:v:0]trim=start={start},setpts=PTS-STARTPTS,{grade}{Window(clip.Window)},fps={Rate},"
             + $"tpad=start_mode=clone:start={Text(clip.HoldFrames)}:stop_mode=clone:stop=-1,"
             + $"trim=start_frame={Text(part.SkippedFrames)}:end_frame={Text(part.SkippedFrames + part.Frames)},setpts=PTS-STARTPTS[s{part.Index}]");
         _inputs.Add(clip.Path);

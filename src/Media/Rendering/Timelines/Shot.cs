@@ -77,6 +77,9 @@ public sealed record ClipSource(string Path, double InSeconds = 0, int HoldFrame
 {
     /// <summary>The part of its pictures that is seen.</summary>
     public CameraWindow Window { get; init; } = new(0.5, 0.5, 1);
+
+    /// <summary>Its look. Pictures are graded beforehand.</summary>
+    public Grade Grade { get; init; }
 }
 
 /// <summary>A camera over a picture, from one window to another.</summary>

@@ -1,3 +1,5 @@
+using FunctionsPipeline.Media;
+
 namespace FunctionsPipeline.Pipelines.Episode.Editing;
 
 /// <summary>How an episode is cut, beside its pattern.</summary>
@@ -9,6 +11,9 @@ public sealed record EditSettings(int WidthPx = 1080, int HeightPx = 1920, int F
 {
     /// <summary>Whether shots come in by more than cuts. Default true.</summary>
     public bool HasTransitions { get; init; } = true;
+
+    /// <summary>Look of the talking heads; pictures come graded. Default: as they are.</summary>
+    public Grade Grade { get; init; }
 
     /// <summary>Level of the music beside the voices, dB, before it makes room for them. Default -8.</summary>
     public double MusicGainDb { get; init; } = -8;

@@ -41,7 +41,7 @@ internal sealed class ShotList(EditSettings settings, int endFrame)
         _entries.Add(new Entry(
             atFrame,
             path,
-            shot => new ClipSource(path, Math.Max(0, shot.StartFrame - soundFrame) / (double)FramesPerSecond, Math.Max(0, soundFrame - shot.StartFrame)) { Window = window },
+            shot => new ClipSource(path, Math.Max(0, shot.StartFrame - soundFrame) / (double)FramesPerSecond, Math.Max(0, soundFrame - shot.StartFrame)) { Window = window, Grade = settings.Grade },
             ShotRole.TalkingHead,
             transition));
 

@@ -58,7 +58,7 @@ internal static partial class EpisodeFields
 
     public static readonly PlainTextField Style = new("style", "How they are told and shown, for example: noir, quiet. Default: the writer's choice.", 200);
 
-    public static readonly ChoiceField<string> Grade = new("grade", "Grade of the pictures. Default: cinematic.", ("cinematic", "cinematic"), ("warm", "warm"), ("neutral", "neutral"));
+    public static readonly ChoiceField<string> Grade = new("grade", "Grade of pictures and talking heads. Default: cinematic.", ("cinematic", "cinematic"), ("warm", "warm"), ("neutral", "neutral"));
 
     public static readonly TextField Size = new("size", "Pixels of the video, width x height, both even. Default: 1080x1920.", SizeForm(), "WIDTHxHEIGHT, both even, 128 to 2160, for example 1080x1920");
 

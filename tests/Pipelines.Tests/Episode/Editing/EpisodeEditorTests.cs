@@ -161,6 +161,15 @@ public sealed class EpisodeEditorTests
     }
 
     [Fact]
+    public void Heads_get_the_look_that_the_pictures_have()
+    {
+        var clips = EditedEpisode.Cut(EditPattern.TalkingHeadHeavy, settings: new EditSettings { Grade = Grade.Warm }).Shots.Select(shot => shot.Source).OfType<ClipSource>().ToList();
+
+        clips.ShouldNotBeEmpty();
+        clips.ShouldAllBe(clip => clip.Grade == Grade.Warm);
+    }
+
+    [Fact]
     public void Without_transitions_there_are_only_cuts()
     {
         EditedEpisode.Cut(EditPattern.BrollCinematic, settings: new EditSettings { HasTransitions = false }).Shots.ShouldAllBe(shot => shot.Transition == null);
