@@ -10,8 +10,8 @@ namespace FunctionsPipeline.Cli.Tests.Processes;
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    // Far beyond what any command takes; a test that waits so long has failed.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    // Far beyond what any command takes, also on a machine that is busy with other tests; a test that waits so long has failed.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly OutputLines _output = new();
