@@ -111,7 +111,7 @@ public sealed class PictureTests(RenderFolder folder) : IClassFixture<RenderFold
     }
 
     [Fact]
-    public async Task A_clip_with_a_look_is_what_a_picture_of_it_with_that_look_is()
+    public async Task A_clip_is_given_its_look()
     {
         await folder.RenderAsync(Of([new Shot(0, 8, new ClipSource(folder.Clip, 1.2))]), "plain-clip.mp4");
         await folder.RenderAsync(Of([new Shot(0, 8, new ClipSource(folder.Clip, 1.2) { Grade = Grade.Warm })]), "warm-clip.mp4");

@@ -1,5 +1,7 @@
+using System.Text;
 using FunctionsPipeline.Contracts;
 using FunctionsPipeline.Pipelines.Control;
+using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.Providers;
 using FunctionsPipeline.Providers.Downloads;
 using FunctionsPipeline.State.Blobs;
@@ -12,6 +14,11 @@ namespace FunctionsPipeline.Pipelines.Tests.Control;
 /// <summary>State that hosts share, in virtual time, and hosts on it. Nothing is called and nothing runs: starts are taken note of.</summary>
 internal sealed class PipelineWorld : IDisposable
 {
+    /// <summary>A run of two prompts that is wanted.</summary>
+    public static readonly StartRequest TwoPrompts = new(
+        "video-batch",
+        new SpecSource.OfJson("body", Encoding.UTF8.GetBytes("""{"pipeline":"video-batch","prompts":["one","two"],"traps":[]}""")));
+
     private readonly TemporaryFolder _folder = new();
     private readonly FileDownloader _downloads;
     private readonly ProviderSet _providers;

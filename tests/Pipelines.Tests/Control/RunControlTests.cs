@@ -1,7 +1,5 @@
-using System.Text;
 using FunctionsPipeline.Durable;
 using FunctionsPipeline.Pipelines.Control;
-using FunctionsPipeline.Pipelines.Input;
 using FunctionsPipeline.State.Runs;
 
 namespace FunctionsPipeline.Pipelines.Tests.Control;
@@ -9,10 +7,6 @@ namespace FunctionsPipeline.Pipelines.Tests.Control;
 /// <summary>A run that does not go on by itself says why, and goes on when it is told to.</summary>
 public sealed class RunControlTests : IDisposable
 {
-    private static readonly StartRequest Request = new(
-        "video-batch",
-        new SpecSource.OfJson("body", Encoding.UTF8.GetBytes("""{"pipeline":"video-batch","prompts":["one","two"],"traps":[]}""")));
-
     private readonly PipelineWorld _world = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
 
     public void Dispose() => _world.Dispose();
@@ -58,6 +52,6 @@ public sealed class RunControlTests : IDisposable
     private async Task<(RunRecord Run, RunControl Control)> StartAsync()
     {
         var (catalog, starter) = _world.OpenHost();
-        return (await starter.StartAsync(Request, null, default), new RunControl(catalog, _world.Runs, _world.Started));
+        return (await starter.StartAsync(PipelineWorld.TwoPrompts, null, default), new RunControl(catalog, _world.Runs, _world.Started));
     }
 }

@@ -10,10 +10,6 @@ namespace FunctionsPipeline.Pipelines.Tests.Control;
 /// <summary>A start that may come twice, or die on the way, starts one run.</summary>
 public sealed class RunStarterTests : IDisposable
 {
-    private static readonly StartRequest Request = new(
-        "video-batch",
-        new SpecSource.OfJson("body", Encoding.UTF8.GetBytes("""{"pipeline":"video-batch","prompts":["one","two"],"traps":[]}""")));
-
     private readonly PipelineWorld _world = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
 
     public void Dispose() => _world.Dispose();
@@ -23,8 +19,8 @@ public sealed class RunStarterTests : IDisposable
     {
         var (_, starter) = _world.OpenHost();
 
-        await starter.StartAsync(Request, null, CancellationToken.None);
-        await starter.StartAsync(Request, null, CancellationToken.None);
+        await starter.StartAsync(PipelineWorld.TwoPrompts, null, CancellationToken.None);
+        await starter.StartAsync(PipelineWorld.TwoPrompts, null, CancellationToken.None);
 
         _world.Started.Ids.Count.ShouldBe(2);
     }
@@ -35,8 +31,8 @@ public sealed class RunStarterTests : IDisposable
         var (_, starter) = _world.OpenHost();
         var key = StartKey.OfRequest("k", "input");
 
-        var first = await starter.StartAsync(Request, key, CancellationToken.None);
-        var second = await starter.StartAsync(Request, key, CancellationToken.None);
+        var first = await starter.StartAsync(PipelineWorld.TwoPrompts, key, CancellationToken.None);
+        var second = await starter.StartAsync(PipelineWorld.TwoPrompts, key, CancellationToken.None);
 
         second.RunId.ShouldBe(first.RunId);
         _world.Started.Ids.Count.ShouldBe(1);
@@ -46,10 +42,10 @@ public sealed class RunStarterTests : IDisposable
     public async Task Another_request_under_the_same_key_is_refused_and_starts_nothing()
     {
         var (_, starter) = _world.OpenHost();
-        await starter.StartAsync(Request, StartKey.OfRequest("k", "input"), CancellationToken.None);
+        await starter.StartAsync(PipelineWorld.TwoPrompts, StartKey.OfRequest("k", "input"), CancellationToken.None);
 
         var refused = await Should.ThrowAsync<StartRefusedException>(
-            starter.StartAsync(Request, StartKey.OfRequest("k", "another"), CancellationToken.None));
+            starter.StartAsync(PipelineWorld.TwoPrompts, StartKey.OfRequest("k", "another"), CancellationToken.None));
 
         refused.Code.ShouldBe("idempotency_key_reused");
         _world.Started.Ids.Count.ShouldBe(1);
@@ -60,7 +56,7 @@ public sealed class RunStarterTests : IDisposable
     {
         var (_, starter) = _world.OpenHost();
         var key = StartKey.OfRequest("k", "input");
-        var wrong = Request with { Spec = new SpecSource.OfJson("body", Encoding.UTF8.GetBytes("""{"pipeline":"video-batch"}""")) };
+        var wrong = PipelineWorld.TwoPrompts with { Spec = new SpecSource.OfJson("body", Encoding.UTF8.GetBytes("""{"pipeline":"video-batch"}""")) };
         await Should.ThrowAsync<InputException>(starter.StartAsync(wrong, key, CancellationToken.None));
 
         (await new StartClaims(_world.Tables, _world.Clock).FindAsync(key, CancellationToken.None)).ShouldBeNull();
@@ -70,7 +66,7 @@ public sealed class RunStarterTests : IDisposable
     public async Task A_document_may_not_name_files_of_the_host()
     {
         var (_, starter) = _world.OpenHost();
-        var spy = Request with { Spec = new SpecSource.OfJson("body", Encoding.UTF8.GetBytes("""{"pipeline":"video-batch","prompts":"/etc/passwd.txt"}""")) };
+        var spy = PipelineWorld.TwoPrompts with { Spec = new SpecSource.OfJson("body", Encoding.UTF8.GetBytes("""{"pipeline":"video-batch","prompts":"/etc/passwd.txt"}""")) };
 
         var refused = await Should.ThrowAsync<InputException>(starter.StartAsync(spy, null, CancellationToken.None));
 
@@ -83,7 +79,7 @@ public sealed class RunStarterTests : IDisposable
         var hosts = Enumerable.Range(1, 8).Select(seed => _world.OpenHost(seed).Starter).ToList();
         var key = StartKey.OfRequest("k", "input");
 
-        var runs = await Task.WhenAll(hosts.Select(host => Task.Run(() => host.StartAsync(Request, key, CancellationToken.None))));
+        var runs = await Task.WhenAll(hosts.Select(host => Task.Run(() => host.StartAsync(PipelineWorld.TwoPrompts, key, CancellationToken.None))));
 
         runs.Select(run => run.RunId).Distinct().Count().ShouldBe(1);
         _world.Started.Ids.Count.ShouldBe(1);
@@ -103,14 +99,14 @@ public sealed class RunStarterTests : IDisposable
             var dying = world.OpenHost(1, new CrashingTableStore(world.Tables, life)).Starter;
             try
             {
-                await dying.StartAsync(Request, key, CancellationToken.None);
+                await dying.StartAsync(PipelineWorld.TwoPrompts, key, CancellationToken.None);
             }
             catch (ProcessEndedException)
             {
                 // That was the crash.
             }
 
-            var run = await world.OpenHost(2).Starter.StartAsync(Request, key, CancellationToken.None);
+            var run = await world.OpenHost(2).Starter.StartAsync(PipelineWorld.TwoPrompts, key, CancellationToken.None);
 
             world.Started.Ids.ShouldBe([$"{run.RunId}:1"], life.Points[^1]);
             (await world.Runs.ListItemsAsync(run.RunId, null, CancellationToken.None).CountAsync()).ShouldBe(2);
@@ -124,11 +120,11 @@ public sealed class RunStarterTests : IDisposable
     public async Task Making_a_run_again_leaves_items_that_have_ended_as_they_are()
     {
         var (catalog, starter) = _world.OpenHost();
-        var run = await starter.StartAsync(Request, null, CancellationToken.None);
+        var run = await starter.StartAsync(PipelineWorld.TwoPrompts, null, CancellationToken.None);
         var item = (await _world.Runs.GetItemAsync(run.RunId, 0, CancellationToken.None))!;
         await _world.Runs.PutItemAsync(item with { Status = ItemStatus.Succeeded }, CancellationToken.None);
 
-        using var prepared = await catalog["video-batch"].PrepareAsync(new RunRequest { Spec = Request.Spec }, CancellationToken.None);
+        using var prepared = await catalog["video-batch"].PrepareAsync(new RunRequest { Spec = PipelineWorld.TwoPrompts.Spec }, CancellationToken.None);
         await catalog["video-batch"].CreateAsync(prepared, run.RunId, CancellationToken.None);
 
         (await _world.Runs.GetItemAsync(run.RunId, 0, CancellationToken.None))!.Status.ShouldBe(ItemStatus.Succeeded);
