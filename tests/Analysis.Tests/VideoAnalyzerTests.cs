@@ -76,6 +76,28 @@ public sealed class VideoAnalyzerTests
     }
 
     [Fact]
+    public async Task On_two_threads_one_buffer_more_is_read_into_ahead()
+    {
+        using var two = new CpuBackend(FlowSettings.Default with { Threads = 2 });
+        var scene = new Scene(100, Frame);
+
+        await VideoAnalyzer.AnalyzeAsync(scene, DetectorCatalog.CreateAll(), two, CancellationToken.None);
+
+        scene.Buffers.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_while_a_frame_is_measured_ends_the_analysis_with_its_own_error()
+    {
+        using var two = new CpuBackend(FlowSettings.Default with { Threads = 2 });
+        var scene = new Scene(9, (frame, _, _) => frame < 5 ? frame : throw new IOException("the pipe broke"));
+
+        var thrown = await Should.ThrowAsync<IOException>(() => VideoAnalyzer.AnalyzeAsync(scene, DetectorCatalog.CreateAll(), two, CancellationToken.None));
+
+        thrown.Message.ShouldBe("the pipe broke");
+    }
+
+    [Fact]
     public async Task Two_threads_find_what_one_finds()
     {
         using var one = new CpuBackend();

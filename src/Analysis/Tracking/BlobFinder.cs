@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>Finds what stands out of the still picture, frame by frame. Its planes are made once.</summary>
@@ -68,16 +70,13 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
         MeasureLuma(frame, plate.Luma);
         if (frame.ChromaBlue is not null && frame.ChromaRed is not null) MeasureChroma(frame, frame.ChromaBlue, frame.ChromaRed, plate);
         _threshold = Threshold();
-        var foreground = 0;
-        foreach (var excess in _excess) foreground += excess > _threshold ? 1 : 0;
-        if (foreground > ForegroundShareMax * _excess.Length) return null;
+        if (Foreground() > ForegroundShareMax * _excess.Length) return null;
 
         var areaMin = Math.Max(AreaMinPx, AreaShareMin * _excess.Length);
         var blobs = new List<Blob>();
         var pieces = 0;
-        for (var i = 0; i < _excess.Length && pieces < PiecesMax; i++)
+        for (var i = NextForeground(0); i < _excess.Length && pieces < PiecesMax; i = NextForeground(i + 1))
         {
-            if (_excess[i] <= _threshold) continue;
             pieces++;
             var blob = Flood(frame, i);
             if (blob.AreaPx >= PieceAreaShare * areaMin) blobs.Add(blob);
@@ -136,16 +135,28 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
         {
             plate.ChromaBlue!.WriteExcess(blue.Pixels.Slice(y * width, width), _chromaLight, toReference, y, slack, blueExcess);
             plate.ChromaRed!.WriteExcess(red.Pixels.Slice(y * width, width), _chromaLight, toReference, y, slack, redExcess);
-            for (var x = 0; x < width; x++)
-            {
-                var excess = ChromaWeight * Math.Max(blueExcess[x], redExcess[x]);
-                if (excess > 0) Raise(2 * x, 2 * y, (byte)Math.Min(255, excess));
-            }
+            RaiseRow(blueExcess, y);
+            RaiseRow(redExcess, y);
         }
     }
 
-    private void Raise(int left, int top, byte excess)
+    private void RaiseRow(ReadOnlySpan<byte> chromaExcess, int chromaY)
     {
+        for (var x = 0; x < chromaExcess.Length; x++)
+        {
+            // Most of a picture does not stand out.
+            var further = chromaExcess[x..].IndexOfAnyExcept((byte)0);
+            if (further < 0) return;
+            x += further;
+            Raise(chromaExcess[x], x, chromaY);
+        }
+    }
+
+    /// <summary>Raises the four luma pixels of a chroma pixel.</summary>
+    private void Raise(byte chromaExcess, int chromaX, int chromaY)
+    {
+        var excess = (byte)Math.Min(byte.MaxValue, ChromaWeight * chromaExcess);
+        var (left, top) = (2 * chromaX, 2 * chromaY);
         for (var y = top; y < Math.Min(top + 2, heightPx); y++)
         {
             for (var x = left; x < Math.Min(left + 2, widthPx); x++) _excess[y * widthPx + x] = Math.Max(_excess[y * widthPx + x], excess);
@@ -158,13 +169,35 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
     /// <summary>Grain shows in the excess of most pixels, things in that of few.</summary>
     private int Threshold()
     {
+        // The excess that two thirds of all pixels stay below is 0 in a quiet picture and one deviation in a grainy one.
+        if (_excess.AsSpan().Count((byte)0) >= _excess.Length * 2 / 3) return ExcessMin;
         Span<int> counts = stackalloc int[256];
         foreach (var excess in _excess) counts[excess]++;
-
-        // The excess that two thirds of all pixels stay below is 0 in a quiet picture and one deviation in a grainy one.
         var (level, below) = (0, counts[0]);
         while (below < _excess.Length * 2 / 3 && level < 255) below += counts[++level];
-        return (int)Math.Max(ExcessMin, NoiseSigmas * level);
+        return (int)Math.Clamp(NoiseSigmas * level, ExcessMin, byte.MaxValue);
+    }
+
+    /// <summary>Pixels that stand out.</summary>
+    private int Foreground()
+    {
+        var (count, x) = (0, 0);
+        var threshold = new Vector<byte>((byte)_threshold);
+        for (; x <= _excess.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        {
+            var isAbove = Vector.GreaterThan(new Vector<byte>(_excess, x), threshold);
+            if (isAbove != Vector<byte>.Zero) count += Vector.Sum(isAbove & Vector<byte>.One);
+        }
+
+        for (; x < _excess.Length; x++) count += _excess[x] > _threshold ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>The first pixel from one on that stands out; behind the last one when there is none.</summary>
+    private int NextForeground(int from)
+    {
+        var further = _excess.AsSpan(from).IndexOfAnyExceptInRange((byte)0, (byte)_threshold);
+        return further < 0 ? _excess.Length : from + further;
     }
 
     /// <summary>Takes a piece out of the excess plane.</summary>

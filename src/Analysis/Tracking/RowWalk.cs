@@ -44,5 +44,35 @@ internal ref struct RowWalk
         _y += _stepY;
     }
 
+    /// <summary>Goes on by so many pixels of the row.</summary>
+    public void Step(int pixels)
+    {
+        _x += pixels * _stepX;
+        _y += pixels * _stepY;
+    }
+
+    /// <summary>
+    /// How many pixels from here on lie one behind the other in one line of the other picture, at least 1: most of a row, unless the camera
+    /// turns or zooms.
+    /// </summary>
+    /// <param name="most">Greatest answer.</param>
+    public readonly int Run(int most)
+    {
+        var run = Math.Min(Stay(_x, _stepX - (1L << Bits), most), Stay(_y, _stepY, most));
+        return (int)run;
+    }
+
+    /// <summary>Steps that a place may make before its whole part changes, and the one that it stands at.</summary>
+    private static long Stay(long place, long step, int most)
+    {
+        var left = place & ((1L << Bits) - 1);
+        return step switch
+        {
+            0 => most,
+            > 0 => Math.Min(most, ((1L << Bits) - 1 - left) / step + 1),
+            _ => Math.Min(most, left / -step + 1),
+        };
+    }
+
     private static long Fixed(double value) => (long)Math.Floor(value * (1 << Bits) + 0.5);
 }

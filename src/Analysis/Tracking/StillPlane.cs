@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal sealed class StillPlane
     private readonly byte[] _level;
     private readonly byte[] _low;
     private readonly byte[] _high;
+    private readonly byte[] _lit;
     private readonly int _marginXPx;
     private readonly int _marginYPx;
     private readonly int _widthPx;
@@ -32,6 +35,7 @@ internal sealed class StillPlane
         (_marginXPx, _marginYPx) = (marginXPx, marginYPx);
         (_widthPx, _heightPx) = (widthPx + 2 * marginXPx, heightPx + 2 * marginYPx);
         (_level, _low, _high) = (new byte[_widthPx * _heightPx], new byte[_widthPx * _heightPx], new byte[_widthPx * _heightPx]);
+        _lit = new byte[widthPx];
         Paint(samples);
     }
 
@@ -46,19 +50,61 @@ internal sealed class StillPlane
     /// <param name="excess">As long as the row.</param>
     public void WriteExcess(ReadOnlySpan<byte> row, ReadOnlySpan<byte> light, in PlaneMap toReference, int y, int slack, Span<byte> excess)
     {
+        for (var x = 0; x < row.Length; x++) _lit[x] = light[row[x]];
         var walk = new RowWalk(toReference, y, _marginXPx + 0.5, _marginYPx + 0.5);
-        for (var x = 0; x < row.Length; x++, walk.Step())
+        for (var x = 0; x < row.Length;)
         {
-            var (column, line) = (walk.Column, walk.Line);
-            excess[x] = 0;
-            if ((uint)column >= (uint)_widthPx || (uint)line >= (uint)_heightPx) continue;
-            var i = line * _widthPx + column;
-            int still = _level[i], low = _low[i], high = _high[i];
-            if (low > high) continue;
-            var off = light[row[x]] - still;
-            var range = off > 0 ? high - still : still - low;
-            excess[x] = (byte)Math.Max(0, Math.Abs(off) - (range * slack >> 8));
+            var run = walk.Run(row.Length - x);
+            WriteRun(_lit.AsSpan(x, run), walk.Column, walk.Line, slack, excess.Slice(x, run));
+            walk.Step(run);
+            x += run;
         }
+    }
+
+    /// <summary>The same for pixels that lie one behind the other in one line of the canvas, some of them beyond it.</summary>
+    private void WriteRun(ReadOnlySpan<byte> lit, int column, int line, int slack, Span<byte> excess)
+    {
+        var first = Math.Clamp(-column, 0, lit.Length);
+        var end = Math.Clamp(_widthPx - column, first, lit.Length);
+        if ((uint)line >= (uint)_heightPx) end = first = 0;
+        excess[..first].Clear();
+        excess[end..].Clear();
+        if (first == end) return;
+        var (at, count) = (line * _widthPx + column + first, end - first);
+        WriteKnown(lit.Slice(first, count), _level.AsSpan(at, count), _low.AsSpan(at, count), _high.AsSpan(at, count), slack, excess.Slice(first, count));
+    }
+
+    private static void WriteKnown(
+        ReadOnlySpan<byte> lit, ReadOnlySpan<byte> still, ReadOnlySpan<byte> low, ReadOnlySpan<byte> high, int slack, Span<byte> excess)
+    {
+        var x = 0;
+        for (; x <= lit.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        {
+            var (here, level) = (new Vector<byte>(lit[x..]), new Vector<byte>(still[x..]));
+            var (least, most) = (new Vector<byte>(low[x..]), new Vector<byte>(high[x..]));
+            var isAbove = Vector.GreaterThan(here, level);
+            var off = Vector.ConditionalSelect(isAbove, here - level, level - here);
+            var allowed = Scale(Vector.ConditionalSelect(isAbove, most - level, level - least), slack);
+
+            // Where nothing is known the range is empty.
+            var isBeyond = Vector.GreaterThan(off, allowed) & Vector.LessThanOrEqual(least, most);
+            ((off - allowed) & isBeyond).CopyTo(excess[x..]);
+        }
+
+        for (; x < lit.Length; x++)
+        {
+            var off = lit[x] - still[x];
+            var range = off > 0 ? high[x] - still[x] : still[x] - low[x];
+            excess[x] = (byte)(low[x] > high[x] ? 0 : Math.Max(0, Math.Abs(off) - (range * slack >> 8)));
+        }
+    }
+
+    /// <summary>Values times a share in 256ths, at most 256, rounded down.</summary>
+    private static Vector<byte> Scale(Vector<byte> values, int share)
+    {
+        Vector.Widen(values, out var lower, out var upper);
+        var factor = new Vector<ushort>((ushort)share);
+        return Vector.Narrow((lower * factor) >>> 8, (upper * factor) >>> 8);
     }
 
     private void Paint(IReadOnlyList<StillSample> samples)

@@ -26,11 +26,13 @@ internal sealed class StillSample(SmoothPlane plane, PlaneMap map, byte[] light)
 
     private void WriteStillRow(int left, int y, Span<short> levels)
     {
-        for (var i = 0; i < levels.Length; i++)
-        {
-            var isInside = (uint)(left + i) < (uint)plane.WidthPx && (uint)y < (uint)plane.HeightPx;
-            levels[i] = isInside ? light[plane.Pixels[y * plane.WidthPx + left + i]] : Unknown;
-        }
+        levels.Fill(Unknown);
+        if ((uint)y >= (uint)plane.HeightPx) return;
+        var first = Math.Clamp(-left, 0, levels.Length);
+        var end = Math.Clamp(plane.WidthPx - left, first, levels.Length);
+        if (first == end) return;
+        var row = plane.Pixels.Slice(y * plane.WidthPx + left + first, end - first);
+        for (var i = 0; i < row.Length; i++) levels[first + i] = light[row[i]];
     }
 
     private void WriteMovedRow(int left, int y, Span<short> levels)
