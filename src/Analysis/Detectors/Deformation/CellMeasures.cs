@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
@@ -35,9 +37,9 @@ internal sealed class CellMeasures
     private int _index = -1;
     private CellContents? _contents;
     private CellContents? _previousContents;
-    private int[] _squares = [];
     private float[] _sorted = [];
-    private (int XX, int YY, int XY)[] _tensors = [];
+    private GradientRows? _gradients;
+    private ushort[] _differences = [];
 
     /// <summary>The grid; null until the first frame.</summary>
     public CellGrid? Grid { get; private set; }
@@ -157,7 +159,7 @@ internal sealed class CellMeasures
     {
         Grid = new CellGrid(size.WidthPx, size.HeightPx);
         (_contents, _previousContents) = (new CellContents(size), new CellContents(size));
-        (_squares, _tensors) = (new int[size.WidthPx], new (int XX, int YY, int XY)[Grid.Count]);
+        (_gradients, _differences) = (new GradientRows(size.WidthPx), new ushort[size.WidthPx]);
         (WayX, WayY, OwnX, OwnY) = (new float[Grid.Count], new float[Grid.Count], new float[Grid.Count], new float[Grid.Count]);
         (Visible, Detail, SourceDetail) = (new float[Grid.Count], new float[Grid.Count], new float[Grid.Count]);
         (Corner, Residual) = (new float[Grid.Count], new float[Grid.Count]);
@@ -175,44 +177,20 @@ internal sealed class CellMeasures
     private void MeasureDetail(PlaneView luma)
     {
         var grid = Grid!;
-        Array.Clear(_tensors);
-        for (var y = 0; y < luma.HeightPx; y++)
+        for (var row = 0; row < grid.Rows; row++)
         {
-            Array.Clear(_squares);
-            // A central difference needs a pixel on each side.
-            if (y > 0 && y < luma.HeightPx - 1) AddGradients(luma.Row(y - 1), luma.Row(y), luma.Row(y + 1), Math.Min(y / grid.CellPx, grid.Rows - 1));
-            _contents!.SetDetailRow(y, _squares);
-        }
-
-        for (var cell = 0; cell < grid.Count; cell++)
-        {
-            var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-            // Differences span two pixels, so squared gradients are a quarter of theirs.
-            var pixels = 4f * (grid.Right(column) - grid.Left(column)) * (grid.Bottom(row) - grid.Top(row));
-            var (xx, yy, xy) = (_tensors[cell].XX / pixels, _tensors[cell].YY / pixels, _tensors[cell].XY / pixels);
-            Detail[cell] = xx + yy;
-            Corner[cell] = (xx + yy - MathF.Sqrt((xx - yy) * (xx - yy) + 4 * xy * xy)) / 2;
-        }
-    }
-
-    private void AddGradients(ReadOnlySpan<byte> above, ReadOnlySpan<byte> here, ReadOnlySpan<byte> below, int row)
-    {
-        var grid = Grid!;
-        for (var column = 0; column < grid.Columns; column++)
-        {
-            var (sumXX, sumYY, sumXY) = (0, 0, 0);
-            var right = Math.Min(here.Length - 1, grid.Right(column));
-            for (var x = Math.Max(1, grid.Left(column)); x < right; x++)
+            _gradients!.Clear();
+            for (var y = grid.Top(row); y < grid.Bottom(row); y++)
             {
-                var (gradientX, gradientY) = (here[x + 1] - here[x - 1], below[x] - above[x]);
-                sumXX += gradientX * gradientX;
-                sumYY += gradientY * gradientY;
-                sumXY += gradientX * gradientY;
-                _squares[x] = gradientX * gradientX + gradientY * gradientY;
+                _gradients.Add(luma, y);
+                _contents!.SetDetailRow(y, _gradients.Squares);
             }
 
-            ref var tensor = ref _tensors[row * grid.Columns + column];
-            tensor = (tensor.XX + sumXX, tensor.YY + sumYY, tensor.XY + sumXY);
+            for (var column = 0; column < grid.Columns; column++)
+            {
+                var cell = row * grid.Columns + column;
+                (Detail[cell], Corner[cell]) = _gradients.Mean(grid.Left(column), grid.Right(column), grid.Bottom(row) - grid.Top(row));
+            }
         }
     }
 
@@ -279,20 +257,32 @@ internal sealed class CellMeasures
     private void MeasureResidual(PlaneView luma, ReadOnlySpan<byte> predicted)
     {
         var grid = Grid!;
-        for (var cell = 0; cell < grid.Count; cell++)
+        for (var row = 0; row < grid.Rows; row++)
         {
-            var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-            var (left, right) = (grid.Left(column), grid.Right(column));
-            var absolute = 0;
-            for (var y = grid.Top(row); y < grid.Bottom(row); y++)
+            Array.Clear(_differences);
+            for (var y = grid.Top(row); y < grid.Bottom(row); y++) AddDifferences(luma.Row(y), predicted.Slice(y * grid.WidthPx, grid.WidthPx));
+            for (var column = 0; column < grid.Columns; column++)
             {
-                var here = luma.Row(y)[left..right];
-                var there = predicted.Slice(y * grid.WidthPx + left, right - left);
-                for (var x = 0; x < here.Length; x++) absolute += Math.Abs(here[x] - there[x]);
+                var (absolute, left, right) = (0, grid.Left(column), grid.Right(column));
+                foreach (var difference in _differences.AsSpan(left, right - left)) absolute += difference;
+                Residual[row * grid.Columns + column] = (float)absolute / ((right - left) * (grid.Bottom(row) - grid.Top(row)));
             }
-
-            Residual[cell] = (float)absolute / ((right - left) * (grid.Bottom(row) - grid.Top(row)));
         }
+    }
+
+    /// <summary>Adds absolute differences down the columns; cells have far fewer than the 257 rows that fit.</summary>
+    private void AddDifferences(ReadOnlySpan<byte> here, ReadOnlySpan<byte> there)
+    {
+        var x = 0;
+        for (; x <= here.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        {
+            var (one, other) = (new Vector<byte>(here[x..]), new Vector<byte>(there[x..]));
+            Vector.Widen(Vector.Max(one, other) - Vector.Min(one, other), out var low, out var high);
+            (new Vector<ushort>(_differences, x) + low).CopyTo(_differences, x);
+            (new Vector<ushort>(_differences, x + Vector<ushort>.Count) + high).CopyTo(_differences, x + Vector<ushort>.Count);
+        }
+
+        for (; x < here.Length; x++) _differences[x] += (ushort)Math.Abs(here[x] - there[x]);
     }
 
     /// <summary>The quarter of the cells that fit best show noise alone; in the others motion may be wrong.</summary>
