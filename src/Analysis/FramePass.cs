@@ -2,13 +2,13 @@ namespace FunctionsPipeline.Analysis;
 
 /// <summary>
 /// Takes a video's frames one by one and measures in each what the detectors share: whole-frame measures, the working size, and motion.
-/// All buffers are made once. An <see cref="Observe"/>d frame stays as it is while the next one is measured, so that detectors may still be
-/// looking at one frame when another thread is at the next; with <see cref="ReadsAhead"/> a third one may be read meanwhile.
+/// All buffers are made once. An <see cref="Observe"/>d frame stays as it is while the next one is read and measured, so that
+/// detectors may still be looking at one frame when another thread is at the next.
 /// </summary>
 internal sealed class FramePass : IDisposable
 {
-    /// <summary>The frame that is measured, the one that detectors look at, and the one before it.</summary>
-    private const int MeasuredSlots = 3;
+    /// <summary>The frame that is read and measured, the one that detectors look at, and the one before it.</summary>
+    private const int Slots = 3;
 
     private readonly AnalysisBackend _backend;
     private readonly FrameScaler _scaler;
@@ -19,18 +19,14 @@ internal sealed class FramePass : IDisposable
     public FramePass(VideoFormat format, AnalysisBackend backend)
     {
         var size = new WorkingSize(format);
-        ReadsAhead = backend.Threads > 1;
         _backend = backend;
         _scaler = new FrameScaler(format, size, backend);
         _motion = new MotionEstimator(size, backend);
-        _slots = [.. Enumerable.Range(0, MeasuredSlots + (ReadsAhead ? 1 : 0)).Select(_ => new FrameSlot(format, size, backend))];
+        _slots = [.. Enumerable.Range(0, Slots).Select(_ => new FrameSlot(format, size, backend))];
     }
 
-    /// <summary>True when <see cref="Next"/> may be filled while a frame that was taken is measured.</summary>
-    public bool ReadsAhead { get; }
-
-    /// <summary>Where the next picture is to be put, before <see cref="Take"/>.</summary>
-    public VideoFrame Next => _slots[_taken % _slots.Length].Frame;
+    /// <summary>Where the next picture is to be put, before <see cref="Measure"/>.</summary>
+    public VideoFrame Next => _slots[_taken % Slots].Frame;
 
     /// <summary>Measures of the frame taken last.</summary>
     public FrameMeasures Measures => Slot(_taken - 1)!.Measures;
@@ -39,12 +35,11 @@ internal sealed class FramePass : IDisposable
     public int Taken => _taken;
 
     /// <summary>Takes what was put into <see cref="Next"/>.</summary>
-    public void Take() => _taken++;
-
-    /// <summary>Measures the frame taken last.</summary>
     public void Measure()
     {
-        var (slot, before) = (Slot(_taken - 1)!, Slot(_taken - 2));
+        var slot = _slots[_taken % Slots];
+        var before = Slot(_taken - 1);
+        _taken++;
         _backend.Upload(slot.Frame, slot.OnDevice);
         slot.Measures.Measure(slot.Frame, slot.OnDevice, before?.OnDevice, before is null ? default : before.Measures.LumaBlocks, _backend);
         _scaler.Scale(slot.OnDevice, slot.Working);
@@ -74,7 +69,7 @@ internal sealed class FramePass : IDisposable
         _motion.Dispose();
     }
 
-    private FrameSlot? Slot(int number) => number < 0 ? null : _slots[number % _slots.Length];
+    private FrameSlot? Slot(int number) => number < 0 ? null : _slots[number % Slots];
 
     private sealed class FrameSlot(VideoFormat format, WorkingSize size, AnalysisBackend backend)
     {

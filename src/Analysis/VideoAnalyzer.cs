@@ -1,6 +1,6 @@
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>Runs detectors over a video in one pass. Memory is four frames at most and what the detectors keep, at any length.</summary>
+/// <summary>Runs detectors over a video in one pass. Memory is three frames and what the detectors keep, at any length.</summary>
 public static class VideoAnalyzer
 {
     /// <summary>A nominal rate that differs less from the timestamps' is taken as it is: timestamps are rounded.</summary>
@@ -19,44 +19,32 @@ public static class VideoAnalyzer
     }
 
     /// <inheritdoc cref="AnalyzeAsync(IFrameSource, IReadOnlyList{IDetector}, CancellationToken)"/>
-    /// <param name="backend">
-    /// Does the pixel work; stays the caller's. With more than one thread, detectors look at one frame while the next is measured and the one
-    /// after that is read.
-    /// </param>
+    /// <param name="backend">Does the pixel work; stays the caller's. With more than one thread, the next frame is measured while detectors look at one.</param>
     public static async Task<VideoAnalysis> AnalyzeAsync(
         IFrameSource source, IReadOnlyList<IDetector> detectors, AnalysisBackend backend, CancellationToken cancellationToken)
     {
         var facts = new Facts();
         using var pass = new FramePass(source.Format, backend);
         var looking = Task.CompletedTask;
-        var reading = ReadNextAsync(source, pass, cancellationToken);
         try
         {
-            while (await reading)
+            while (await source.ReadAsync(pass.Next, cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                pass.Take();
-                // A decoder that has nobody to give its frames to stands still: on several threads it goes on while this frame is measured.
-                if (pass.ReadsAhead) reading = ReadNextAsync(source, pass, cancellationToken);
                 pass.Measure();
                 facts.Add(pass.Measures);
                 await looking;
                 looking = LookAsync(detectors, pass, backend.Threads);
-                if (!pass.ReadsAhead) reading = ReadNextAsync(source, pass, cancellationToken);
             }
         }
         finally
         {
-            // The pass's buffers must not go while somebody fills or looks at them. What a detector threw is thrown here.
-            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The pass's buffers must not go while somebody looks at them. What a detector threw is thrown here.
             await looking;
         }
 
         return facts.ToAnalysis(source, [.. detectors.Select(detector => detector.Complete())]);
     }
-
-    private static async Task<bool> ReadNextAsync(IFrameSource source, FramePass pass, CancellationToken cancellationToken) =>
-        await source.ReadAsync(pass.Next, cancellationToken);
 
     private static Task LookAsync(IReadOnlyList<IDetector> detectors, FramePass pass, int threads)
     {
