@@ -37,15 +37,8 @@ internal ref struct RowWalk
     /// <summary>What is left behind <see cref="Line"/>, in 256ths of a pixel.</summary>
     public readonly int ShareY => (int)(_y >> (Bits - 8)) & 255;
 
-    /// <summary>Goes to the next pixel of the row.</summary>
-    public void Step()
-    {
-        _x += _stepX;
-        _y += _stepY;
-    }
-
-    /// <summary>Goes on by so many pixels of the row.</summary>
-    public void Step(int pixels)
+    /// <summary>Goes on to the next pixel of the row, or by several.</summary>
+    public void Step(int pixels = 1)
     {
         _x += pixels * _stepX;
         _y += pixels * _stepY;
@@ -56,10 +49,17 @@ internal ref struct RowWalk
     /// turns or zooms.
     /// </summary>
     /// <param name="most">Greatest answer.</param>
-    public readonly int Run(int most)
+    public readonly int Run(int most) => (int)Math.Min(Stay(_x, _stepX - (1L << Bits), most), Stay(_y, _stepY, most));
+
+    /// <summary>Which of so many places in a line, one behind the other, lie inside a picture.</summary>
+    /// <param name="column">Of the first place; may lie outside.</param>
+    /// <param name="count">Places.</param>
+    /// <param name="widthPx">Of the picture.</param>
+    /// <returns>The first place inside and the one behind the last; equal when none is.</returns>
+    public static (int First, int End) Inside(int column, int count, int widthPx)
     {
-        var run = Math.Min(Stay(_x, _stepX - (1L << Bits), most), Stay(_y, _stepY, most));
-        return (int)run;
+        var first = Math.Clamp(-column, 0, count);
+        return (first, Math.Clamp(widthPx - column, first, count));
     }
 
     /// <summary>Steps that a place may make before its whole part changes, and the one that it stands at.</summary>

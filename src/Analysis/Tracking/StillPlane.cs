@@ -64,9 +64,13 @@ internal sealed class StillPlane
     /// <summary>The same for pixels that lie one behind the other in one line of the canvas, some of them beyond it.</summary>
     private void WriteRun(ReadOnlySpan<byte> lit, int column, int line, int slack, Span<byte> excess)
     {
-        var first = Math.Clamp(-column, 0, lit.Length);
-        var end = Math.Clamp(_widthPx - column, first, lit.Length);
-        if ((uint)line >= (uint)_heightPx) end = first = 0;
+        if ((uint)line >= (uint)_heightPx)
+        {
+            excess.Clear();
+            return;
+        }
+
+        var (first, end) = RowWalk.Inside(column, lit.Length, _widthPx);
         excess[..first].Clear();
         excess[end..].Clear();
         if (first == end) return;

@@ -28,8 +28,7 @@ internal sealed class StillSample(SmoothPlane plane, PlaneMap map, byte[] light)
     {
         levels.Fill(Unknown);
         if ((uint)y >= (uint)plane.HeightPx) return;
-        var first = Math.Clamp(-left, 0, levels.Length);
-        var end = Math.Clamp(plane.WidthPx - left, first, levels.Length);
+        var (first, end) = RowWalk.Inside(left, levels.Length, plane.WidthPx);
         if (first == end) return;
         var row = plane.Pixels.Slice(y * plane.WidthPx + left + first, end - first);
         for (var i = 0; i < row.Length; i++) levels[first + i] = light[row[i]];

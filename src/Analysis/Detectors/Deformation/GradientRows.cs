@@ -24,11 +24,15 @@ internal sealed class GradientRows(int widthPx)
         Array.Clear(_acrossDown);
     }
 
-    /// <summary>Adds a row of a picture. A strip of up to 30,000 rows does not overflow.</summary>
+    /// <summary>Adds a row of a picture.</summary>
     public void Add(PlaneView luma, int y)
     {
-        Array.Clear(_squares);
-        if (y == 0 || y == luma.HeightPx - 1) return;
+        if (y == 0 || y == luma.HeightPx - 1)
+        {
+            Array.Clear(_squares);
+            return;
+        }
+
         var above = luma.Row(y - 1);
         var here = luma.Row(y);
         var below = luma.Row(y + 1);
@@ -51,7 +55,10 @@ internal sealed class GradientRows(int widthPx)
         }
     }
 
-    /// <summary>Mean squared gradient of columns of the strip, and the smaller eigenvalue of their mean structure tensor, levels squared.</summary>
+    /// <summary>
+    /// Mean squared gradient of columns of the strip, and the smaller eigenvalue of their mean structure tensor, levels squared. Up to 33,000
+    /// pixels do not overflow.
+    /// </summary>
     /// <param name="left">The first column.</param>
     /// <param name="right">Behind the last column.</param>
     /// <param name="rows">Rows of the strip, those at the picture's border included.</param>
