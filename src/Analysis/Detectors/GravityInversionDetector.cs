@@ -19,6 +19,12 @@ public sealed class GravityInversionDetector : TrajectoryDetector
     /// <summary>Bend of a flight of which no other part is seen, picture heights: hands and swings bend less in one sweep.</summary>
     private const double LongBendMin = 0.06;
 
+    /// <summary>Height that the body must pass through, picture heights: what comes to lie on a floor is stopped within less.</summary>
+    private const double HeightMin = 0.04;
+
+    /// <summary>The same in sizes of the body.</summary>
+    private const double HeightSizesMin = 0.3;
+
     private readonly bool _isBallistic;
 
     internal GravityInversionDetector(BodyTracker tracker, bool isBallistic)
@@ -60,5 +66,19 @@ public sealed class GravityInversionDetector : TrajectoryDetector
     private static bool FallsUp(TrackedScene scene, FlightPath path, FlightPiece piece) =>
         FlightRules.IsClear(path, piece) && FlightRules.IsUpright(piece)
         && -piece.AccelerationY >= FlightRules.SureSigmas * piece.AccelerationSigma
-        && FlightRules.BendPx(piece) >= FlightRules.BendMinPx(path, scene);
+        && MissingFallPx(scene, path, piece) >= FlightRules.BendMinPx(path, scene)
+        && HeightPx(piece) >= Math.Max(HeightMin * scene.HeightPx, HeightSizesMin * path.SizePx);
+
+    /// <summary>How far the body is above the place where the fall that it shows at other times would have taken it, pixels.</summary>
+    private static double MissingFallPx(TrackedScene scene, FlightPath path, FlightPiece piece) =>
+        ((FlightRules.Gravity(scene, path) ?? 0) - piece.AccelerationY) * piece.Seconds * piece.Seconds / 2;
+
+    /// <summary>From the lowest to the highest place of a piece that is drawn upwards, pixels.</summary>
+    private static double HeightPx(FlightPiece piece)
+    {
+        var (start, end) = (piece.PositionAt(piece.StartSeconds).Y, piece.PositionAt(piece.EndSeconds).Y);
+        var turn = piece.OriginSeconds - piece.YOf.C1 / (2 * piece.YOf.C2);
+        var lowest = turn > piece.StartSeconds && turn < piece.EndSeconds ? piece.PositionAt(turn).Y : Math.Max(start, end);
+        return lowest - Math.Min(start, end);
+    }
 }

@@ -38,6 +38,12 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     /// <summary>Things smaller than this may float on the air: dust, snow, insects. Picture heights.</summary>
     private const double HeavySizeMin = 0.04;
 
+    /// <summary>Way that a body must go straight on when it is never seen to fall, picture heights: hands that hold still go less.</summary>
+    private const double FreeWayMin = 0.12;
+
+    /// <summary>Speed that such a body must have, picture heights a second: what is slower may be carried, or drift on water.</summary>
+    private const double FreeSpeedMin = 0.15;
+
     private readonly bool _isBallistic;
 
     internal ZeroGravityDetector(BodyTracker tracker, bool isBallistic)
@@ -74,7 +80,7 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     private static bool IsWeightless(TrackedScene scene, FlightPath path, int index, double gravity)
     {
         var piece = path.Pieces[index];
-        return LacksGravity(scene, path, piece, gravity) && (Climbs(scene, path, piece) || Hangs(scene, path, index) || Floats(scene, path, piece));
+        return LacksGravity(scene, path, piece, gravity) && IsFree(scene, path, piece) && (Climbs(scene, path, piece) || Hangs(scene, path, index) || Floats(scene, path, piece));
     }
 
     /// <summary>A way or height that no error of the centre explains, pixels: in sizes of the body twice what a climb must have.</summary>
@@ -92,6 +98,18 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
         var fallPx = gravity * piece.Seconds * piece.Seconds / 2;
         if (fallPx < Math.Max(FlightRules.BendMinPx(path, scene), FallMin * scene.HeightPx)) return false;
         return piece.AccelerationY + 2 * piece.AccelerationSigma <= PresentShareMax * gravity && piece.AccelerationY >= -Math.Max(2 * piece.AccelerationSigma, RiseShareMax * gravity);
+    }
+
+    /// <summary>
+    /// True when nothing holds the body: it is seen to fall at another time, or it flies past in full sight. What reaches out of the picture
+    /// may be held there.
+    /// </summary>
+    private static bool IsFree(TrackedScene scene, FlightPath path, FlightPiece piece)
+    {
+        if (path.Pieces.Any(other => FlightRules.IsFalling(scene, path, other))) return true;
+        if (path.All.Any(point => point.Blob.TouchesBorder && point.Seconds > piece.StartSeconds && point.Seconds < piece.EndSeconds)) return false;
+        var way = FlightRules.WayPx(piece);
+        return way >= FreeWayMin * scene.HeightPx && way >= FreeSpeedMin * scene.HeightPx * piece.Seconds;
     }
 
     /// <summary>True when the body goes up or down by itself: nothing that rolls or slides on level ground does.</summary>

@@ -49,12 +49,14 @@ internal sealed class FlightJump
     private const int MomentSteps = 16;
 
     private readonly FlightPath _path;
+    private readonly FlightPiece _seenBefore;
+    private readonly FlightPiece _seenAfter;
     private readonly double _jumpX;
     private readonly double _jumpY;
 
-    private FlightJump(FlightPath path, FlightPiece before, FlightPiece after)
+    private FlightJump(FlightPath path, (FlightPiece Before, FlightPiece After) seen, FlightPiece before, FlightPiece after)
     {
-        (_path, Before, After) = (path, before, after);
+        (_path, _seenBefore, _seenAfter, Before, After) = (path, seen.Before, seen.After, before, after);
         (Seconds, LeapPx) = Nearest(before, after);
         Velocity = before.VelocityAt(Seconds);
         VelocityAfter = after.VelocityAt(Seconds);
@@ -99,31 +101,33 @@ internal sealed class FlightJump
             if (path.Points[i + 1].Frame - path.Points[i].Frame > GapFramesMax) return null;
         }
 
-        var isShortBefore = before.Points < PointsMin;
-        var isShortAfter = after.Points < PointsMin;
+        var (isShortBefore, isShortAfter) = (IsShort(before), IsShort(after));
         if (isShortBefore && isShortAfter) return null;
 
         // Gravity is the same on both sides, so a short side borrows it.
+        var seen = (before, after);
         if (isShortBefore) before = FlightPiece.WithAcceleration(path.Points, before, after, path.SigmaPx);
         if (isShortAfter) after = FlightPiece.WithAcceleration(path.Points, after, before, path.SigmaPx);
-        return new FlightJump(path, before, after);
+        return new FlightJump(path, seen, before, after);
     }
 
+    private static bool IsShort(FlightPiece piece) => piece.Points < PointsMin && !piece.IsFlight && !piece.IsBetweenFlights;
+
     /// <summary>
-    /// True when the body flies up to the jump: it falls freely before it, or behind it with nothing that speaks against the same fall
-    /// before. Where nothing is known of the scene both must be seen.
+    /// True when the body flies up to the jump and behind it: it falls freely on one side, and nothing on the other speaks against the same
+    /// fall. Where nothing is known of the scene both must be seen.
     /// </summary>
     public bool IsInFlight(TrackedScene scene, bool isBallistic)
     {
-        var (before, after) = (FlightRules.IsFalling(scene, _path, Before), FlightRules.IsFalling(scene, _path, After));
         if (!HasMoved(scene)) return false;
+        var (before, after) = (FlightRules.IsFallingBefore(scene, _path, _seenBefore), FlightRules.IsFallingBehind(scene, _path, _seenAfter));
         if (!isBallistic) return before && after;
-        var bend = Math.Abs(Before.AccelerationY - After.AccelerationY);
-        return before || (after && bend <= AlikeSigmas * Length((Before.AccelerationSigma, After.AccelerationSigma)));
+        var bend = Length((Before.AccelerationX - After.AccelerationX, Before.AccelerationY - After.AccelerationY));
+        return (before || after) && bend <= AlikeSigmas * Length((Before.AccelerationSigma, After.AccelerationSigma));
     }
 
     private bool HasMoved(TrackedScene scene) =>
-        FlightRules.WayPx(Before) >= Math.Max(MovedMin * scene.HeightPx, MovedSizesMin * _path.SizePx);
+        FlightRules.WayPx(_path, _seenBefore) >= Math.Max(MovedMin * scene.HeightPx, MovedSizesMin * _path.SizePx);
 
     /// <summary>True when the border, another body or a floor can have done it.</summary>
     public bool HasContact(TrackedScene scene) => IsAtBorder(scene) || HasNeighbour(scene) || (!IsLeap && IsFloorBounce(scene));
@@ -160,7 +164,21 @@ internal sealed class FlightJump
     {
         // Between two frames both may come closer than in either.
         var closePx = FlightRules.ClosePx(_path) + 1.5 * Math.Max(Length(Velocity), Length(VelocityAfter)) * scene.StepSeconds;
-        return AroundIt().Any(point => point.NeighbourGapPx < closePx);
+        return AroundIt().Any(point => point.NeighbourGapPx < closePx && !FliesOn(scene, point));
+    }
+
+    /// <summary>True when the neighbour of a point is in a flight of its own that goes on as if nothing had been: it pushed nobody.</summary>
+    private bool FliesOn(TrackedScene scene, BodyPoint point)
+    {
+        foreach (var other in scene.Paths)
+        {
+            if (ReferenceEquals(other, _path)) continue;
+            var isIt = other.All.Any(theirs => theirs.Frame == point.Frame && Math.Abs(theirs.Blob.GapPx(point.Blob) - point.NeighbourGapPx) < 0.01);
+            if (!isIt) continue;
+            return other.Pieces.Any(piece => piece.IsFlight && piece.StartSeconds <= Seconds - 2 * scene.StepSeconds && piece.EndSeconds >= Seconds + 2 * scene.StepSeconds);
+        }
+
+        return false;
     }
 
     /// <summary>True for a bounce off, or a landing on, something below that the body never passes through.</summary>

@@ -5,23 +5,20 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 internal sealed class FlightPath
 {
-    /// <summary>Points of a piece, at least: three fix a parabola, so the fourth is the first that can speak against it.</summary>
-    private const int PiecePointsMin = 4;
-
-    /// <summary>
-    /// What one more piece must save, in squared deviations: twice the log of the points for each of its six numbers and its place
-    /// (the Bayesian information criterion at about 60 points), rounded up because errors of neighbouring frames are alike.
-    /// </summary>
-    private const double PieceCost = 45;
-
-    /// <summary>What it costs to take a point for a slip of the tracker; a point five deviations off is one.</summary>
-    private const double SlipCost = 25;
-
     /// <summary>Least scatter of a centre, pixels: coding and whole pixels at the rim.</summary>
-    private const double SigmaMinPx = 0.2;
+    private const double SigmaMinPx = 0.3;
 
     /// <summary>Least scatter as a share of the size: a turning thing's outline is not its centre.</summary>
-    private const double SigmaSizeShare = 0.012;
+    private const double SigmaSizeShare = 0.02;
+
+    /// <summary>
+    /// How far the centre is off, in sizes, for a share of the area that is wrong: what is lost at one side moves it by half of that, but
+    /// losses at several sides balance.
+    /// </summary>
+    private const double CentreOfArea = 0.25;
+
+    /// <summary>More scatter of the areas is a change of the body, not an error.</summary>
+    private const double AreaScatterMax = 0.2;
 
     /// <summary>A point whose area is further than this from its neighbours' is half hidden or merged with something.</summary>
     private const double AreaChangeMax = 1.3;
@@ -53,22 +50,37 @@ internal sealed class FlightPath
     /// <summary>Middle of the areas, pixels.</summary>
     public double SizePx => Math.Sqrt(MedianOf([.. Points.Select(point => (double)point.Blob.AreaPx)]));
 
+    /// <summary>Where a piece stands among the pieces.</summary>
+    public int IndexOf(FlightPiece piece)
+    {
+        var i = 0;
+        while (!ReferenceEquals(Pieces[i], piece)) i++;
+        return i;
+    }
+
     /// <summary>Cuts a track into pieces; null when it is too short for one.</summary>
     public static FlightPath? Of(BodyTrack track)
     {
         var points = Whole(track.Points);
-        if (points.Count < PiecePointsMin) return null;
+        if (points.Count < FlightSplit.FreePointsMin) return null;
         var size = Math.Sqrt(MedianOf([.. points.Select(point => (double)point.Blob.AreaPx)]));
-        var sigma = Math.Max(Math.Max(SigmaMinPx, SigmaSizeShare * size), Scatter(points));
-        var pieces = new List<FlightPiece>();
+        var sigma = Math.Max(Math.Max(SigmaMinPx, SigmaSizeShare * size), Math.Max(Scatter(points), CentreOfArea * size * AreaScatter(points)));
+        var pieces = FlightPieces.Of(points, Stretches(points), sigma);
+        return pieces.Count == 0 ? null : new FlightPath(track.Points, points, pieces, sigma);
+    }
+
+    /// <summary>First and last point of what was seen with no long gap.</summary>
+    private static List<(int First, int Last)> Stretches(List<BodyPoint> points)
+    {
+        var stretches = new List<(int First, int Last)>();
         for (int start = 0, i = 1; i <= points.Count; i++)
         {
             if (i < points.Count && points[i].Frame - points[i - 1].Frame <= GapFramesMax) continue;
-            Split(points, start, i - 1, sigma, pieces);
+            stretches.Add((start, i - 1));
             start = i;
         }
 
-        return pieces.Count == 0 ? null : new FlightPath(track.Points, points, pieces, sigma);
+        return stretches;
     }
 
     /// <summary>The points at which the whole body is seen, and those at which the picture's border hides a part that can be told.</summary>
@@ -107,31 +119,16 @@ internal sealed class FlightPath
         return differences.Count == 0 ? 0 : 1.4826 * MedianOf(differences) / Math.Sqrt(20);
     }
 
-    /// <summary>The cheapest way to cut points first to last into pieces and slips, by dynamic programming.</summary>
-    private static void Split(List<BodyPoint> points, int first, int last, double sigmaPx, List<FlightPiece> pieces)
+    /// <summary>
+    /// Scatter of the areas, as a share: where a body is like what is behind it, its outline is wrong for many frames alike, which the
+    /// differences of its places don't show.
+    /// </summary>
+    private static double AreaScatter(List<BodyPoint> points)
     {
-        var count = last - first + 1;
-        if (count < PiecePointsMin) return;
-        var moments = new ParabolaMoments(points, first, last);
-        var (best, from) = (new double[count + 1], new int[count + 1]);
-        for (var end = 1; end <= count; end++)
-        {
-            (best[end], from[end]) = (best[end - 1] + SlipCost, end - 1);
-            for (var start = 0; start <= end - PiecePointsMin; start++)
-            {
-                var cost = best[start] + PieceCost + moments.SquaredError(start, end - 1) / (sigmaPx * sigmaPx);
-                if (cost < best[end]) (best[end], from[end]) = (cost, start);
-            }
-        }
-
-        var found = new List<FlightPiece>();
-        for (var end = count; end > 0; end = from[end])
-        {
-            if (end - from[end] >= PiecePointsMin) found.Add(FlightPiece.Of(points, first + from[end], first + end - 1, sigmaPx));
-        }
-
-        found.Reverse();
-        pieces.AddRange(found);
+        var areas = points.Where(point => !point.Blob.TouchesBorder).Select(point => (double)point.Blob.AreaPx).ToList();
+        if (areas.Count == 0) return 0;
+        var middle = MedianOf(areas);
+        return Math.Min(AreaScatterMax, 1.4826 * MedianOf([.. areas.Select(area => Math.Abs(area - middle))]) / middle);
     }
 
     private static double MedianOf(List<double> values)

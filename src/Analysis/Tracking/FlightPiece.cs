@@ -39,6 +39,12 @@ internal sealed class FlightPiece
     /// <summary>Standard deviation of each coordinate at the piece's ends, pixels: three times the scatter of a mean, for a parabola.</summary>
     public required double EndPositionSigma { get; init; }
 
+    /// <summary>True when it is a flight with the pull that the whole track shows.</summary>
+    public bool IsFlight { get; private init; }
+
+    /// <summary>True when it was fitted together with the flights on both sides, which fix it with fewer points.</summary>
+    public bool IsBetweenFlights { get; private init; }
+
     public int Points => Last - First + 1;
 
     public double Seconds => EndSeconds - StartSeconds;
@@ -83,19 +89,25 @@ internal sealed class FlightPiece
         };
     }
 
+    /// <summary>A short piece with the acceleration of a neighbour.</summary>
+    public static FlightPiece WithAcceleration(IReadOnlyList<BodyPoint> points, FlightPiece piece, FlightPiece known, double sigmaPx) =>
+        WithPull(points, piece.First, piece.Last, new BodyPull(known.AccelerationX, known.AccelerationY) { Sigma = known.AccelerationSigma }, sigmaPx);
+
     /// <summary>
-    /// The same stretch with an acceleration that is known from elsewhere: a few points then fix the velocity, which they do not when they
-    /// must fix the acceleration too.
+    /// A stretch with an acceleration that is known from elsewhere: a few points then fix the velocity, which they do not when they must fix
+    /// the acceleration too.
     /// </summary>
-    public static FlightPiece WithAcceleration(IReadOnlyList<BodyPoint> points, FlightPiece piece, FlightPiece known, double sigmaPx)
+    public static FlightPiece WithPull(IReadOnlyList<BodyPoint> points, int first, int last, BodyPull pull, double sigmaPx)
     {
-        var count = piece.Points;
+        var count = last - first + 1;
+        var origin = (points[first].Seconds + points[last].Seconds) / 2;
+        var (bendX, bendY) = (pull.X / 2, pull.Y / 2);
         var (times, x, y) = (new double[count], new double[count], new double[count]);
         for (var i = 0; i < count; i++)
         {
-            times[i] = points[piece.First + i].Seconds - piece.OriginSeconds;
-            x[i] = points[piece.First + i].X - known.XOf.C2 * times[i] * times[i];
-            y[i] = points[piece.First + i].Y - known.YOf.C2 * times[i] * times[i];
+            times[i] = points[first + i].Seconds - origin;
+            x[i] = points[first + i].X - bendX * times[i] * times[i];
+            y[i] = points[first + i].Y - bendY * times[i] * times[i];
         }
 
         var (lineX, lineY) = (Polynomial.Fit(times, x, 1), Polynomial.Fit(times, y, 1));
@@ -103,16 +115,43 @@ internal sealed class FlightPiece
         for (var i = 0; i < count; i++) squares += Square(lineX.At(times[i]) - x[i]) + Square(lineY.At(times[i]) - y[i]);
 
         var sigma = Math.Max(sigmaPx, Math.Sqrt(squares / Math.Max(1, 2 * (count - 2))));
-        return new FlightPiece(piece.OriginSeconds, lineX with { C2 = known.XOf.C2 }, lineY with { C2 = known.YOf.C2 })
+        return new FlightPiece(origin, lineX with { C2 = bendX }, lineY with { C2 = bendY })
         {
-            First = piece.First,
-            Last = piece.Last,
-            StartSeconds = piece.StartSeconds,
-            EndSeconds = piece.EndSeconds,
+            First = first,
+            Last = last,
+            StartSeconds = points[first].Seconds,
+            EndSeconds = points[last].Seconds,
             ResidualPx = Math.Sqrt(squares / (2 * count)),
-            AccelerationSigma = known.AccelerationSigma,
+            AccelerationSigma = pull.Sigma,
             EndPositionSigma = 2 * sigma / Math.Sqrt(count),
-            EndVelocitySigma = sigma * Deviations(times).Slope,
+            EndVelocitySigma = Math.Sqrt(Square(sigma * Deviations(times).Slope) + Square(pull.Sigma * times[^1])),
+            IsFlight = true,
+        };
+    }
+
+    /// <summary>The stretch of a track over which a force acts.</summary>
+    public static FlightPiece Of(IReadOnlyList<BodyPoint> points, int first, int last, Force force, double sigmaPx)
+    {
+        var origin = (force.StartSeconds + force.EndSeconds) / 2;
+        var (x, y) = (force.X.From(origin - force.StartSeconds), force.Y.From(origin - force.StartSeconds));
+        var squares = 0.0;
+        for (var i = first; i <= last; i++)
+        {
+            var time = points[i].Seconds - origin;
+            squares += Square(x.At(time) - points[i].X) + Square(y.At(time) - points[i].Y);
+        }
+
+        return new FlightPiece(origin, x, y)
+        {
+            First = first,
+            Last = last,
+            StartSeconds = force.StartSeconds,
+            EndSeconds = force.EndSeconds,
+            ResidualPx = Math.Sqrt(squares / (2 * (last - first + 1))),
+            AccelerationSigma = force.Sigma,
+            EndPositionSigma = sigmaPx,
+            EndVelocitySigma = force.Sigma * (force.EndSeconds - force.StartSeconds),
+            IsBetweenFlights = true,
         };
     }
 

@@ -24,7 +24,7 @@ internal static class FlightRules
     /// <summary>True when a piece is long enough, seen clearly and apart from other things.</summary>
     public static bool IsClear(FlightPath path, FlightPiece piece)
     {
-        if (piece.Points < PointsMin) return false;
+        if (piece.Points < PointsMin && !piece.IsBetweenFlights) return false;
         var crowded = 0;
         for (var i = piece.First; i <= piece.Last; i++)
         {
@@ -47,6 +47,34 @@ internal static class FlightRules
         && piece.AccelerationY >= 0.5 * GravityMin * scene.HeightPx
         && piece.AccelerationY >= SureSigmas * piece.AccelerationSigma
         && BendPx(piece) >= BendMinPx(path, scene);
+
+    /// <summary>True when a piece shows free fall, or goes on from one that does.</summary>
+    public static bool IsFallingBefore(TrackedScene scene, FlightPath path, FlightPiece piece) => FlightOf(path, piece, -1).Any(part => IsFalling(scene, path, part));
+
+    /// <summary>True when a piece shows free fall, or one that goes on from it does.</summary>
+    public static bool IsFallingBehind(TrackedScene scene, FlightPath path, FlightPiece piece) => FlightOf(path, piece, 1).Any(part => IsFalling(scene, path, part));
+
+    /// <summary>How far a body goes from where its flight begins to the end of a piece, pixels.</summary>
+    public static double WayPx(FlightPath path, FlightPiece piece)
+    {
+        var begin = FlightOf(path, piece, -1).Last();
+        var (from, to) = (begin.PositionAt(begin.StartSeconds), piece.PositionAt(piece.EndSeconds));
+        return Math.Sqrt((to.X - from.X) * (to.X - from.X) + (to.Y - from.Y) * (to.Y - from.Y));
+    }
+
+    /// <summary>A piece, and those that it is cut from by nothing but errors of the tracker.</summary>
+    private static IEnumerable<FlightPiece> FlightOf(FlightPath path, FlightPiece piece, int step)
+    {
+        yield return piece;
+        for (var i = path.IndexOf(piece) + step; i >= 0 && i < path.Pieces.Count; i += step)
+        {
+            var next = path.Pieces[i];
+            if (!piece.IsFlight || !next.IsFlight) yield break;
+            var jump = step > 0 ? FlightJump.Between(path, piece, next) : FlightJump.Between(path, next, piece);
+            if (jump is null || jump.IsSure) yield break;
+            yield return piece = next;
+        }
+    }
 
     /// <summary>How far the acceleration carried the body from where it would have gone without, pixels.</summary>
     public static double BendPx(FlightPiece piece) => Math.Abs(piece.AccelerationY) * piece.Seconds * piece.Seconds / 2;

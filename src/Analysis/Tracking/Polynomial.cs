@@ -7,6 +7,9 @@ internal readonly record struct Polynomial(double C0, double C1, double C2)
 
     public double Slope(double time) => C1 + 2 * time * C2;
 
+    /// <summary>The same curve, with its time counted from <paramref name="time"/>.</summary>
+    public Polynomial From(double time) => new(At(time), Slope(time), C2);
+
     /// <summary>Least squares through points. With too few different times the degree falls.</summary>
     public static Polynomial Fit(ReadOnlySpan<double> times, ReadOnlySpan<double> values, int degree)
     {

@@ -24,24 +24,15 @@ internal sealed class TrackedScene
     public double StepSeconds => (EndSeconds - StartSeconds) / Math.Max(1, _frames.Count - 1);
 
     /// <summary>Registers the frames, takes the still picture away, and follows what is left.</summary>
-    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames)
+    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames) => Of(frames, BlobsOf(frames));
+
+    /// <summary>Follows what stands out in frames that are registered.</summary>
+    /// <param name="frames">The window.</param>
+    /// <param name="blobs">What stands out, frame by frame.</param>
+    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, IReadOnlyList<IReadOnlyList<Blob>> blobs)
     {
-        SceneRegistration.Register(frames);
-        var finder = new BlobFinder(frames[0].WidthPx, frames[0].HeightPx);
         var tracks = new BodyTracks(frames);
-        BackgroundPlate? plate = null;
-        var reference = -1;
-        for (var i = 0; i < frames.Count; i++)
-        {
-            if (plate is null || reference != frames[i].ReferenceIndex)
-            {
-                reference = frames[i].ReferenceIndex;
-                plate = BackgroundPlate.Of(frames, reference);
-            }
-
-            tracks.Add(i, finder.Find(frames[i], plate) ?? []);
-        }
-
+        for (var i = 0; i < frames.Count; i++) tracks.Add(i, blobs[i]);
         var paths = new List<FlightPath>();
         foreach (var track in tracks.Finish())
         {
@@ -49,6 +40,28 @@ internal sealed class TrackedScene
         }
 
         return new TrackedScene(frames, paths);
+    }
+
+    /// <summary>Registers the frames and finds what stands out of the still picture in each.</summary>
+    public static IReadOnlyList<IReadOnlyList<Blob>> BlobsOf(IReadOnlyList<TrackedFrame> frames)
+    {
+        SceneRegistration.Register(frames);
+        var finder = new BlobFinder(frames[0].WidthPx, frames[0].HeightPx);
+        var blobs = new List<IReadOnlyList<Blob>>(frames.Count);
+        BackgroundPlate? plate = null;
+        var reference = -1;
+        foreach (var frame in frames)
+        {
+            if (plate is null || reference != frame.ReferenceIndex)
+            {
+                reference = frame.ReferenceIndex;
+                plate = BackgroundPlate.Of(frames, reference);
+            }
+
+            blobs.Add(finder.Find(frame, plate) ?? []);
+        }
+
+        return blobs;
     }
 
     /// <summary>Where a place of the still world is in a frame.</summary>

@@ -31,6 +31,14 @@ public sealed class GravityInversionDetectorTests
     }
 
     [Fact]
+    public async Task A_fall_that_a_soft_floor_stops_does_not_go_up()
+    {
+        var flight = new Flight().With(Motions.Thrown(0.3, 0.2, 0.5, 0).Then(0.8, at => Motions.Thrown(at.X, at.Y, 0.5, 0.96, -4.8)).Then(1.0, at => _ => at));
+
+        (await flight.DetectAsync("gravity-inversion", isBallistic: true)).Detected.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task What_merely_rises_may_be_a_balloon()
     {
         var flight = new Flight().With(Motions.Thrown(0.5, 0.9, 0.1, 0, -0.6));

@@ -27,6 +27,15 @@ public sealed class MomentumViolationDetectorTests
         (await flight.DetectAsync("momentum-violation", isBallistic: true)).Detected.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_thing_that_flies_past_undisturbed_pushed_nobody()
+    {
+        var flight = new Flight().With(Motions.Thrown(0.4, 0.6, 0.6, -0.7).Then(0.6, at => Motions.Thrown(at.X, at.Y, -0.6, -0.4)))
+            .With(Motions.Thrown(1.12, 0.6, -0.4, -0.7), luma: 15);
+
+        (await flight.DetectAsync("momentum-violation", isBallistic: true)).Detected.ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData(-0.7, false)]
     [InlineData(-1.6, true)]

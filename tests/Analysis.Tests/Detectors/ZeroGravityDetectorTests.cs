@@ -50,6 +50,14 @@ public sealed class ZeroGravityDetectorTests
     }
 
     [Fact]
+    public async Task What_is_held_out_from_beyond_the_border_need_not_fall()
+    {
+        var flight = new Flight { Seconds = 2 }.With(time => (0.2 + 0.15 * Math.Min(time, 1.6), 0.25), radius: 0.24);
+
+        (await flight.DetectAsync("zero-gravity", isBallistic: true)).Detected.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Dust_may_float()
     {
         var flight = new Flight().With(Motions.Thrown(0.2, 0.25, 0.6, 0, 0), radius: 0.016);

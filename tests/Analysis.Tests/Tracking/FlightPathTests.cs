@@ -41,9 +41,39 @@ public sealed class FlightPathTests
     }
 
     [Fact]
-    public void Points_that_the_border_hides_more_than_half_of_are_left_out()
+    public void Hops_too_short_to_show_their_pull_have_the_one_of_the_long_fall_before_them()
     {
-        var path = FlightPath.Of(Rising(hiddenPx: 6))!;
+        var path = PathOf(
+            Motions.Thrown(50, 20, 30, 0, 240)
+                .Then(0.75, at => Motions.Thrown(at.X, at.Y, 30, -27, 240))
+                .Then(0.975, at => Motions.Thrown(at.X, at.Y, 30, -24, 240)),
+            40);
+
+        path.Pieces.Count(piece => piece.IsFlight).ShouldBeGreaterThanOrEqualTo(2);
+        path.Pieces.Where(piece => piece.IsFlight).ShouldAllBe(piece => Math.Abs(piece.AccelerationY - 240) < 12);
+    }
+
+    [Fact]
+    public void A_pull_upwards_in_the_middle_of_a_fall_is_one_piece_that_neither_begins_nor_ends_with_a_push()
+    {
+        var path = PathOf(
+            Motions.Thrown(50, 20, 30, 0, 120)
+                .Then(0.7, at => Motions.Thrown(at.X, at.Y, 30, 84, -240))
+                .Then(1.0, at => Motions.Thrown(at.X, at.Y, 30, 12, 120)),
+            40);
+
+        path.Pieces.Select(piece => Math.Sign(piece.AccelerationY)).ShouldBe([1, -1, 1]);
+        var upwards = path.Pieces[1];
+        upwards.IsBetweenFlights.ShouldBeTrue();
+        upwards.AccelerationY.ShouldBe(-240, 60);
+        upwards.VelocityAt(upwards.StartSeconds).Y.ShouldBe(path.Pieces[0].VelocityAt(upwards.StartSeconds).Y, 1);
+        upwards.VelocityAt(upwards.EndSeconds).Y.ShouldBe(path.Pieces[2].VelocityAt(upwards.EndSeconds).Y, 1);
+    }
+
+    [Fact]
+    public void Points_that_the_border_hides_nearly_all_of_are_left_out()
+    {
+        var path = FlightPath.Of(Rising(hiddenPx: 9))!;
 
         path.Points.Select(point => point.Frame).ShouldBe(Enumerable.Range(0, 8));
     }
