@@ -10,7 +10,7 @@ internal sealed class AberrationMap
     private const double CoherenceRange = 0.2;
 
     /// <summary>Gain of agreement from which on a displacement counts fully: less is noise and compression.</summary>
-    private const double GainFull = 0.03;
+    private const double GainFull = 0.12;
 
     /// <summary>Patches with an edge that a cell and its neighbours need for an answer of their own.</summary>
     private const int CellPatchesMin = 6;
@@ -24,20 +24,14 @@ internal sealed class AberrationMap
     /// <summary>Displacement of a part that is the cause of the whole picture's, as a share of that.</summary>
     private const double PartShareMin = 0.75;
 
-    /// <summary>Cells away from a part that tell what chance makes in this picture, at least.</summary>
-    private const int OthersMin = 16;
+    /// <summary>Gain of agreement that a few edges reach by chance.</summary>
+    private const double GainByChance = 0.35;
 
-    /// <summary>Share of the cells away from a part that must be so much calmer.</summary>
-    private const double OthersShare = 0.9;
+    /// <summary>Gain of agreement that only edges which are all displaced alike reach.</summary>
+    private const double GainSure = 0.5;
 
-    /// <summary>
-    /// Measure of those cells from which on they say nothing for it. It does not grow with the part's: patterns by which chance moves one
-    /// part far move others too.
-    /// </summary>
-    private const double OthersCalmMax = 1;
-
-    /// <summary>Doubt that is left in a part where all others are calm.</summary>
-    private const double DoubtLeft = 0.5;
+    /// <summary>Doubt that is left in a part whose colours fit when they are moved back.</summary>
+    private const double DoubtLeft = 0.4;
 
     /// <summary>
     /// Share of the greatest measure at which the box ends: a cell is measured with its neighbours, so those around a displaced part have
@@ -68,7 +62,7 @@ internal sealed class AberrationMap
     private readonly VideoFormat _format;
     private readonly ColourDetail _detail;
     private readonly double _coherenceMin;
-    private readonly bool _isCalmTold;
+    private readonly bool _isGainTold;
     private readonly int _reach;
     private readonly int _columns;
     private readonly int _rows;
@@ -82,12 +76,12 @@ internal sealed class AberrationMap
     /// <param name="format">The video.</param>
     /// <param name="detail">Where frames' detail will be.</param>
     /// <param name="coherenceMin">Coherence of clean pictures by chance, 0 to 1.</param>
-    /// <param name="isCalmTold">Whether calm elsewhere speaks for a displaced part: not where planes have few edges in common anyway.</param>
+    /// <param name="isGainTold">Whether gain speaks for a displaced part: not where planes have few edges in common anyway.</param>
     /// <param name="fixedPlane">The plane that displacements are against.</param>
     /// <param name="movedPlanes">The planes that may be displaced, two.</param>
-    public AberrationMap(VideoFormat format, ColourDetail detail, double coherenceMin, bool isCalmTold, ColourPlane fixedPlane, params ColourPlane[] movedPlanes)
+    public AberrationMap(VideoFormat format, ColourDetail detail, double coherenceMin, bool isGainTold, ColourPlane fixedPlane, params ColourPlane[] movedPlanes)
     {
-        (_format, _detail, _coherenceMin, _isCalmTold) = (format, detail, coherenceMin, isCalmTold);
+        (_format, _detail, _coherenceMin, _isGainTold) = (format, detail, coherenceMin, isGainTold);
         var longSidePx = Math.Max(_detail.WidthPx, _detail.HeightPx);
         _reach = Math.Clamp((int)Math.Ceiling(longSidePx * ReachShare), ReachMinPx, ColourAgreement.ReachPx);
         _fit = new AberrationFit(_reach, ChromaPlaceLumaPx / _detail.LumaPxPerPixel);
@@ -232,25 +226,15 @@ internal sealed class AberrationMap
     }
 
     /// <summary>
-    /// Fits all cells of a group as one. Few edges agree on a wrong displacement by chance, but hardly in both colours, and hardly where
-    /// edges elsewhere in the picture agree on none.
+    /// Fits all cells of a group as one. Few edges agree on a wrong displacement by chance, but hardly in both colours, and hardly by much.
     /// </summary>
     private double MeasureGroup(List<int> group)
     {
         _fit.Clear();
         foreach (var cell in group) _fit.Add(_cells[cell], PlaceX(cell), PlaceY(cell));
         _fit.Solve(hasGrowth: false);
-        return Measure(_fit.LesserLength(), _fit.Doubt * ChanceElsewhere(group));
-    }
-
-    /// <summary>How much of a group's doubt is left by what chance brings forth elsewhere in the picture, up to 1.</summary>
-    private double ChanceElsewhere(List<int> group)
-    {
-        if (!_isCalmTold) return 1;
-        var around = group.SelectMany(Neighbours).ToHashSet();
-        var others = Enumerable.Range(0, _cells.Length).Where(cell => _hasEdges[cell] && !around.Contains(cell)).Select(cell => _measures[cell]).Order().ToList();
-        if (others.Count < OthersMin) return 1;
-        return Math.Clamp(others[(int)(OthersShare * others.Count)] / OthersCalmMax, DoubtLeft, 1);
+        var sure = _isGainTold ? Math.Clamp((_fit.Gain - GainByChance) / (GainSure - GainByChance), 0, 1) : 0;
+        return Measure(_fit.LesserLength(), _fit.Doubt * (1 - (1 - DoubtLeft) * sure));
     }
 
     /// <summary>

@@ -60,8 +60,8 @@ public sealed class ChromaticAberrationDetector : IDetector
             _detail = new ColourDetail(frame.Format);
             _maps =
             [
-                new AberrationMap(frame.Format, _detail, ColoursCoherenceMin, isCalmTold: true, ColourPlane.Green, ColourPlane.Red, ColourPlane.Blue),
-                new AberrationMap(frame.Format, _detail, ChromaCoherenceMin, isCalmTold: false, ColourPlane.Luma, ColourPlane.ChromaRed, ColourPlane.ChromaBlue),
+                new AberrationMap(frame.Format, _detail, ColoursCoherenceMin, isGainTold: true, ColourPlane.Green, ColourPlane.Red, ColourPlane.Blue),
+                new AberrationMap(frame.Format, _detail, ChromaCoherenceMin, isGainTold: false, ColourPlane.Luma, ColourPlane.ChromaRed, ColourPlane.ChromaBlue),
             ];
         }
 
