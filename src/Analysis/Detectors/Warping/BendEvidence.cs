@@ -26,9 +26,6 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
     /// <summary>Undone strain below this is not looked into.</summary>
     private const float StrainMin = 0.01f;
 
-    /// <summary>Share of a frame in the running means of bending and of errors: about three frames.</summary>
-    private const float AverageStep = 1 / 3f;
-
     /// <summary>Pixels looked at along a cell's side, at least.</summary>
     private const int SamplesPerSide = 4;
 
@@ -40,27 +37,34 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
     private readonly float[] _stayedAround = new float[grid.Count];
     private readonly float[] _ownX = new float[grid.Count];
     private readonly float[] _ownY = new float[grid.Count];
-    private readonly float[] _meanBending = new float[grid.Count];
-    private readonly float[] _meanError = new float[grid.Count];
+    private float[] _weight = new float[grid.Count];
+    private float[] _weightBefore = new float[grid.Count];
+    private float[] _weightTwoBefore = new float[grid.Count];
 
-    /// <summary>Forgets the running means.</summary>
+    /// <summary>Forgets the frames before.</summary>
     public void Clear()
     {
-        Array.Clear(_meanBending);
-        Array.Clear(_meanError);
+        Array.Clear(_weight);
+        Array.Clear(_weightBefore);
     }
 
-    /// <summary>Multiplies strain by what speaks for it.</summary>
+    /// <summary>Multiplies strain by what speaks for it: the median of three frames, so that one in which the motion is wrong does not count.</summary>
     /// <param name="cells">The newest frame's cells.</param>
     /// <param name="strain">Undone strain, a value a cell.</param>
     public void Weigh(CellMeasures cells, Span<float> strain)
     {
-        if (past.Lag == 0 || !FindAsked(strain))
+        (_weight, _weightBefore, _weightTwoBefore) = (_weightTwoBefore, _weight, _weightBefore);
+        Array.Clear(_weight);
+        if (past.Lag > 0 && FindAsked(strain)) FindWeights(cells);
+        for (var cell = 0; cell < strain.Length; cell++)
         {
-            strain.Clear();
-            return;
+            var (lesser, greater) = (Math.Min(_weight[cell], _weightBefore[cell]), Math.Max(_weight[cell], _weightBefore[cell]));
+            strain[cell] *= Math.Clamp(_weightTwoBefore[cell], lesser, greater);
         }
+    }
 
+    private void FindWeights(CellMeasures cells)
+    {
         past.FindWays();
         FindOwnWays();
         for (var cell = 0; cell < grid.Count; cell++) (_moved[cell], _stayed[cell]) = _isAsked[cell] ? Errors(cell) : (0, 0);
@@ -68,17 +72,10 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         CellSmoothing.Smooth(grid, _stayed, _stayedAround);
         for (var cell = 0; cell < grid.Count; cell++)
         {
-            if (!_isAsked[cell])
-            {
-                (_meanBending[cell], _meanError[cell]) = (0, 0);
-                continue;
-            }
-
-            _meanBending[cell] += (Bending(cells, cell) - _meanBending[cell]) * AverageStep;
-            _meanError[cell] += (_movedAround[cell] - _meanError[cell]) * AverageStep;
-            var explained = 1 - _movedAround[cell] / (_stayedAround[cell] + 1e-3f);
-            var bending = _meanBending[cell] / (_meanBending[cell] + _meanError[cell] + ErrorFloor);
-            strain[cell] *= Ramp(explained, ExplainedMin, ExplainedFull) * Ramp(bending, BendingMin, BendingFull);
+            if (!_isAsked[cell]) continue;
+            var (error, bending) = (_movedAround[cell], Bending(cells, cell));
+            var explained = error < _stayedAround[cell] ? 1 - error / _stayedAround[cell] : 0;
+            _weight[cell] = Ramp(explained, ExplainedMin, ExplainedFull) * Ramp(bending / (bending + error + ErrorFloor), BendingMin, BendingFull);
         }
     }
 

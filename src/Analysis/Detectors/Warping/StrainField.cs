@@ -35,6 +35,8 @@ internal sealed class StrainField : ICellField
     private readonly BendEvidence _evidence;
     private readonly float[] _strain;
     private readonly float[] _smooth;
+    private readonly float[] _slope;
+    private readonly float[] _otherSlope;
 
     /// <summary>Makes a field for one video.</summary>
     public StrainField(CellGrid grid)
@@ -45,6 +47,7 @@ internal sealed class StrainField : ICellField
         _past = new PastPictures(grid);
         _evidence = new BendEvidence(grid, _past);
         (_strain, _smooth) = (new float[grid.Count], new float[grid.Count]);
+        (_slope, _otherSlope) = (new float[grid.Count], new float[grid.Count]);
         (Strength, Heat) = (new float[grid.Count], new float[grid.Count]);
     }
 
@@ -75,14 +78,18 @@ internal sealed class StrainField : ICellField
         _past.SetMotion(cells.WayX, cells.WayY);
         Follow(cells);
         var keep = MathF.Exp(-cells.StepSeconds / MemorySeconds);
+        FillSlopes(cells.OwnX, true);
+        Add(_stretchX, keep);
+        FillSlopes(cells.OwnY, false);
+        Add(_stretchY, keep);
+        FillSlopes(cells.OwnY, true);
+        _slope.CopyTo(_otherSlope, 0);
+        FillSlopes(cells.OwnX, false);
+        for (var cell = 0; cell < _grid.Count; cell++) _slope[cell] = (_slope[cell] + _otherSlope[cell]) / 2;
+        Add(_shear, keep);
         var textured = 0;
         for (var cell = 0; cell < _grid.Count; cell++)
         {
-            var (column, row) = (cell % _grid.Columns, cell / _grid.Columns);
-            _stretchX.Add(cell, Slope(cells.OwnX, cell, column, _grid.Columns, 1), keep);
-            _stretchY.Add(cell, Slope(cells.OwnY, cell, row, _grid.Rows, _grid.Columns), keep);
-            var (acrossX, acrossY) = (Slope(cells.OwnY, cell, column, _grid.Columns, 1), Slope(cells.OwnX, cell, row, _grid.Rows, _grid.Columns));
-            _shear.Add(cell, (acrossX + acrossY) / 2, keep);
             _strain[cell] = _stretchX.Undone(cell) + _stretchY.Undone(cell) + _shear.Undone(cell);
             if (cells.IsTrackable(cell) && cells.Visible[cell] >= SeenShare) textured++;
         }
@@ -111,7 +118,21 @@ internal sealed class StrainField : ICellField
         }
     }
 
-    /// <summary>Change of motion per pixel along a row or a column; 0 at the picture's border, where a neighbour is missing.</summary>
-    private float Slope(float[] way, int cell, int position, int length, int stride) =>
-        position < 1 || position >= length - 1 ? 0 : (way[cell + stride] - way[cell - stride]) / (2 * _grid.CellPx);
+    /// <summary>Adds the slopes to a path, without those along a line where motion jumps.</summary>
+    private void Add(UndonePath path, float keep)
+    {
+        CellMedian.Fill(_grid, _slope, _otherSlope);
+        for (var cell = 0; cell < _grid.Count; cell++) path.Add(cell, _otherSlope[cell], keep);
+    }
+
+    /// <summary>Change of a motion per pixel, to the right or downwards; 0 at the picture's border, where a neighbour is missing.</summary>
+    private void FillSlopes(float[] way, bool isAcross)
+    {
+        var (stride, length) = isAcross ? (1, _grid.Columns) : (_grid.Columns, _grid.Rows);
+        for (var cell = 0; cell < _grid.Count; cell++)
+        {
+            var position = isAcross ? cell % _grid.Columns : cell / _grid.Columns;
+            _slope[cell] = position < 1 || position >= length - 1 ? 0 : (way[cell + stride] - way[cell - stride]) / (2 * _grid.CellPx);
+        }
+    }
 }
