@@ -14,8 +14,8 @@ public sealed class WarpingDetector : DeformationDetector
     /// <summary>Undone strain of full severity: all over an area, places are stretched and shrunk by a quarter twice within a second.</summary>
     private const double WorstStrain = 1;
 
-    /// <summary>Share of the strongest cell's way that still belongs to the wobble; it fades out towards its border.</summary>
-    private const float BoxShare = 0.25f;
+    /// <summary>Share of the strongest cell that still belongs to the wobble; it fades out towards its border.</summary>
+    private const float BoxShare = 0.3f;
 
     /// <summary>Makes a detector for one video.</summary>
     public WarpingDetector()
