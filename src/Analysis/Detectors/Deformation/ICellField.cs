@@ -12,6 +12,11 @@ internal interface ICellField
     /// <summary>Forgets everything: another shot begins.</summary>
     void Clear();
 
+    /// <summary>Sees the frame whose cells were measured; most fields need no more than these.</summary>
+    void See(in FrameObservation observation, CellMeasures cells)
+    {
+    }
+
     /// <summary>Takes a frame whose motion is known.</summary>
     /// <returns>False when the frame shows nothing that the detector could measure.</returns>
     bool Measure(CellMeasures cells);

@@ -29,5 +29,5 @@ public sealed class MeltingDetector : DeformationDetector
 
     private protected override string NothingToMeasure => "nothing in the picture has detail that could be lost";
 
-    private protected override ICellField CreateField(CellGrid grid) => new DetailLoss(grid);
+    private protected override ICellField CreateField(CellGrid grid) => new MeltField(grid);
 }
