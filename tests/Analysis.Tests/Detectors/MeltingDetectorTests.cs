@@ -35,6 +35,27 @@ public sealed class MeltingDetectorTests
     }
 
     [Fact]
+    public async Task Detail_that_goes_counts_more_where_it_runs_down()
+    {
+        var (staying, running) = (
+            await DeformationScenes.Of((frame, x, y) => Melt(frame, x, y, 0.2, 0)).DetectAsync(new MeltingDetector()),
+            await DeformationScenes.Of((frame, x, y) => Melt(frame, x, y, 0.2, 20)).DetectAsync(new MeltingDetector()));
+
+        staying.Score.ShouldBeGreaterThan(0);
+        running.Score.ShouldBeGreaterThan(staying.Score);
+    }
+
+    [Fact]
+    public async Task Something_smooth_that_covers_detail_does_not_melt_it()
+    {
+        var result = await DeformationScenes
+            .Of((frame, x, y) => Math.Pow(x - 80, 2) + Math.Pow(y - 170 + 4 * Math.Min(frame, 26), 2) < 1600 ? 210 : Texture(x, y))
+            .DetectAsync(new MeltingDetector());
+
+        result.Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_picture_that_goes_out_of_focus_does_not_melt()
     {
         var result = await DeformationScenes.Of((frame, x, y) => 120 + (Texture(x, y) - 120) * (1 - 0.015 * frame)).DetectAsync(new MeltingDetector());
@@ -58,10 +79,10 @@ public sealed class MeltingDetectorTests
     }
 
     /// <summary>In a round region the texture sinks into its mean and sags, over two seconds.</summary>
-    private static double Melt(int frame, int x, int y, double share)
+    private static double Melt(int frame, int x, int y, double share, double sagPx = 4)
     {
         var (fromX, fromY) = ((x - 80) / 40.0, (y - 60) / 40.0);
         var depth = Math.Clamp(2 * (1 - fromX * fromX - fromY * fromY), 0, 1) * share * Math.Min(1, frame / 36.0);
-        return 120 + (Texture(x, y - 4 * depth) - 120) * (1 - depth);
+        return 120 + (Texture(x, y - sagPx * depth) - 120) * (1 - depth);
     }
 }

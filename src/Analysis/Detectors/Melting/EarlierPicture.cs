@@ -1,38 +1,14 @@
 namespace FunctionsPipeline.Analysis;
 
-/// <summary>
-/// A picture that was seen some time ago, and where in it everything lies that is seen now. The ways of all frames since are put together
-/// on a net of points, so that a way much smaller than a pixel a frame adds up instead of being lost in the error of each. Buffers are
-/// made once.
-/// </summary>
-internal sealed class EarlierPicture
+/// <summary>A picture that was seen some time ago, and where in it everything lies that is seen now. Buffers are made once.</summary>
+internal sealed class EarlierPicture(CellGrid grid)
 {
-    /// <summary>Points of the net on a cell's side: motion is smooth within a patch, which is about a cell.</summary>
-    private const int PointsPerCell = 2;
-
-    private readonly CellGrid _grid;
-    private readonly int _stepPx;
-    private readonly int _columns;
-    private readonly byte[] _luma;
-    private readonly PictureDetail _detail;
-    private readonly CellColours _colours;
-    private float[] _x;
-    private float[] _y;
-    private float[] _nextX;
-    private float[] _nextY;
-
-    /// <summary>Makes room for a picture.</summary>
-    public EarlierPicture(CellGrid grid)
-    {
-        _grid = grid;
-        _stepPx = grid.CellPx / PointsPerCell;
-
-        // The last points lie on the last row and column of pixels, or beyond.
-        _columns = (grid.WidthPx - 2) / _stepPx + 2;
-        var count = _columns * ((grid.HeightPx - 2) / _stepPx + 2);
-        (_luma, _detail, _colours) = (new byte[grid.WidthPx * grid.HeightPx], new PictureDetail(grid), new CellColours(grid.Count));
-        (_x, _y, _nextX, _nextY) = (new float[count], new float[count], new float[count], new float[count]);
-    }
+    private readonly byte[] _luma = new byte[grid.WidthPx * grid.HeightPx];
+    private readonly PictureDetail _detail = new(grid);
+    private readonly CellColours _colours = new(grid.Count);
+    private readonly WayNet _ways = new(grid);
+    private readonly float[] _placesX = new float[grid.WidthPx];
+    private readonly float[] _placesY = new float[grid.WidthPx];
 
     /// <summary>When it was shown.</summary>
     public double Seconds { get; private set; }
@@ -41,7 +17,7 @@ internal sealed class EarlierPicture
     public bool IsKept { get; private set; }
 
     /// <summary>The camera's way since, all frames together.</summary>
-    public CameraMotion Camera { get; private set; }
+    public CameraMotion Camera => _ways.Camera;
 
     /// <summary>Forgets the picture: another shot begins.</summary>
     public void Forget() => IsKept = false;
@@ -52,49 +28,26 @@ internal sealed class EarlierPicture
     /// <param name="seconds">When it is shown.</param>
     public void Keep(PlaneView luma, CellColours colours, double seconds)
     {
-        (Seconds, IsKept, Camera) = (seconds, true, CameraMotion.None);
+        (Seconds, IsKept) = (seconds, true);
+        _ways.Clear();
         _detail.Measure(luma);
         colours.Blue.CopyTo(_colours.Blue, 0);
         colours.Red.CopyTo(_colours.Red, 0);
         for (var y = 0; y < luma.HeightPx; y++) luma.Row(y).CopyTo(_luma.AsSpan(y * luma.WidthPx));
-        for (var point = 0; point < _x.Length; point++) (_x[point], _y[point]) = (point % _columns * _stepPx, point / _columns * _stepPx);
     }
 
-    /// <summary>Goes on by a frame.</summary>
-    /// <param name="backward">From a pixel of the new frame to where it was in the frame before.</param>
-    /// <param name="camera">The same for the camera.</param>
-    public void Step(FlowField backward, CameraMotion camera)
+    /// <summary>Goes on by some frames.</summary>
+    public void Follow(WayNet later)
     {
-        for (var point = 0; point < _x.Length; point++)
-        {
-            var (x, y) = (point % _columns * _stepPx, point / _columns * _stepPx);
-            var pixel = Math.Min(y, _grid.HeightPx - 1) * _grid.WidthPx + Math.Min(x, _grid.WidthPx - 1);
-            (_nextX[point], _nextY[point]) = PlaceOf(x + backward.X[pixel], y + backward.Y[pixel]);
-        }
-
-        (_x, _nextX, _y, _nextY) = (_nextX, _x, _nextY, _y);
-        Camera = Together(Camera, camera);
-    }
-
-    /// <summary>Where something lay in the earlier picture, pixels; beyond the net its border's way counts.</summary>
-    /// <param name="x">Where it is now.</param>
-    /// <param name="y">Where it is now.</param>
-    public (float X, float Y) PlaceOf(float x, float y)
-    {
-        var (insideX, insideY) = (Math.Clamp(x, 0, _grid.WidthPx - 1), Math.Clamp(y, 0, _grid.HeightPx - 1));
-        var (column, row) = (insideX / _stepPx, insideY / _stepPx);
-        var (left, top) = (Math.Min((int)column, _columns - 2), Math.Min((int)row, _x.Length / _columns - 2));
-        var (shareX, shareY) = (column - left, row - top);
-        var point = top * _columns + left;
-        return (Between(_x, point, shareX, shareY) + x - insideX, Between(_y, point, shareX, shareY) + y - insideY);
+        if (IsKept) _ways.Add(later);
     }
 
     /// <summary>The middle of a cell, and where what is there now lay in the earlier picture, pixels.</summary>
     public (float X, float Y, float PlaceX, float PlaceY) PlaceOf(int cell)
     {
-        var (column, row) = (cell % _grid.Columns, cell / _grid.Columns);
-        var (x, y) = ((_grid.Left(column) + _grid.Right(column) - 1) / 2f, (_grid.Top(row) + _grid.Bottom(row) - 1) / 2f);
-        var (placeX, placeY) = PlaceOf(x, y);
+        var (column, row) = (cell % grid.Columns, cell / grid.Columns);
+        var (x, y) = ((grid.Left(column) + grid.Right(column) - 1) / 2f, (grid.Top(row) + grid.Bottom(row) - 1) / 2f);
+        var (placeX, placeY) = _ways.PlaceOf(x, y);
         return (x, y, placeX, placeY);
     }
 
@@ -102,56 +55,45 @@ internal sealed class EarlierPicture
     public (float Detail, float Blue, float Red) ContentOf(int cell)
     {
         var (_, _, placeX, placeY) = PlaceOf(cell);
-        var (column, row) = ((placeX + 0.5f) / _grid.CellPx - 0.5f, (placeY + 0.5f) / _grid.CellPx - 0.5f);
-        return (_grid.Sample(_detail.Detail, column, row), _grid.Sample(_colours.Blue, column, row), _grid.Sample(_colours.Red, column, row));
+        var (column, row) = ((placeX + 0.5f) / grid.CellPx - 0.5f, (placeY + 0.5f) / grid.CellPx - 0.5f);
+        return (grid.Sample(_detail.Detail, column, row), grid.Sample(_colours.Blue, column, row), grid.Sample(_colours.Red, column, row));
     }
 
     /// <summary>What a row of the present picture should look like if everything had only moved since.</summary>
     public void Predict(int y, Span<byte> row)
     {
-        var top = Math.Min(y / _stepPx, _x.Length / _columns - 2);
-        var shareY = (float)y / _stepPx - top;
-        for (var left = 0; left < _columns - 1; left++)
+        var step = _ways.StepPx;
+        _ways.PlacesOfRow(y, _placesX, _placesY);
+        for (var left = 0; left < _ways.Columns - 1; left++)
         {
-            var point = top * _columns + left;
-            var (first, end) = (left * _stepPx, Math.Min(row.Length, (left + 1) * _stepPx + 1));
-            var (x, placeY) = (Between(_x, point, 0, shareY), Between(_y, point, 0, shareY));
-            var (stepX, stepY) = ((Between(_x, point, 1, shareY) - x) / _stepPx, (Between(_y, point, 1, shareY) - placeY) / _stepPx);
-            for (var column = first; column < end; column++)
-            {
-                row[column] = Pixel(x, placeY);
-                (x, placeY) = (x + stepX, placeY + stepY);
-            }
+            var part = row[(left * step)..Math.Min(row.Length, (left + 1) * step + 1)];
+            Predict(part, _placesX[left], _placesY[left], (_placesX[left + 1] - _placesX[left]) / step, (_placesY[left + 1] - _placesY[left]) / step);
         }
     }
 
-    /// <summary>A pixel between pixels; beyond the picture its border counts. In 256ths, which is finer than levels.</summary>
-    private byte Pixel(float x, float y)
+    /// <summary>Pixels in a line through the earlier picture, between its pixels. Places are in 65536ths, shares in 256ths, finer than levels.</summary>
+    private void Predict(Span<byte> part, float x, float y, float stepX, float stepY)
     {
-        const int Parts = 256;
-        var (partsX, partsY) = (
-            Math.Clamp((int)(x * Parts), 0, (_grid.WidthPx - 1) * Parts - 1), Math.Clamp((int)(y * Parts), 0, (_grid.HeightPx - 1) * Parts - 1));
-        var pixel = partsY / Parts * _grid.WidthPx + partsX / Parts;
-        var (right, below) = (partsX % Parts, partsY % Parts);
-        var above = _luma[pixel] * (Parts - right) + _luma[pixel + 1] * right;
-        var under = _luma[pixel + _grid.WidthPx] * (Parts - right) + _luma[pixel + _grid.WidthPx + 1] * right;
-        return (byte)((above * (Parts - below) + under * below + Parts * Parts / 2) / (Parts * Parts));
-    }
+        const int PlaceBits = 16;
+        const int ShareBits = 8;
+        const int Whole = 1 << ShareBits;
+        const int Limit = 1 << 13;
+        const int StepLimit = 1 << 10;
 
-    private float Between(float[] places, int point, float shareX, float shareY)
-    {
-        var above = places[point] * (1 - shareX) + places[point + 1] * shareX;
-        var under = places[point + _columns] * (1 - shareX) + places[point + _columns + 1] * shareX;
-        return above * (1 - shareY) + under * shareY;
+        // Far outside the border counts, and numbers must not overflow.
+        var (placeX, placeY) = ((int)(Math.Clamp(x, -Limit, Limit) * (1 << PlaceBits)), (int)(Math.Clamp(y, -Limit, Limit) * (1 << PlaceBits)));
+        var (movesX, movesY) = ((int)(Math.Clamp(stepX, -StepLimit, StepLimit) * (1 << PlaceBits)), (int)(Math.Clamp(stepY, -StepLimit, StepLimit) * (1 << PlaceBits)));
+        var (maxX, maxY) = (((grid.WidthPx - 1) << PlaceBits) - 1, ((grid.HeightPx - 1) << PlaceBits) - 1);
+        for (var i = 0; i < part.Length; i++)
+        {
+            var (insideX, insideY) = (Math.Clamp(placeX, 0, maxX), Math.Clamp(placeY, 0, maxY));
+            var pixel = (insideY >> PlaceBits) * grid.WidthPx + (insideX >> PlaceBits);
+            var (right, below) = ((insideX >> ShareBits) & (Whole - 1), (insideY >> ShareBits) & (Whole - 1));
+            var above = (_luma[pixel] << ShareBits) + (_luma[pixel + 1] - _luma[pixel]) * right;
+            pixel += grid.WidthPx;
+            var under = (_luma[pixel] << ShareBits) + (_luma[pixel + 1] - _luma[pixel]) * right;
+            part[i] = (byte)(((above << ShareBits) + (under - above) * below + (1 << (PlaceBits - 1))) >> PlaceBits);
+            (placeX, placeY) = (placeX + movesX, placeY + movesY);
+        }
     }
-
-    /// <summary>First the new frame's way back, then the earlier ones'.</summary>
-    private static CameraMotion Together(CameraMotion earlier, CameraMotion last) => new(
-        earlier.A * last.A + earlier.B * last.D,
-        earlier.A * last.B + earlier.B * last.E,
-        earlier.A * last.C + earlier.B * last.F + earlier.C,
-        earlier.D * last.A + earlier.E * last.D,
-        earlier.D * last.B + earlier.E * last.E,
-        earlier.D * last.C + earlier.E * last.F + earlier.F,
-        Math.Min(earlier.InlierShare, last.InlierShare));
 }

@@ -8,7 +8,7 @@ namespace FunctionsPipeline.Analysis;
 internal sealed class MeltField : ICellField
 {
     /// <summary>Pictures are kept so often, and so many: between them the youngest that counts shows fast melting, the oldest slow melting.</summary>
-    private const double KeepSeconds = 0.8;
+    private const double KeepSeconds = 0.75;
 
     private const int Kept = 3;
 
@@ -50,12 +50,13 @@ internal sealed class MeltField : ICellField
 
     private readonly CellGrid _grid;
     private readonly EarlierPicture[] _earlier;
+    private readonly WayNet _latest;
     private readonly PictureDetail _now;
     private readonly PictureComparison _comparison;
     private readonly float[] _losses;
     private readonly float[] _sorted;
     private readonly float[] _raw;
-    private double _comparedSeconds = double.NegativeInfinity;
+    private double _stepSeconds = double.NegativeInfinity;
     private bool _hasDetail;
 
     /// <summary>Makes a field for a video.</summary>
@@ -63,7 +64,7 @@ internal sealed class MeltField : ICellField
     {
         _grid = grid;
         _earlier = [.. Enumerable.Range(0, Kept).Select(_ => new EarlierPicture(grid))];
-        (_now, _comparison) = (new PictureDetail(grid), new PictureComparison(grid));
+        (_latest, _now, _comparison) = (new WayNet(grid), new PictureDetail(grid), new PictureComparison(grid));
         (_losses, _sorted, _raw) = (new float[grid.Count], new float[grid.Count], new float[grid.Count]);
         (Strength, Heat) = (new float[grid.Count], new float[grid.Count]);
     }
@@ -78,33 +79,30 @@ internal sealed class MeltField : ICellField
     public void Clear()
     {
         foreach (var picture in _earlier) picture.Forget();
+        _latest.Clear();
         Array.Clear(Strength);
         Array.Clear(Heat);
-        _comparedSeconds = double.NegativeInfinity;
+        _stepSeconds = double.NegativeInfinity;
     }
 
     /// <inheritdoc/>
     public void See(in FrameObservation observation, CellMeasures cells)
     {
-        foreach (var picture in _earlier)
-        {
-            if (picture.IsKept) picture.Step(observation.Motion.Backward, observation.Motion.Camera);
-        }
-
-        if (cells.Seconds - _comparedSeconds >= CompareSeconds && Oldest(cells.Seconds) is { } oldest)
-        {
-            _comparedSeconds = cells.Seconds;
-            Compare(observation.Working.Luma, cells, oldest);
-        }
-
+        _latest.Add(observation.Motion.Backward, observation.Motion.Camera);
+        if (cells.Seconds - _stepSeconds < CompareSeconds) return;
+        _stepSeconds = cells.Seconds;
+        foreach (var picture in _earlier) picture.Follow(_latest);
+        _latest.Clear();
+        Compare(observation.Working.Luma, cells);
         KeepIfDue(observation.Working.Luma, cells);
     }
 
     /// <inheritdoc/>
     public bool Measure(CellMeasures cells) => _hasDetail;
 
-    private void Compare(PlaneView luma, CellMeasures cells, EarlierPicture oldest)
+    private void Compare(PlaneView luma, CellMeasures cells)
     {
+        if (Oldest(cells.Seconds) is not { } oldest) return;
         _now.Measure(luma);
         Array.Clear(_raw);
         AddLosses(cells, oldest);
