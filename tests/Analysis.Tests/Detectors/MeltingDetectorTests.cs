@@ -25,13 +25,34 @@ public sealed class MeltingDetectorTests
     public async Task More_that_goes_scores_higher()
     {
         var scores = new List<double>();
-        foreach (var share in new[] { 0.3, 0.5, 0.7, 0.9 })
+        foreach (var share in new[] { 0.05, 0.15, 0.3, 0.45 })
         {
             scores.Add((await DeformationScenes.Of((frame, x, y) => Melt(frame, x, y, share)).DetectAsync(new MeltingDetector())).Score);
         }
 
         scores.ShouldBeInOrder(SortDirection.Ascending);
         scores[0].ShouldBeLessThan(DetectorResult.OperatingPoint);
+    }
+
+    [Fact]
+    public async Task Detail_that_goes_counts_more_where_it_runs_down()
+    {
+        var (staying, running) = (
+            await DeformationScenes.Of((frame, x, y) => Melt(frame, x, y, 0.2, 0)).DetectAsync(new MeltingDetector()),
+            await DeformationScenes.Of((frame, x, y) => Melt(frame, x, y, 0.2, 20)).DetectAsync(new MeltingDetector()));
+
+        staying.Score.ShouldBeGreaterThan(0);
+        running.Score.ShouldBeGreaterThan(staying.Score);
+    }
+
+    [Fact]
+    public async Task Something_smooth_that_covers_detail_does_not_melt_it()
+    {
+        var result = await DeformationScenes
+            .Of((frame, x, y) => Math.Pow(x - 80, 2) + Math.Pow(y - 170 + 4 * Math.Min(frame, 26), 2) < 1600 ? 210 : Texture(x, y))
+            .DetectAsync(new MeltingDetector());
+
+        result.Findings.ShouldBeEmpty();
     }
 
     [Fact]
@@ -58,10 +79,10 @@ public sealed class MeltingDetectorTests
     }
 
     /// <summary>In a round region the texture sinks into its mean and sags, over two seconds.</summary>
-    private static double Melt(int frame, int x, int y, double share)
+    private static double Melt(int frame, int x, int y, double share, double sagPx = 4)
     {
         var (fromX, fromY) = ((x - 80) / 40.0, (y - 60) / 40.0);
         var depth = Math.Clamp(2 * (1 - fromX * fromX - fromY * fromY), 0, 1) * share * Math.Min(1, frame / 36.0);
-        return 120 + (Texture(x, y - 4 * depth) - 120) * (1 - depth);
+        return 120 + (Texture(x, y - sagPx * depth) - 120) * (1 - depth);
     }
 }

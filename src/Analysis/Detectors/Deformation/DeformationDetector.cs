@@ -44,8 +44,7 @@ public abstract class DeformationDetector : IDetector
         }
 
         _wasKnown = true;
-        _field.See(observation);
-        _couldMeasure |= _field.Measure(_cells);
+        _couldMeasure |= _field.Measure(observation, _cells);
         _trace.Add(_cells.Seconds, _top!.Mean(_field.Strength), _field.Heat);
     }
 

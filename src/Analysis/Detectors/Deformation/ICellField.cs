@@ -12,12 +12,7 @@ internal interface ICellField
     /// <summary>Forgets everything: another shot begins.</summary>
     void Clear();
 
-    /// <summary>Sees the frame whose cells are measured next; most fields need no more than its cells.</summary>
-    void See(in FrameObservation observation)
-    {
-    }
-
     /// <summary>Takes a frame whose motion is known.</summary>
     /// <returns>False when the frame shows nothing that the detector could measure.</returns>
-    bool Measure(CellMeasures cells);
+    bool Measure(in FrameObservation observation, CellMeasures cells);
 }

@@ -59,7 +59,7 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     }
 
     /// <inheritdoc/>
-    public bool Measure(CellMeasures cells)
+    public bool Measure(in FrameObservation observation, CellMeasures cells)
     {
         Array.Clear(Strength);
         if (cells.Camera.InlierShare < InlierShareMin)

@@ -105,7 +105,7 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         for (var cell = 0; cell < grid.Count; cell++)
         {
             var (x, y) = Centre(cell);
-            var (cameraX, cameraY) = past.Camera.Previous(x, y);
+            var (cameraX, cameraY) = past.Camera.Apply(x, y);
             (_ownX[cell], _ownY[cell]) = (past.WayX[cell] - (float)(x - cameraX), past.WayY[cell] - (float)(y - cameraY));
         }
     }
@@ -142,7 +142,7 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
                 var wayX = past.WayX[cell] + wayXAcross * fromX + wayXDown * fromY;
                 var wayY = past.WayY[cell] + wayYAcross * fromX + wayYDown * fromY;
                 moved.Add(luma - Pixel(earlier, x - wayX, y - wayY));
-                var (cameraX, cameraY) = camera.Previous(x, y);
+                var (cameraX, cameraY) = camera.Apply(x, y);
                 stayed.Add(luma - Pixel(earlier, (float)cameraX, (float)cameraY));
             }
         }

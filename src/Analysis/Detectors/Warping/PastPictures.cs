@@ -44,7 +44,7 @@ internal sealed class PastPictures
     public float[] WayY { get; }
 
     /// <summary>The camera's way since <see cref="Earlier"/>.</summary>
-    public CameraMotion Camera { get; private set; }
+    public PlaneMap Camera { get; private set; }
 
     /// <summary>Forgets everything: another shot begins.</summary>
     public void Clear() => (_count, Lag) = (0, 0);
@@ -55,12 +55,12 @@ internal sealed class PastPictures
         _newest = (_newest + 1) % PicturesMax;
         _count = Math.Min(_count + 1, PicturesMax);
         var entry = _entries[_newest];
-        (entry.Seconds, entry.Camera) = (seconds, camera);
+        (entry.Seconds, entry.Camera) = (seconds, PlaneMap.Of(camera));
         for (var y = 0; y < luma.HeightPx; y++) luma.Row(y).CopyTo(entry.Luma.AsSpan(y * luma.WidthPx));
         Lag = Math.Min(1, _count - 1);
         while (Lag + 1 < _count && seconds - _entries[IndexOf(Lag + 1)].Seconds <= LagSeconds + SlackSeconds) Lag++;
-        Camera = CameraMotion.None;
-        for (var back = 0; back < Lag; back++) Camera = Together(_entries[IndexOf(back)].Camera, Camera);
+        Camera = PlaneMap.Identity;
+        for (var back = 0; back < Lag; back++) Camera = Camera.Then(_entries[IndexOf(back)].Camera);
     }
 
     /// <summary>Takes the newest picture's motion, a value a cell.</summary>
@@ -91,16 +91,6 @@ internal sealed class PastPictures
 
     private int IndexOf(int back) => (_newest - back + PicturesMax) % PicturesMax;
 
-    /// <summary>First the later way back, then the earlier one's.</summary>
-    private static CameraMotion Together(CameraMotion earlier, CameraMotion later) => new(
-        earlier.A * later.A + earlier.B * later.D,
-        earlier.A * later.B + earlier.B * later.E,
-        earlier.A * later.C + earlier.B * later.F + earlier.C,
-        earlier.D * later.A + earlier.E * later.D,
-        earlier.D * later.B + earlier.E * later.E,
-        earlier.D * later.C + earlier.E * later.F + earlier.F,
-        Math.Min(earlier.InlierShare, later.InlierShare));
-
     private sealed class Entry(CellGrid grid)
     {
         public byte[] Luma { get; } = new byte[grid.WidthPx * grid.HeightPx];
@@ -109,7 +99,7 @@ internal sealed class PastPictures
 
         public float[] WayY { get; } = new float[grid.Count];
 
-        public CameraMotion Camera { get; set; }
+        public PlaneMap Camera { get; set; }
 
         public double Seconds { get; set; }
     }

@@ -69,12 +69,9 @@ internal sealed class StrainField : ICellField
     }
 
     /// <inheritdoc/>
-    public void See(in FrameObservation observation) =>
-        _past.Add(observation.Working.Luma, observation.Measures.TimestampSeconds, observation.Motion.Camera);
-
-    /// <inheritdoc/>
-    public bool Measure(CellMeasures cells)
+    public bool Measure(in FrameObservation observation, CellMeasures cells)
     {
+        _past.Add(observation.Working.Luma, observation.Measures.TimestampSeconds, observation.Motion.Camera);
         _past.SetMotion(cells.WayX, cells.WayY);
         Follow(cells);
         var keep = MathF.Exp(-cells.StepSeconds / MemorySeconds);
