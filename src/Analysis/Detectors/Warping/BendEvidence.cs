@@ -29,6 +29,9 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
     /// <summary>Pixels looked at along a cell's side, at least.</summary>
     private const int SamplesPerSide = 4;
 
+    /// <summary>Cells to each side that are looked at together, as many as <see cref="CellAreas"/> looks at: over fewer, slow bends are lost in errors.</summary>
+    private const int Reach = 2;
+
     private readonly int _stepPx = Math.Max(1, grid.CellPx / SamplesPerSide);
     private readonly bool[] _isAsked = new bool[grid.Count];
     private readonly float[] _moved = new float[grid.Count];
@@ -68,8 +71,8 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         past.FindWays();
         FindOwnWays();
         for (var cell = 0; cell < grid.Count; cell++) (_moved[cell], _stayed[cell]) = _isAsked[cell] ? Errors(cell) : (0, 0);
-        CellSmoothing.Smooth(grid, _moved, _movedAround);
-        CellSmoothing.Smooth(grid, _stayed, _stayedAround);
+        SmoothTwice(_moved, _movedAround);
+        SmoothTwice(_stayed, _stayedAround);
         for (var cell = 0; cell < grid.Count; cell++)
         {
             if (!_isAsked[cell]) continue;
@@ -79,9 +82,17 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         }
     }
 
+    /// <summary>Means over as many cells as bending is measured over; those in the middle weigh most.</summary>
+    private void SmoothTwice(float[] errors, float[] around)
+    {
+        CellSmoothing.Smooth(grid, errors, around);
+        around.CopyTo(errors, 0);
+        CellSmoothing.Smooth(grid, errors, around);
+    }
+
     private static float Ramp(float value, float from, float to) => Math.Clamp((value - from) / (to - from), 0, 1);
 
-    /// <summary>Finds the cells with strain and those next to them.</summary>
+    /// <summary>Finds the cells with strain and those around them.</summary>
     private bool FindAsked(ReadOnlySpan<float> strain)
     {
         Array.Clear(_isAsked);
@@ -91,9 +102,9 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
             if (strain[cell] < StrainMin) continue;
             isAny = true;
             var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-            for (var y = Math.Max(0, row - 1); y <= Math.Min(grid.Rows - 1, row + 1); y++)
+            for (var y = Math.Max(0, row - Reach); y <= Math.Min(grid.Rows - 1, row + Reach); y++)
             {
-                for (var x = Math.Max(0, column - 1); x <= Math.Min(grid.Columns - 1, column + 1); x++) _isAsked[y * grid.Columns + x] = true;
+                for (var x = Math.Max(0, column - Reach); x <= Math.Min(grid.Columns - 1, column + Reach); x++) _isAsked[y * grid.Columns + x] = true;
             }
         }
 
@@ -171,9 +182,9 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         var (column, row) = (cell % grid.Columns, cell / grid.Columns);
         var (sum, sumX, sumY, sumU, sumV) = (1e-3f, 0f, 0f, 0f, 0f);
         var (squares, turns, arms, count) = (0f, 0f, 0f, 0);
-        for (var y = Math.Max(0, row - 1); y <= Math.Min(grid.Rows - 1, row + 1); y++)
+        for (var y = Math.Max(0, row - Reach); y <= Math.Min(grid.Rows - 1, row + Reach); y++)
         {
-            for (var x = Math.Max(0, column - 1); x <= Math.Min(grid.Columns - 1, column + 1); x++)
+            for (var x = Math.Max(0, column - Reach); x <= Math.Min(grid.Columns - 1, column + Reach); x++)
             {
                 var near = y * grid.Columns + x;
                 var (weight, armX, armY) = (cells.Detail[near], (float)((x - column) * grid.CellPx), (float)((y - row) * grid.CellPx));
