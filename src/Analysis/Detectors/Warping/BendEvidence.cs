@@ -26,13 +26,13 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
     /// <summary>Undone strain below this is not looked into.</summary>
     private const float StrainMin = 0.01f;
 
-    /// <summary>Pixels looked at along a cell's side, at least.</summary>
-    private const int SamplesPerSide = 4;
+    /// <summary>Pixels looked at along a cell's side: nine of a cell, more than two hundred of the cells that are judged together.</summary>
+    private const int SamplesPerSide = 3;
 
     /// <summary>Cells to each side that are looked at together, as many as <see cref="CellAreas"/> looks at: over fewer, slow bends are lost in errors.</summary>
     private const int Reach = 2;
 
-    private readonly int _stepPx = Math.Max(1, grid.CellPx / SamplesPerSide);
+    private readonly int _stepPx = (grid.CellPx + SamplesPerSide - 1) / SamplesPerSide;
     private readonly bool[] _isAsked = new bool[grid.Count];
     private readonly float[] _moved = new float[grid.Count];
     private readonly float[] _stayed = new float[grid.Count];
@@ -76,8 +76,10 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         for (var cell = 0; cell < grid.Count; cell++)
         {
             if (!_isAsked[cell]) continue;
-            var (error, bending) = (_movedAround[cell], Bending(cells, cell));
-            var explained = error < _stayedAround[cell] ? 1 - error / _stayedAround[cell] : 0;
+            var error = _movedAround[cell];
+            if (error >= (1 - ExplainedMin) * _stayedAround[cell]) continue;
+            var bending = Bending(cells, cell);
+            var explained = 1 - error / _stayedAround[cell];
             _weight[cell] = Ramp(explained, ExplainedMin, ExplainedFull) * Ramp(bending / (bending + error + ErrorFloor), BendingMin, BendingFull);
         }
     }
@@ -141,11 +143,14 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         var (wayXAcross, wayXDown) = ((past.WayX[right] - past.WayX[left]) / acrossPx, (past.WayX[below] - past.WayX[above]) / downPx);
         var (wayYAcross, wayYDown) = ((past.WayY[right] - past.WayY[left]) / acrossPx, (past.WayY[below] - past.WayY[above]) / downPx);
         var camera = past.Camera;
+        var (cameraStepX, cameraStepY) = ((float)camera.A * _stepPx, (float)camera.D * _stepPx);
         var now = past.Newest;
         var earlier = past.Earlier;
         var (moved, stayed) = (default(Spread), default(Spread));
         for (var y = grid.Top(row); y < grid.Bottom(row); y += _stepPx)
         {
+            var (startX, startY) = camera.Previous(grid.Left(column), y);
+            var (cameraX, cameraY) = ((float)startX, (float)startY);
             for (var x = grid.Left(column); x < grid.Right(column); x += _stepPx)
             {
                 var (fromX, fromY) = (x - centreX, y - centreY);
@@ -153,8 +158,8 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
                 var wayX = past.WayX[cell] + wayXAcross * fromX + wayXDown * fromY;
                 var wayY = past.WayY[cell] + wayYAcross * fromX + wayYDown * fromY;
                 moved.Add(luma - Pixel(earlier, x - wayX, y - wayY));
-                var (cameraX, cameraY) = camera.Previous(x, y);
-                stayed.Add(luma - Pixel(earlier, (float)cameraX, (float)cameraY));
+                stayed.Add(luma - Pixel(earlier, cameraX, cameraY));
+                (cameraX, cameraY) = (cameraX + cameraStepX, cameraY + cameraStepY);
             }
         }
 
