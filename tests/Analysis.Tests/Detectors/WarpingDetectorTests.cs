@@ -49,6 +49,37 @@ public sealed class WarpingDetectorTests
         (await DeformationScenes.Clean(scene).DetectAsync(new WarpingDetector())).Findings.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_disc_that_turns_to_and_fro_does_not_warp()
+    {
+        var scene = DeformationScenes.Of((frame, x, y) =>
+        {
+            if (Math.Sqrt((x - 80) * (x - 80) + (y - 60) * (y - 60)) > 35) return Texture(x, y);
+            var (sin, cos) = Math.SinCos(0.3 * Math.Sin(0.4 * frame));
+            return Texture(200 + cos * (x - 80) - sin * (y - 60), 90 + sin * (x - 80) + cos * (y - 60));
+        });
+
+        (await scene.DetectAsync(new WarpingDetector())).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_wobble_on_something_that_the_camera_passes_is_found_where_it_goes()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => Wobble(frame, x + frame, y, 4)).DetectAsync(new WarpingDetector());
+
+        result.Detected.ShouldBeTrue();
+        DeformationScenes.OverlapOfWorst(result, new FrameBox(0, 25, 115, 70)).ShouldBeGreaterThan(0.5);
+    }
+
+    [Fact]
+    public async Task Another_picture_in_every_frame_does_not_warp()
+    {
+        var scene = DeformationScenes.Of((frame, x, y) =>
+            x is > 40 and < 120 && y is > 20 and < 100 ? Texture(x + 37 * Math.Sin(12.9 * frame), y + 41 * Math.Sin(78.2 * frame)) : Texture(x, y));
+
+        (await scene.DetectAsync(new WarpingDetector())).Findings.ShouldBeEmpty();
+    }
+
     /// <summary>Two waves that run through a round region.</summary>
     private static double Wobble(int frame, int x, int y, double swayPx)
     {

@@ -26,10 +26,13 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
     /// <summary>Undone strain below this is not looked into.</summary>
     private const float StrainMin = 0.01f;
 
-    /// <summary>Pixels looked at along a cell's side, at least.</summary>
-    private const int SamplesPerSide = 4;
+    /// <summary>Pixels looked at along a cell's side: nine of a cell, more than two hundred of the cells that are judged together.</summary>
+    private const int SamplesPerSide = 3;
 
-    private readonly int _stepPx = Math.Max(1, grid.CellPx / SamplesPerSide);
+    /// <summary>Cells to each side that are looked at together, as many as <see cref="CellAreas"/> looks at: over fewer, slow bends are lost in errors.</summary>
+    private const int Reach = 2;
+
+    private readonly int _stepPx = (grid.CellPx + SamplesPerSide - 1) / SamplesPerSide;
     private readonly bool[] _isAsked = new bool[grid.Count];
     private readonly float[] _moved = new float[grid.Count];
     private readonly float[] _stayed = new float[grid.Count];
@@ -68,20 +71,30 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         past.FindWays();
         FindOwnWays();
         for (var cell = 0; cell < grid.Count; cell++) (_moved[cell], _stayed[cell]) = _isAsked[cell] ? Errors(cell) : (0, 0);
-        CellSmoothing.Smooth(grid, _moved, _movedAround);
-        CellSmoothing.Smooth(grid, _stayed, _stayedAround);
+        SmoothTwice(_moved, _movedAround);
+        SmoothTwice(_stayed, _stayedAround);
         for (var cell = 0; cell < grid.Count; cell++)
         {
             if (!_isAsked[cell]) continue;
-            var (error, bending) = (_movedAround[cell], Bending(cells, cell));
-            var explained = error < _stayedAround[cell] ? 1 - error / _stayedAround[cell] : 0;
+            var error = _movedAround[cell];
+            if (error >= (1 - ExplainedMin) * _stayedAround[cell]) continue;
+            var bending = Bending(cells, cell);
+            var explained = 1 - error / _stayedAround[cell];
             _weight[cell] = Ramp(explained, ExplainedMin, ExplainedFull) * Ramp(bending / (bending + error + ErrorFloor), BendingMin, BendingFull);
         }
     }
 
+    /// <summary>Means over as many cells as bending is measured over; those in the middle weigh most.</summary>
+    private void SmoothTwice(float[] errors, float[] around)
+    {
+        CellSmoothing.Smooth(grid, errors, around);
+        around.CopyTo(errors, 0);
+        CellSmoothing.Smooth(grid, errors, around);
+    }
+
     private static float Ramp(float value, float from, float to) => Math.Clamp((value - from) / (to - from), 0, 1);
 
-    /// <summary>Finds the cells with strain and those next to them.</summary>
+    /// <summary>Finds the cells with strain and those around them.</summary>
     private bool FindAsked(ReadOnlySpan<float> strain)
     {
         Array.Clear(_isAsked);
@@ -91,9 +104,9 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
             if (strain[cell] < StrainMin) continue;
             isAny = true;
             var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-            for (var y = Math.Max(0, row - 1); y <= Math.Min(grid.Rows - 1, row + 1); y++)
+            for (var y = Math.Max(0, row - Reach); y <= Math.Min(grid.Rows - 1, row + Reach); y++)
             {
-                for (var x = Math.Max(0, column - 1); x <= Math.Min(grid.Columns - 1, column + 1); x++) _isAsked[y * grid.Columns + x] = true;
+                for (var x = Math.Max(0, column - Reach); x <= Math.Min(grid.Columns - 1, column + Reach); x++) _isAsked[y * grid.Columns + x] = true;
             }
         }
 
@@ -130,11 +143,14 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         var (wayXAcross, wayXDown) = ((past.WayX[right] - past.WayX[left]) / acrossPx, (past.WayX[below] - past.WayX[above]) / downPx);
         var (wayYAcross, wayYDown) = ((past.WayY[right] - past.WayY[left]) / acrossPx, (past.WayY[below] - past.WayY[above]) / downPx);
         var camera = past.Camera;
+        var (cameraStepX, cameraStepY) = ((float)camera.A * _stepPx, (float)camera.D * _stepPx);
         var now = past.Newest;
         var earlier = past.Earlier;
         var (moved, stayed) = (default(Spread), default(Spread));
         for (var y = grid.Top(row); y < grid.Bottom(row); y += _stepPx)
         {
+            var (startX, startY) = camera.Apply(grid.Left(column), y);
+            var (cameraX, cameraY) = ((float)startX, (float)startY);
             for (var x = grid.Left(column); x < grid.Right(column); x += _stepPx)
             {
                 var (fromX, fromY) = (x - centreX, y - centreY);
@@ -142,8 +158,8 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
                 var wayX = past.WayX[cell] + wayXAcross * fromX + wayXDown * fromY;
                 var wayY = past.WayY[cell] + wayYAcross * fromX + wayYDown * fromY;
                 moved.Add(luma - Pixel(earlier, x - wayX, y - wayY));
-                var (cameraX, cameraY) = camera.Apply(x, y);
-                stayed.Add(luma - Pixel(earlier, (float)cameraX, (float)cameraY));
+                stayed.Add(luma - Pixel(earlier, cameraX, cameraY));
+                (cameraX, cameraY) = (cameraX + cameraStepX, cameraY + cameraStepY);
             }
         }
 
@@ -171,9 +187,9 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         var (column, row) = (cell % grid.Columns, cell / grid.Columns);
         var (sum, sumX, sumY, sumU, sumV) = (1e-3f, 0f, 0f, 0f, 0f);
         var (squares, turns, arms, count) = (0f, 0f, 0f, 0);
-        for (var y = Math.Max(0, row - 1); y <= Math.Min(grid.Rows - 1, row + 1); y++)
+        for (var y = Math.Max(0, row - Reach); y <= Math.Min(grid.Rows - 1, row + Reach); y++)
         {
-            for (var x = Math.Max(0, column - 1); x <= Math.Min(grid.Columns - 1, column + 1); x++)
+            for (var x = Math.Max(0, column - Reach); x <= Math.Min(grid.Columns - 1, column + Reach); x++)
             {
                 var near = y * grid.Columns + x;
                 var (weight, armX, armY) = (cells.Detail[near], (float)((x - column) * grid.CellPx), (float)((y - row) * grid.CellPx));

@@ -29,7 +29,7 @@ internal static class CellMedian
         }
     }
 
-    /// <summary>Nineteen exchanges leave the median of nine in the middle (Smith 1996, after Paeth 1990); no branch depends on a value.</summary>
+    /// <summary>Nineteen exchanges leave the median of nine in the middle (Smith 1996, after Paeth 1990).</summary>
     private static float Median(Span<float> values)
     {
         Sort(values, 1, 2);
@@ -54,6 +54,9 @@ internal static class CellMedian
         return values[4];
     }
 
-    private static void Sort(Span<float> values, int lesser, int greater) =>
-        (values[lesser], values[greater]) = (MathF.Min(values[lesser], values[greater]), MathF.Max(values[lesser], values[greater]));
+    private static void Sort(Span<float> values, int lesser, int greater)
+    {
+        var (one, other) = (values[lesser], values[greater]);
+        (values[lesser], values[greater]) = one < other ? (one, other) : (other, one);
+    }
 }
