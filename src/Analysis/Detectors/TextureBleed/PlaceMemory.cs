@@ -24,9 +24,6 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     /// <summary>Motion that errors of the flow explain, cells a frame.</summary>
     private const float QuietCells = 0.05f;
 
-    /// <summary>Motion of the picture's corners that errors of the flow explain.</summary>
-    private const float SteadyPx = 0.12f;
-
     /// <summary>What moves faster is a thing, and not the rim of something that spreads.</summary>
     private const float MovingCells = 0.12f;
 
@@ -40,6 +37,9 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     private readonly int[] _placeOf = new int[grid.Count];
     private readonly float[] _raw = new float[grid.Count];
     private readonly WholeChange _whole = new(grid.Count);
+    private readonly SteadyCamera _steady = new(grid);
+    private readonly float[] _ownX = new float[grid.Count];
+    private readonly float[] _ownY = new float[grid.Count];
     private float[] _carriedX = new float[grid.Count];
     private float[] _carriedY = new float[grid.Count];
     private float[] _moved = new float[grid.Count];
@@ -68,8 +68,10 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
             return false;
         }
 
+        var camera = _steady.Of(cells);
+        MeasureOwn(cells, camera);
         Carry(cells);
-        MovePlaces(Steady(cells.Camera));
+        MovePlaces(camera);
         var luma = _whole.Of(cells.Mean.Luma, cells.Change.Luma);
         var blue = _whole.Of(cells.Mean.Blue, cells.Change.Blue);
         var red = _whole.Of(cells.Mean.Red, cells.Change.Red);
@@ -80,7 +82,7 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
             ref var place = ref _places[_placeOf[cell]];
             place.Relight(luma, blue, red);
             var look = Look.Of(cells.Contents!.At(place.Left, place.Top, grid.CellPx, grid.CellPx));
-            var motion = Motion(cells, cell);
+            var motion = Motion(cell);
             if (motion > MovingCells) place.Forget();
             else if (motion > QuietCells || !cells.IsFollowed(cell)) place.Skip(cells.StepSeconds);
             else place.Watch(look, cells.StepSeconds);
@@ -103,11 +105,23 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     }
 
     /// <summary>How fast something moves in a cell, in cells a frame; what was carried there is as good as moving.</summary>
-    private float Motion(CellMeasures cells, int cell)
+    private float Motion(int cell)
     {
         var carried = Math.Max(Math.Abs(_carriedX[cell]), Math.Abs(_carriedY[cell]));
         if (carried > CarriedCells * grid.CellPx) return float.PositiveInfinity;
-        return Math.Max(Math.Abs(cells.OwnX[cell]), Math.Abs(cells.OwnY[cell])) / grid.CellPx;
+        return Math.Max(Math.Abs(_ownX[cell]), Math.Abs(_ownY[cell])) / grid.CellPx;
+    }
+
+    /// <summary>Each cell's way without the camera's part.</summary>
+    private void MeasureOwn(CellMeasures cells, CameraMotion camera)
+    {
+        var half = grid.CellPx / 2.0;
+        for (var cell = 0; cell < grid.Count; cell++)
+        {
+            var (x, y) = (grid.Left(cell % grid.Columns) + half, grid.Top(cell / grid.Columns) + half);
+            var (previousX, previousY) = camera.Previous(x, y);
+            (_ownX[cell], _ownY[cell]) = (cells.WayX[cell] - (float)(x - previousX), cells.WayY[cell] - (float)(y - previousY));
+        }
     }
 
     /// <summary>How far the content of each cell has been carried since it came into sight.</summary>
@@ -120,22 +134,9 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
         for (var cell = 0; cell < grid.Count; cell++)
         {
             var isFollowed = cells.IsFollowed(cell);
-            _carriedX[cell] = isFollowed ? _carriedX[cell] + cells.OwnX[cell] : 0;
-            _carriedY[cell] = isFollowed ? _carriedY[cell] + cells.OwnY[cell] : 0;
+            _carriedX[cell] = isFollowed ? _carriedX[cell] + _ownX[cell] : 0;
+            _carriedY[cell] = isFollowed ? _carriedY[cell] + _ownY[cell] : 0;
         }
-    }
-
-    /// <summary>A camera that stands still is found to move by errors of the flow, and these would add up.</summary>
-    private CameraMotion Steady(CameraMotion camera)
-    {
-        for (var corner = 0; corner < 4; corner++)
-        {
-            var (x, y) = (corner % 2 * grid.WidthPx, corner / 2 * grid.HeightPx);
-            var (previousX, previousY) = camera.Previous(x, y);
-            if (Math.Abs(previousX - x) > SteadyPx || Math.Abs(previousY - y) > SteadyPx) return camera;
-        }
-
-        return CameraMotion.None;
     }
 
     /// <summary>Places that leave the picture at one side stand for what enters at the other.</summary>
