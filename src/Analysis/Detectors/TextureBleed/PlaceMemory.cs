@@ -9,8 +9,8 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     /// <summary>A place must be quiet so long before it is remembered.</summary>
     private const float LearnSeconds = 0.25f;
 
-    /// <summary>A memory follows slow changes of the scene.</summary>
-    private const float MemorySeconds = 4f;
+    /// <summary>A memory follows the scene so slowly that a stain, which takes seconds, does not become part of it.</summary>
+    private const float MemorySeconds = 20f;
 
     /// <summary>A change must stay so long to count: sparks and flicker do not.</summary>
     private const float SettleSeconds = 0.2f;
@@ -33,9 +33,19 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     /// <summary>Levels that coding and errors of motion explain.</summary>
     private const float Explained = 4;
 
+    /// <summary>What this share of the middle place's change explains is of the whole picture: errors of motion, one scene that turns into another.</summary>
+    private const float OfTheWhole = 0.5f;
+
+    /// <summary>Change of the middle place, levels, at which one scene turns into another.</summary>
+    private const float OtherSceneLevels = 8;
+
+    /// <summary>With fewer known places than this part of all, their middle says nothing about the whole picture.</summary>
+    private const int KnownPlacesMin = 8;
+
     private readonly Place[] _places = CreatePlaces(grid);
     private readonly int[] _placeOf = new int[grid.Count];
     private readonly float[] _raw = new float[grid.Count];
+    private readonly float[] _sorted = new float[grid.Count];
     private readonly WholeChange _whole = new(grid.Count);
     private readonly SteadyCamera _steady = new(grid);
     private readonly float[] _ownX = new float[grid.Count];
@@ -86,10 +96,11 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
             if (motion > MovingCells) place.Forget();
             else if (motion > QuietCells || !cells.IsFollowed(cell)) place.Skip(cells.StepSeconds);
             else place.Watch(look, cells.StepSeconds);
-            _raw[cell] = Math.Max(0, place.Change.Length - Explained);
+            _raw[cell] = place.Change.Length;
         }
 
-        CellSmoothing.Smooth(grid, _raw, Strength);
+        if (!KeepWhatStandsOut()) Clear();
+        CellMedian.Smooth(grid, _raw, Strength);
         return true;
     }
 
@@ -102,6 +113,24 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
         }
 
         return places;
+    }
+
+    /// <summary>Takes off what errors explain, and what changes everywhere.</summary>
+    /// <returns>False when so much changes everywhere that another scene shows.</returns>
+    private bool KeepWhatStandsOut()
+    {
+        var known = 0;
+        for (var cell = 0; cell < grid.Count; cell++)
+        {
+            if (_placeOf[cell] >= 0 && _places[_placeOf[cell]].IsKnown) _sorted[known++] = _raw[cell];
+        }
+
+        Array.Sort(_sorted, 0, known);
+        var middle = known < grid.Count / KnownPlacesMin ? 0 : _sorted[known / 2];
+        var isOtherScene = middle > OtherSceneLevels;
+        var explained = isOtherScene ? float.PositiveInfinity : Explained + OfTheWhole * middle;
+        for (var cell = 0; cell < grid.Count; cell++) _raw[cell] = Math.Max(0, _raw[cell] - explained);
+        return !isOtherScene;
     }
 
     /// <summary>How fast something moves in a cell, in cells a frame; what was carried there is as good as moving.</summary>
@@ -188,6 +217,9 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
 
         /// <summary>How it differs from that, when that has lasted.</summary>
         public Look Change { get; private set; }
+
+        /// <summary>True when it is known what the place looked like.</summary>
+        public readonly bool IsKnown => _learntSeconds >= LearnSeconds;
 
         public void Forget() => (_learntSeconds, _calmSeconds, Remembered, Change) = (0, 0, default, default);
 
