@@ -44,7 +44,7 @@ public sealed class PastPicturesTests
 
         past.WayX.ShouldAllBe(way => Math.Abs(way - 5) < 1e-3);
         past.WayY.ShouldAllBe(way => Math.Abs(way + 2.5) < 1e-3);
-        past.Camera.Previous(10, 10).ShouldBe((10 - 5 * 2, 10));
+        past.Camera.Apply(10, 10).ShouldBe((10 - 5 * 2, 10));
     }
 
     /// <summary>Frames as bright as their number, all of which move by (1, -0.5), while the camera's way is (2, 0).</summary>

@@ -36,6 +36,22 @@ public sealed class TextureBleedDetectorTests
         result.Findings.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task One_scene_that_turns_into_another_is_no_stain()
+    {
+        var scene = DeformationScenes.Of((frame, x, y) => double.Lerp(Texture(x, y), 0.5 * Texture(3 * y + 20, 2 * x), Math.Clamp((frame - 12) / 24.0, 0, 1)));
+
+        (await scene.DetectAsync(new TextureBleedDetector())).Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_small_spot_that_comes_and_stays_is_no_stain()
+    {
+        var scene = DeformationScenes.Of((frame, x, y) => frame > 20 && Math.Abs(x - 80) < 3 && Math.Abs(y - 60) < 3 ? 240 : Texture(x, y));
+
+        (await scene.DetectAsync(new TextureBleedDetector())).Findings.ShouldBeEmpty();
+    }
+
     [Theory]
     [MemberData(nameof(DeformationScenes.CleanNames), MemberType = typeof(DeformationScenes))]
     public async Task Clean_scenes_do_not_bleed(string scene)

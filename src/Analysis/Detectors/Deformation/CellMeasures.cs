@@ -59,6 +59,9 @@ internal sealed class CellMeasures
     /// <summary>What any place of the frame looks like; null until the first frame.</summary>
     public CellContents? Contents => _contents;
 
+    /// <summary>What the frame before looked like; null until the first frame, and empty at it.</summary>
+    public CellContents? PreviousContents => _previousContents;
+
     /// <summary>Mean way of the cell's content since the frame before, to the right, working pixels.</summary>
     public float[] WayX { get; private set; } = [];
 

@@ -9,8 +9,8 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     /// <summary>A place must be quiet so long before it is remembered.</summary>
     private const float LearnSeconds = 0.25f;
 
-    /// <summary>A memory follows slow changes of the scene.</summary>
-    private const float MemorySeconds = 4f;
+    /// <summary>A memory follows the scene so slowly that a stain, which takes seconds, does not become part of it.</summary>
+    private const float MemorySeconds = 20f;
 
     /// <summary>A change must stay so long to count: sparks and flicker do not.</summary>
     private const float SettleSeconds = 0.2f;
@@ -24,9 +24,6 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     /// <summary>Motion that errors of the flow explain, cells a frame.</summary>
     private const float QuietCells = 0.05f;
 
-    /// <summary>Motion of the picture's corners that errors of the flow explain.</summary>
-    private const float SteadyPx = 0.12f;
-
     /// <summary>What moves faster is a thing, and not the rim of something that spreads.</summary>
     private const float MovingCells = 0.12f;
 
@@ -36,10 +33,23 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     /// <summary>Levels that coding and errors of motion explain.</summary>
     private const float Explained = 4;
 
+    /// <summary>What this share of the middle place's change explains is of the whole picture: errors of motion, one scene that turns into another.</summary>
+    private const float OfTheWhole = 0.5f;
+
+    /// <summary>Change of the middle place, levels, at which one scene turns into another.</summary>
+    private const float OtherSceneLevels = 8;
+
+    /// <summary>With fewer known places than this part of all, their middle says nothing about the whole picture.</summary>
+    private const int KnownPlacesMin = 8;
+
     private readonly Place[] _places = CreatePlaces(grid);
     private readonly int[] _placeOf = new int[grid.Count];
     private readonly float[] _raw = new float[grid.Count];
+    private readonly float[] _sorted = new float[grid.Count];
     private readonly WholeChange _whole = new(grid.Count);
+    private readonly SteadyCamera _steady = new(grid);
+    private readonly float[] _ownX = new float[grid.Count];
+    private readonly float[] _ownY = new float[grid.Count];
     private float[] _carriedX = new float[grid.Count];
     private float[] _carriedY = new float[grid.Count];
     private float[] _moved = new float[grid.Count];
@@ -68,8 +78,10 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
             return false;
         }
 
+        var camera = _steady.Of(cells);
+        MeasureOwn(cells, camera);
         Carry(cells);
-        MovePlaces(Steady(cells.Camera));
+        MovePlaces(camera);
         var luma = _whole.Of(cells.Mean.Luma, cells.Change.Luma);
         var blue = _whole.Of(cells.Mean.Blue, cells.Change.Blue);
         var red = _whole.Of(cells.Mean.Red, cells.Change.Red);
@@ -80,14 +92,15 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
             ref var place = ref _places[_placeOf[cell]];
             place.Relight(luma, blue, red);
             var look = Look.Of(cells.Contents!.At(place.Left, place.Top, grid.CellPx, grid.CellPx));
-            var motion = Motion(cells, cell);
+            var motion = Motion(cell);
             if (motion > MovingCells) place.Forget();
             else if (motion > QuietCells || !cells.IsFollowed(cell)) place.Skip(cells.StepSeconds);
             else place.Watch(look, cells.StepSeconds);
-            _raw[cell] = Math.Max(0, place.Change.Length - Explained);
+            _raw[cell] = place.Change.Length;
         }
 
-        CellSmoothing.Smooth(grid, _raw, Strength);
+        if (!KeepWhatStandsOut()) Clear();
+        CellMedian.Fill(grid, _raw, Strength);
         return true;
     }
 
@@ -102,12 +115,42 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
         return places;
     }
 
+    /// <summary>Takes off what errors explain, and what changes everywhere.</summary>
+    /// <returns>False when so much changes everywhere that another scene shows.</returns>
+    private bool KeepWhatStandsOut()
+    {
+        var known = 0;
+        for (var cell = 0; cell < grid.Count; cell++)
+        {
+            if (_placeOf[cell] >= 0 && _places[_placeOf[cell]].IsKnown) _sorted[known++] = _raw[cell];
+        }
+
+        Array.Sort(_sorted, 0, known);
+        var middle = known < grid.Count / KnownPlacesMin ? 0 : _sorted[known / 2];
+        var isOtherScene = middle > OtherSceneLevels;
+        var explained = isOtherScene ? float.PositiveInfinity : Explained + OfTheWhole * middle;
+        for (var cell = 0; cell < grid.Count; cell++) _raw[cell] = Math.Max(0, _raw[cell] - explained);
+        return !isOtherScene;
+    }
+
     /// <summary>How fast something moves in a cell, in cells a frame; what was carried there is as good as moving.</summary>
-    private float Motion(CellMeasures cells, int cell)
+    private float Motion(int cell)
     {
         var carried = Math.Max(Math.Abs(_carriedX[cell]), Math.Abs(_carriedY[cell]));
         if (carried > CarriedCells * grid.CellPx) return float.PositiveInfinity;
-        return Math.Max(Math.Abs(cells.OwnX[cell]), Math.Abs(cells.OwnY[cell])) / grid.CellPx;
+        return Math.Max(Math.Abs(_ownX[cell]), Math.Abs(_ownY[cell])) / grid.CellPx;
+    }
+
+    /// <summary>Each cell's way without the camera's part.</summary>
+    private void MeasureOwn(CellMeasures cells, CameraMotion camera)
+    {
+        var half = grid.CellPx / 2.0;
+        for (var cell = 0; cell < grid.Count; cell++)
+        {
+            var (x, y) = (grid.Left(cell % grid.Columns) + half, grid.Top(cell / grid.Columns) + half);
+            var (previousX, previousY) = camera.Previous(x, y);
+            (_ownX[cell], _ownY[cell]) = (cells.WayX[cell] - (float)(x - previousX), cells.WayY[cell] - (float)(y - previousY));
+        }
     }
 
     /// <summary>How far the content of each cell has been carried since it came into sight.</summary>
@@ -120,22 +163,9 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
         for (var cell = 0; cell < grid.Count; cell++)
         {
             var isFollowed = cells.IsFollowed(cell);
-            _carriedX[cell] = isFollowed ? _carriedX[cell] + cells.OwnX[cell] : 0;
-            _carriedY[cell] = isFollowed ? _carriedY[cell] + cells.OwnY[cell] : 0;
+            _carriedX[cell] = isFollowed ? _carriedX[cell] + _ownX[cell] : 0;
+            _carriedY[cell] = isFollowed ? _carriedY[cell] + _ownY[cell] : 0;
         }
-    }
-
-    /// <summary>A camera that stands still is found to move by errors of the flow, and these would add up.</summary>
-    private CameraMotion Steady(CameraMotion camera)
-    {
-        for (var corner = 0; corner < 4; corner++)
-        {
-            var (x, y) = (corner % 2 * grid.WidthPx, corner / 2 * grid.HeightPx);
-            var (previousX, previousY) = camera.Previous(x, y);
-            if (Math.Abs(previousX - x) > SteadyPx || Math.Abs(previousY - y) > SteadyPx) return camera;
-        }
-
-        return CameraMotion.None;
     }
 
     /// <summary>Places that leave the picture at one side stand for what enters at the other.</summary>
@@ -187,6 +217,9 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
 
         /// <summary>How it differs from that, when that has lasted.</summary>
         public Look Change { get; private set; }
+
+        /// <summary>True when it is known what the place looked like.</summary>
+        public readonly bool IsKnown => _learntSeconds >= LearnSeconds;
 
         public void Forget() => (_learntSeconds, _calmSeconds, Remembered, Change) = (0, 0, default, default);
 

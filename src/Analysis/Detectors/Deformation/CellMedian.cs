@@ -1,8 +1,8 @@
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// Each cell's median over itself and its neighbours. Where motion jumps, at the border of something that moves, its slope is strong along
-/// a line one or two cells wide; the median of nine cells drops that, and leaves a slope that goes on over some cells as it is.
+/// Each cell's median over itself and its neighbours. It drops what is one or two cells wide, a line along which motion jumps or a letter
+/// that appears, and leaves what goes on over some cells as it is; a mean would only spread it.
 /// </summary>
 internal static class CellMedian
 {
