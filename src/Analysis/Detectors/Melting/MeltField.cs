@@ -29,15 +29,8 @@ internal sealed class MeltField : ICellField
     private const float Explained = 0.05f;
 
     /// <summary>Squared difference from afar, a share of the contrast around, up to which it is the same thing, and from which another.</summary>
-    private const float SameShare = 0.1f;
-    private const float OtherShare = 0.3f;
-
-    /// <summary>The same near what has melted for sure: what ran far down looks different there.</summary>
-    private const float SameShareNear = 0.5f;
-    private const float OtherShareNear = 1.5f;
-
-    /// <summary>Share of the greatest loss all over an area from which on an area has melted for sure.</summary>
-    private const float SureShare = 0.25f;
+    private const float SameShare = 0.15f;
+    private const float OtherShare = 0.45f;
 
     /// <summary>Contrast, levels squared, and noises added to it, below which a difference means nothing.</summary>
     private const float ContrastFloor = 4;
@@ -63,7 +56,6 @@ internal sealed class MeltField : ICellField
     private readonly float[] _losses;
     private readonly float[] _sorted;
     private readonly float[] _raw;
-    private readonly float[] _near;
     private double _stepSeconds = double.NegativeInfinity;
     private bool _hasDetail;
 
@@ -73,8 +65,7 @@ internal sealed class MeltField : ICellField
         _grid = grid;
         _earlier = [.. Enumerable.Range(0, Kept).Select(_ => new EarlierPicture(grid))];
         (_latest, _now, _comparison) = (new WayNet(grid), new PictureDetail(grid), new PictureComparison(grid));
-        (_losses, _sorted) = (new float[grid.Count], new float[grid.Count]);
-        (_raw, _near) = (new float[grid.Count], new float[grid.Count]);
+        (_losses, _sorted, _raw) = (new float[grid.Count], new float[grid.Count], new float[grid.Count]);
         (Strength, Heat) = (new float[grid.Count], new float[grid.Count]);
     }
 
@@ -112,13 +103,11 @@ internal sealed class MeltField : ICellField
         if (Oldest(cells.Seconds) is not { } oldest) return;
         _now.Measure(luma);
         Array.Clear(_raw);
-        Array.Clear(_near);
         AddLosses(cells, oldest);
         var youngest = Youngest(cells.Seconds)!;
         if (youngest != oldest) AddLosses(cells, youngest);
         CellAreas.Keep(_grid, _raw, WeakCellsMax, Strength);
-        CellSmoothing.Smooth(_grid, _near, Heat);
-        CellAreas.ClearElsewhere(_grid, Strength, SureShare, Heat);
+        CellSmoothing.Smooth(_grid, _raw, Heat);
     }
 
     /// <summary>Compares with an earlier picture; the greater loss counts.</summary>
@@ -142,21 +131,19 @@ internal sealed class MeltField : ICellField
         for (var cell = 0; cell < _grid.Count; cell++)
         {
             if (!IsDetailed(cell, noise)) continue;
-            var (loss, share, other) = (_losses[cell] - whole, ShareByWay(cell, earlier), OtherShareOf(cell, noise));
-            if (loss <= Explained || share <= 0) continue;
-            _raw[cell] = Math.Max(_raw[cell], (loss * share - Explained) * Sureness(other, SameShare, OtherShare));
-            _near[cell] = Math.Max(_near[cell], (loss - Explained) * Sureness(other, SameShareNear, OtherShareNear));
+            var loss = (_losses[cell] - whole) * ShareByWay(cell, earlier) - Explained;
+            if (loss > 0) _raw[cell] = Math.Max(_raw[cell], loss * SurenessOfSame(cell, noise));
         }
     }
 
     private bool IsDetailed(int cell, float noise) => _comparison.DetailBefore[cell] > noise + DetailMin;
 
-    /// <summary>Squared difference from afar, a share of the contrast around.</summary>
-    private float OtherShareOf(int cell, float noise) => _comparison.Difference[cell]
-        / (_comparison.Contrast[cell] + _comparison.DetailBefore[cell] + ContrastFloor + ContrastNoises * noise);
-
     /// <summary>How sure it is that this is still the same thing, 0 to 1.</summary>
-    private static float Sureness(float share, float same, float other) => Math.Clamp((other - share) / (other - same), 0, 1);
+    private float SurenessOfSame(int cell, float noise)
+    {
+        var contrast = _comparison.Contrast[cell] + _comparison.DetailBefore[cell] + ContrastFloor + ContrastNoises * noise;
+        return Math.Clamp((OtherShare - _comparison.Difference[cell] / contrast) / (OtherShare - SameShare), 0, 1);
+    }
 
     /// <summary>The share of a loss that counts, more when the cell's content ran down since, besides the camera's way; 0 where it came from outside.</summary>
     private float ShareByWay(int cell, EarlierPicture earlier)
