@@ -20,6 +20,9 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
     private const float BendingMin = 0.5f;
     private const float BendingFull = 0.9f;
 
+    /// <summary>What strain counts where the pixels do not bear it out: in fine texture, and where it is slow, they cannot.</summary>
+    private const float Unproven = 0.25f;
+
     /// <summary>Squared levels of rounding and coding that are always there.</summary>
     private const float ErrorFloor = 0.5f;
 
@@ -62,7 +65,7 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         for (var cell = 0; cell < strain.Length; cell++)
         {
             var (lesser, greater) = (Math.Min(_weight[cell], _weightBefore[cell]), Math.Max(_weight[cell], _weightBefore[cell]));
-            strain[cell] *= Math.Clamp(_weightTwoBefore[cell], lesser, greater);
+            strain[cell] *= Unproven + (1 - Unproven) * Math.Clamp(_weightTwoBefore[cell], lesser, greater);
         }
     }
 
