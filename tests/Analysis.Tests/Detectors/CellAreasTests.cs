@@ -34,19 +34,6 @@ public sealed class CellAreasTests
         Keep((column, _) => 1 + column)[6 * 12 + 6].ShouldBe(1 + 4);
     }
 
-    [Fact]
-    public void What_is_far_from_areas_is_cleared()
-    {
-        var areas = new float[_grid.Count];
-        areas[6 * 12 + 4] = 1;
-        areas[6 * 12 + 10] = 0.1f;
-        var field = Enumerable.Repeat(5f, _grid.Count).ToArray();
-
-        CellAreas.ClearElsewhere(_grid, areas, 0.3f, field);
-
-        (field[6 * 12 + 7], field[6 * 12 + 8], field[6 * 12 + 10]).ShouldBe((5, 0, 0));
-    }
-
     private float[] Keep(Func<int, int, float> field)
     {
         var from = Enumerable.Range(0, _grid.Count).Select(cell => field(cell % _grid.Columns, cell / _grid.Columns)).ToArray();

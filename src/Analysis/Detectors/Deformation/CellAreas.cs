@@ -22,38 +22,6 @@ internal static class CellAreas
         for (var cell = 0; cell < grid.Count; cell++) to[cell] = Reached(grid, from, cell, weakest);
     }
 
-    /// <summary>Clears a field far from where areas are strong: what goes to and fro elsewhere is not what was found.</summary>
-    /// <param name="grid">The cells.</param>
-    /// <param name="areas">What <see cref="Keep"/> gave.</param>
-    /// <param name="share">An area begins at this share of the strongest.</param>
-    /// <param name="field">A value a cell; 0 afterwards where no area is near.</param>
-    public static void ClearElsewhere(CellGrid grid, ReadOnlySpan<float> areas, float share, Span<float> field)
-    {
-        var threshold = 0f;
-        foreach (var value in areas) threshold = Math.Max(threshold, share * value);
-        for (var cell = 0; cell < grid.Count; cell++)
-        {
-            if (!IsNear(grid, areas, cell, threshold)) field[cell] = 0;
-        }
-    }
-
-    /// <summary>True within the reach of an area and one cell more: what is kept is narrower than the deformed place, which fades out.</summary>
-    private static bool IsNear(CellGrid grid, ReadOnlySpan<float> areas, int cell, float threshold)
-    {
-        const int Far = Reach + 1;
-        var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-        for (var y = Math.Max(0, row - Far); y <= Math.Min(grid.Rows - 1, row + Far); y++)
-        {
-            for (var x = Math.Max(0, column - Far); x <= Math.Min(grid.Columns - 1, column + Far); x++)
-            {
-                var value = areas[y * grid.Columns + x];
-                if (value > 0 && value >= threshold) return true;
-            }
-        }
-
-        return false;
-    }
-
     private static float Reached(CellGrid grid, ReadOnlySpan<float> field, int cell, Span<float> weakest)
     {
         var (column, row) = (cell % grid.Columns, cell / grid.Columns);
