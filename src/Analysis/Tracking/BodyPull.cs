@@ -6,18 +6,12 @@ internal readonly record struct BodyPull(double X, double Y)
     /// <summary>Pieces that it is read from, at most: each costs a split of the track.</summary>
     private const int CandidatesMax = 3;
 
-    /// <summary>Points of a piece that can show it, at least.</summary>
-    private const int PointsMin = 6;
-
-    /// <summary>Deviations that make it certain.</summary>
-    private const double SureSigmas = 4;
-
     /// <summary>Standard deviation of each part.</summary>
     public double Sigma { get; init; }
 
     /// <summary>What the pieces of a track may say of it, the surest first.</summary>
     public static IEnumerable<BodyPull> CandidatesOf(IEnumerable<FlightPiece> pieces) => pieces
-        .Where(piece => piece.Points >= PointsMin && piece.AccelerationY >= SureSigmas * piece.AccelerationSigma && FlightRules.IsUpright(piece))
+        .Where(piece => piece.Points >= FlightRules.PointsMin && piece.AccelerationY >= FlightRules.SureSigmas * piece.AccelerationSigma && FlightRules.IsUpright(piece))
         .OrderByDescending(piece => piece.AccelerationY / piece.AccelerationSigma)
         .Take(CandidatesMax)
         .Select(piece => new BodyPull(piece.AccelerationX, piece.AccelerationY) { Sigma = piece.AccelerationSigma });

@@ -10,7 +10,7 @@ internal static class FlightRules
     public const double GravityMin = 0.4;
 
     /// <summary>Points that an acceleration is read from, at least.</summary>
-    private const int PointsMin = 6;
+    public const int PointsMin = 6;
 
     /// <summary>Deviations that make an acceleration certain.</summary>
     public const double SureSigmas = 4;

@@ -159,27 +159,9 @@ internal sealed class MeltField : ICellField
         return StayingShare + (1 - StayingShare) * Math.Clamp((wayY - Math.Abs(wayX)) / (RunShare * Math.Min(_grid.WidthPx, _grid.HeightPx)), 0, 1);
     }
 
-    private EarlierPicture? Oldest(double seconds)
-    {
-        EarlierPicture? oldest = null;
-        foreach (var picture in _earlier)
-        {
-            if (IsOldEnough(picture, seconds) && (oldest is null || picture.Seconds < oldest.Seconds)) oldest = picture;
-        }
+    private EarlierPicture? Oldest(double seconds) => _earlier.Where(picture => IsOldEnough(picture, seconds)).MinBy(picture => picture.Seconds);
 
-        return oldest;
-    }
-
-    private EarlierPicture? Youngest(double seconds)
-    {
-        EarlierPicture? youngest = null;
-        foreach (var picture in _earlier)
-        {
-            if (IsOldEnough(picture, seconds) && (youngest is null || picture.Seconds > youngest.Seconds)) youngest = picture;
-        }
-
-        return youngest;
-    }
+    private EarlierPicture? Youngest(double seconds) => _earlier.Where(picture => IsOldEnough(picture, seconds)).MaxBy(picture => picture.Seconds);
 
     private static bool IsOldEnough(EarlierPicture picture, double seconds) => picture.IsKept && seconds - picture.Seconds >= AgeMinSeconds;
 
