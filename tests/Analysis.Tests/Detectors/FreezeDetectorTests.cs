@@ -53,6 +53,19 @@ public sealed class FreezeDetectorTests
     }
 
     [Fact]
+    public async Task A_thing_whose_last_step_before_the_freeze_is_blended_into_it_is_frozen()
+    {
+        // As encoders do: the frame before the frozen one shows it nearly, so that the last step is a small one.
+        var result = await DetectAsync(new Scene(72, (frame, x, y) => Ball(x, y, 10 + Blended(frame), 32)));
+
+        var finding = result.Findings.ShouldHaveSingleItem();
+        finding.StartSeconds.ShouldBe(1, 0.1);
+        finding.EndSeconds.ShouldBe(2, 0.1);
+
+        static double Blended(int frame) => frame < 23 ? frame : frame < 48 ? 22.2 : frame - 25;
+    }
+
+    [Fact]
     public async Task A_still_scene_whose_noise_stops_for_a_while_is_frozen()
     {
         // Only a thing so slow that it says nothing moves; the noise of the sensor tells.

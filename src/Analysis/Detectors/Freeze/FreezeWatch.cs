@@ -17,8 +17,11 @@ internal sealed class FreezeWatch(double leastMotion, double stillDifference)
     /// <summary>How long an encoder works on a picture that has stopped, or prepares one that will move.</summary>
     private const double SettlingSecondsMax = 0.2;
 
-    /// <summary>How long motion may take to come up to speed behind a freeze: an encoder mixes the first frames with the frozen one.</summary>
-    private const double StartingSecondsMax = 0.1;
+    /// <summary>
+    /// How long motion may take to come up to speed behind a freeze, or to die away before it: an encoder mixes the frames next to the
+    /// frozen one with it.
+    /// </summary>
+    private const double BlendingSecondsMax = 0.1;
 
     private const int StillFramesMin = 4;
     private const double FreezeSecondsMin = 0.25;
@@ -40,8 +43,8 @@ internal sealed class FreezeWatch(double leastMotion, double stillDifference)
 
     // The last frame that clearly moved or clearly stood; what comes behind it is an encoder's doing, for a while.
     private double _clearSeconds;
-    private FreezeMotion? _lastMotion;
-    private bool _movedLast;
+    private readonly Queue<(double Seconds, FreezeMotion Motion)> _lastMotions = new();
+    private FreezeMotion? _movedLast;
     private FreezeStretch? _open;
     private FreezeStretch? _ended;
 
@@ -54,8 +57,8 @@ internal sealed class FreezeWatch(double leastMotion, double stillDifference)
         _frames++;
         _stepSeconds = measures.TimestampSeconds - _lastSeconds;
         _lastSeconds = measures.TimestampSeconds;
-        if (_movedLast) _lastMotion!.Next = measures.MeanDifference;
-        _movedLast = false;
+        if (_movedLast is not null) _movedLast.Next = measures.MeanDifference;
+        _movedLast = null;
         if (measures.IsBlack || measures.IsCut) BeginShot();
         else if (measures.HasDifference) Classify(measures);
         _lastDifference = measures.MeanDifference;
@@ -96,7 +99,8 @@ internal sealed class FreezeWatch(double leastMotion, double stillDifference)
     private void BeginShot()
     {
         Close(null, _lastSeconds);
-        (_ended, _lastMotion, _clearSeconds) = (null, null, _lastSeconds);
+        (_ended, _clearSeconds) = (null, _lastSeconds);
+        _lastMotions.Clear();
         Array.Clear(_quiet);
     }
 
@@ -110,7 +114,7 @@ internal sealed class FreezeWatch(double leastMotion, double stillDifference)
 
     private void Stand(double quiet)
     {
-        _open ??= new FreezeStretch(_lastSeconds - _stepSeconds, _clearSeconds, _lastMotion, _quiet.Min());
+        _open ??= new FreezeStretch(_lastSeconds - _stepSeconds, _clearSeconds, MotionBefore(), _quiet.Min());
         _open.Stand(quiet);
         _clearSeconds = _lastSeconds;
     }
@@ -118,14 +122,24 @@ internal sealed class FreezeWatch(double leastMotion, double stillDifference)
     private void Move(FreezeMotion motion)
     {
         if (_open is not null) Close(motion, _lastSeconds);
-        else if (_ended is not null && _lastSeconds - _ended.EndSeconds <= StartingSecondsMax) _ended.SpeedUp(motion);
+        else if (_ended is not null && _lastSeconds - _ended.EndSeconds <= BlendingSecondsMax) _ended.SpeedUp(motion);
         _movingFrames++;
         _motionSum += motion.Greatest;
-        (_lastMotion, _movedLast, _clearSeconds) = (motion, true, _lastSeconds);
+        while (_lastMotions.TryPeek(out var old) && _lastSeconds - old.Seconds > BlendingSecondsMax) _lastMotions.Dequeue();
+        _lastMotions.Enqueue((_lastSeconds, motion));
+        (_movedLast, _clearSeconds) = (motion, _lastSeconds);
     }
 
+    /// <summary>The greatest motion of the last moving frames; null where a shot begins.</summary>
+    private FreezeMotion? MotionBefore() => _lastMotions.Count == 0 ? null : _lastMotions.MaxBy(last => last.Motion.Greatest).Motion;
+
     /// <summary>Motion that is too slow to tell: what stands next to it has come to rest.</summary>
-    private void Fade() => (_open, _lastMotion) = (null, FreezeMotion.None);
+    private void Fade()
+    {
+        _open = null;
+        _lastMotions.Clear();
+        _lastMotions.Enqueue((_lastSeconds, FreezeMotion.None));
+    }
 
     private void Close(FreezeMotion? after, double endSeconds)
     {
