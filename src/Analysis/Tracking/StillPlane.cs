@@ -159,30 +159,15 @@ internal sealed class StillPlane
     /// <summary>Notes the range of each pixel's 3 x 3 neighbours. An unknown pixel gets an empty range.</summary>
     private void Spread(short[] still)
     {
-        for (var y = 0; y < _heightPx; y++)
+        // 0 raises nothing, so neighbours that are not known leave a range as it is.
+        var (inverted, across) = (new byte[still.Length], new byte[still.Length]);
+        for (var i = 0; i < still.Length; i++)
         {
-            for (var x = 0; x < _widthPx; x++)
-            {
-                var i = y * _widthPx + x;
-                if (still[i] < 0)
-                {
-                    (_low[i], _high[i]) = (255, 0);
-                    continue;
-                }
-
-                int low = still[i], high = still[i];
-                for (var ny = Math.Max(0, y - 1); ny <= Math.Min(_heightPx - 1, y + 1); ny++)
-                {
-                    for (var nx = Math.Max(0, x - 1); nx <= Math.Min(_widthPx - 1, x + 1); nx++)
-                    {
-                        var level = still[ny * _widthPx + nx];
-                        if (level < 0) continue;
-                        (low, high) = (Math.Min(low, level), Math.Max(high, level));
-                    }
-                }
-
-                (_level[i], _low[i], _high[i]) = ((byte)still[i], (byte)low, (byte)high);
-            }
+            if (still[i] >= 0) (_level[i], inverted[i]) = ((byte)still[i], (byte)~still[i]);
         }
+
+        Dilation.Fill(_level, _widthPx, 1, across, _high);
+        Dilation.Fill(inverted, _widthPx, 1, across, _low);
+        for (var i = 0; i < still.Length; i++) (_low[i], _high[i]) = still[i] >= 0 ? ((byte)~_low[i], _high[i]) : (byte.MaxValue, (byte)0);
     }
 }

@@ -26,6 +26,8 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
     private readonly List<(ColourAgreement Agreement, double X, double Y)> _searched = [];
     private readonly Displacement[] _best = new Displacement[Colours];
     private readonly double[] _shares = new double[Colours];
+    private readonly double[] _there = new double[(2 * reach + 1) * (2 * reach + 1)];
+    private readonly double[] _opposite = new double[(2 * reach + 1) * (2 * reach + 1)];
 
     /// <summary>
     /// How far the parts of the frame agree on the direction: what agrees better there than the other way, less what agrees worse, as a
@@ -141,20 +143,13 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
         var (best, greatest, none) = (default(Displacement), 0.0, Sum(colour, default));
         for (var growth = 0; growth <= growthMax; growth++)
         {
+            SumMoves(colour, growth);
             for (var y = -reach; y <= reach; y++)
             {
                 for (var x = -reach; x <= reach; x++)
                 {
                     var displacement = new Displacement(x, y, growth);
-                    var (there, opposite) = (0.0, 0.0);
-                    foreach (var (agreement, partX, partY) in _searched)
-                    {
-                        var (shiftX, shiftY) = displacement.At(partX, partY);
-                        var (wholeX, wholeY) = ((int)Math.Round(shiftX), (int)Math.Round(shiftY));
-                        there += agreement.At(colour, wholeX, wholeY, reach);
-                        opposite += agreement.At(colour, -wholeX, -wholeY, reach);
-                    }
-
+                    var (there, opposite) = (_there[Move(x, y)], _opposite[Move(x, y)]);
                     var odds = Odds(displacement);
                     var (worth, worthOpposite) = (odds * Worth(there, opposite, none), odds * Worth(opposite, there, none));
                     if (worth > greatest) (best, greatest) = (displacement, worth);
@@ -165,6 +160,27 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
 
         return best;
     }
+
+    /// <summary>Agreement under each displacement of a growth and its opposite, to the nearest whole pixel in each part.</summary>
+    private void SumMoves(int colour, int growth)
+    {
+        Array.Clear(_there);
+        Array.Clear(_opposite);
+        foreach (var (agreement, partX, partY) in _searched)
+        {
+            var (fromX, fromY) = ((int)Math.Round(growth * partX), (int)Math.Round(growth * partY));
+            for (var y = -reach; y <= reach; y++)
+            {
+                for (var x = -reach; x <= reach; x++)
+                {
+                    _there[Move(x, y)] += agreement.At(colour, x + fromX, y + fromY, reach);
+                    _opposite[Move(x, y)] += agreement.At(colour, -x - fromX, -y - fromY, reach);
+                }
+            }
+        }
+    }
+
+    private int Move(int x, int y) => (y + reach) * (2 * reach + 1) + x + reach;
 
     /// <summary>By how much agreement leads, the more the larger a part it is of what there is: a pattern that repeats agrees far away too.</summary>
     private static double Worth(double there, double opposite, double none) => (there - opposite) * Share(there, opposite, none);

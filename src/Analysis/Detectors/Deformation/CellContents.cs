@@ -3,23 +3,23 @@ namespace FunctionsPipeline.Analysis;
 /// <summary>What a place of a frame looks like: its detail and its colour, as means over a window. Made once and filled again and again.</summary>
 internal sealed class CellContents(WorkingSize size)
 {
-    private readonly PlaneSums _detail = new(size.WidthPx, size.HeightPx);
-    private readonly PlaneSums _luma = new(size.WidthPx, size.HeightPx);
-    private readonly PlaneSums _blue = new(size.ChromaWidthPx, size.ChromaHeightPx);
-    private readonly PlaneSums _red = new(size.ChromaWidthPx, size.ChromaHeightPx);
+    private readonly PlaneSums _detailAndLuma = new(size.WidthPx, size.HeightPx);
+    private readonly PlaneSums _chroma = new(size.ChromaWidthPx, size.ChromaHeightPx);
 
-    /// <summary>Sets a row of squared gradients, levels squared; those of the picture's border are 0.</summary>
-    public void SetDetailRow(int y, ReadOnlySpan<int> squares) => _detail.SetRow(y, squares);
+    /// <summary>Sets a row.</summary>
+    /// <param name="y">The row; rows come from the top.</param>
+    /// <param name="squares">Squared gradients, levels squared; those of the picture's border are 0.</param>
+    /// <param name="luma">As long.</param>
+    public void SetRow(int y, ReadOnlySpan<int> squares, ReadOnlySpan<byte> luma) => _detailAndLuma.SetRow(y, squares, luma);
 
-    /// <summary>Sets the colours; without chroma planes only luma.</summary>
-    public void SetColours(WorkingFrame frame)
+    /// <summary>Sets the colours; without chroma planes there are none.</summary>
+    public void SetChroma(WorkingFrame frame)
     {
-        for (var y = 0; y < size.HeightPx; y++) _luma.SetRow(y, frame.Luma.Row(y));
         if (!frame.HasChroma) return;
         for (var y = 0; y < size.ChromaHeightPx; y++)
         {
-            _blue.SetRow<byte>(y, frame.ChromaBluePixels.Slice(y * size.ChromaWidthPx, size.ChromaWidthPx));
-            _red.SetRow<byte>(y, frame.ChromaRedPixels.Slice(y * size.ChromaWidthPx, size.ChromaWidthPx));
+            var (start, length) = (y * size.ChromaWidthPx, size.ChromaWidthPx);
+            _chroma.SetRow(y, frame.ChromaBluePixels.Slice(start, length), frame.ChromaRedPixels.Slice(start, length));
         }
     }
 
@@ -28,12 +28,10 @@ internal sealed class CellContents(WorkingSize size)
     {
         // A chroma pixel covers two luma pixels; a picture with an odd last one has half a chroma pixel more.
         var (chromaWidth, chromaHeight) = (Math.Min(Math.Max(1, width / 2), size.ChromaWidthPx), Math.Min(Math.Max(1, height / 2), size.ChromaHeightPx));
+        var (detail, luma) = _detailAndLuma.Means(left, top, width, height);
+        var (blue, red) = _chroma.Means(left / 2, top / 2, chromaWidth, chromaHeight);
         // Differences span two pixels, so squared gradients are a quarter of theirs.
-        return new CellContent(
-            _detail.Mean(left, top, width, height) / 4,
-            _luma.Mean(left, top, width, height),
-            _blue.Mean(left / 2, top / 2, chromaWidth, chromaHeight),
-            _red.Mean(left / 2, top / 2, chromaWidth, chromaHeight));
+        return new CellContent(detail / 4, luma, blue, red);
     }
 }
 

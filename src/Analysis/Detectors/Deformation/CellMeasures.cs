@@ -37,7 +37,7 @@ internal sealed class CellMeasures
     private int _index = -1;
     private CellContents? _contents;
     private CellContents? _previousContents;
-    private float[] _sorted = [];
+    private float[] _residuals = [];
     private GradientRows? _gradients;
     private ushort[] _differences = [];
 
@@ -166,7 +166,7 @@ internal sealed class CellMeasures
         (WayX, WayY, OwnX, OwnY) = (new float[Grid.Count], new float[Grid.Count], new float[Grid.Count], new float[Grid.Count]);
         (Visible, Detail, SourceDetail) = (new float[Grid.Count], new float[Grid.Count], new float[Grid.Count]);
         (Corner, Residual) = (new float[Grid.Count], new float[Grid.Count]);
-        _sorted = new float[Grid.Count];
+        _residuals = new float[Grid.Count];
         (Mean, Change) = (new CellColours(Grid.Count), new CellColours(Grid.Count));
     }
 
@@ -174,7 +174,7 @@ internal sealed class CellMeasures
     {
         (_contents, _previousContents) = (_previousContents, _contents);
         MeasureDetail(working.Luma);
-        _contents!.SetColours(working);
+        _contents!.SetChroma(working);
     }
 
     private void MeasureDetail(PlaneView luma)
@@ -186,7 +186,7 @@ internal sealed class CellMeasures
             for (var y = grid.Top(row); y < grid.Bottom(row); y++)
             {
                 _gradients.Add(luma, y);
-                _contents!.SetDetailRow(y, _gradients.Squares);
+                _contents!.SetRow(y, _gradients.Squares, luma.Row(y));
             }
 
             for (var column = 0; column < grid.Columns; column++)
@@ -291,9 +291,8 @@ internal sealed class CellMeasures
     /// <summary>The quarter of the cells that fit best show noise alone; in the others motion may be wrong.</summary>
     private void MeasureNoise()
     {
-        Residual.CopyTo(_sorted, 0);
-        Array.Sort(_sorted);
-        var residual = _sorted[_sorted.Length / 4];
+        Residual.CopyTo(_residuals, 0);
+        var residual = OrderStatistic.Of(_residuals, _residuals.Length / 4);
         Noise += (Math.Max(NoiseMin, NoisePerSquaredResidual * residual * residual) - Noise) * NoiseStep;
     }
 }

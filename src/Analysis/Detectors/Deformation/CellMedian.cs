@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
@@ -6,57 +8,71 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 internal static class CellMedian
 {
-    private const int Cells = 9;
-
     /// <summary>Fills a field with the medians of another.</summary>
     /// <param name="grid">The cells; beyond the picture the nearest one counts.</param>
     /// <param name="from">A value a cell.</param>
     /// <param name="to">A value a cell; not the same memory.</param>
     public static void Fill(CellGrid grid, ReadOnlySpan<float> from, Span<float> to)
     {
-        Span<float> around = stackalloc float[Cells];
         for (var row = 0; row < grid.Rows; row++)
         {
-            var (above, here, below) = (Math.Max(0, row - 1) * grid.Columns, row * grid.Columns, Math.Min(grid.Rows - 1, row + 1) * grid.Columns);
-            for (var column = 0; column < grid.Columns; column++)
-            {
-                var (left, right) = (Math.Max(0, column - 1), Math.Min(grid.Columns - 1, column + 1));
-                (around[0], around[1], around[2]) = (from[above + left], from[above + column], from[above + right]);
-                (around[3], around[4], around[5]) = (from[here + left], from[here + column], from[here + right]);
-                (around[6], around[7], around[8]) = (from[below + left], from[below + column], from[below + right]);
-                to[here + column] = Median(around);
-            }
+            var above = from.Slice(Math.Max(0, row - 1) * grid.Columns, grid.Columns);
+            var here = from.Slice(row * grid.Columns, grid.Columns);
+            var below = from.Slice(Math.Min(grid.Rows - 1, row + 1) * grid.Columns, grid.Columns);
+            FillRow(above, here, below, to.Slice(row * grid.Columns, grid.Columns));
         }
     }
 
-    /// <summary>Nineteen exchanges leave the median of nine in the middle (Smith 1996, after Paeth 1990).</summary>
-    private static float Median(Span<float> values)
+    private static void FillRow(ReadOnlySpan<float> above, ReadOnlySpan<float> here, ReadOnlySpan<float> below, Span<float> to)
     {
-        Sort(values, 1, 2);
-        Sort(values, 4, 5);
-        Sort(values, 7, 8);
-        Sort(values, 0, 1);
-        Sort(values, 3, 4);
-        Sort(values, 6, 7);
-        Sort(values, 1, 2);
-        Sort(values, 4, 5);
-        Sort(values, 7, 8);
-        Sort(values, 0, 3);
-        Sort(values, 5, 8);
-        Sort(values, 4, 7);
-        Sort(values, 3, 6);
-        Sort(values, 1, 4);
-        Sort(values, 2, 5);
-        Sort(values, 4, 7);
-        Sort(values, 4, 2);
-        Sort(values, 6, 4);
-        Sort(values, 4, 2);
-        return values[4];
+        for (var column = 0; column < to.Length;)
+        {
+            var isInner = column > 0 && column + Vector<float>.Count < to.Length;
+            if (isInner)
+            {
+                Median(At(above, column - 1), At(above, column), At(above, column + 1), At(here, column - 1), At(here, column), At(here, column + 1),
+                    At(below, column - 1), At(below, column), At(below, column + 1)).CopyTo(to[column..]);
+                column += Vector<float>.Count;
+                continue;
+            }
+
+            var (left, right) = (Math.Max(0, column - 1), Math.Min(to.Length - 1, column + 1));
+            to[column] = Median(One(above, left), One(above, column), One(above, right), One(here, left), One(here, column), One(here, right),
+                One(below, left), One(below, column), One(below, right))[0];
+            column++;
+        }
     }
 
-    private static void Sort(Span<float> values, int lesser, int greater)
+    private static Vector<float> At(ReadOnlySpan<float> row, int column) => new(row[column..]);
+
+    private static Vector<float> One(ReadOnlySpan<float> row, int column) => new(row[column]);
+
+    /// <summary>Nineteen exchanges leave the median of nine in the middle (Smith 1996, after Paeth 1990).</summary>
+    private static Vector<float> Median(
+        Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d, Vector<float> e, Vector<float> f, Vector<float> g, Vector<float> h, Vector<float> i)
     {
-        var (one, other) = (values[lesser], values[greater]);
-        (values[lesser], values[greater]) = one < other ? (one, other) : (other, one);
+        Sort(ref b, ref c);
+        Sort(ref e, ref f);
+        Sort(ref h, ref i);
+        Sort(ref a, ref b);
+        Sort(ref d, ref e);
+        Sort(ref g, ref h);
+        Sort(ref b, ref c);
+        Sort(ref e, ref f);
+        Sort(ref h, ref i);
+        Sort(ref a, ref d);
+        Sort(ref f, ref i);
+        Sort(ref e, ref h);
+        Sort(ref d, ref g);
+        Sort(ref b, ref e);
+        Sort(ref c, ref f);
+        Sort(ref e, ref h);
+        Sort(ref e, ref c);
+        Sort(ref g, ref e);
+        Sort(ref e, ref c);
+        return e;
     }
+
+    private static void Sort(ref Vector<float> lesser, ref Vector<float> greater) =>
+        (lesser, greater) = (Vector.Min(lesser, greater), Vector.Max(lesser, greater));
 }

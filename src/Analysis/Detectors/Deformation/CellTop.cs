@@ -17,8 +17,9 @@ internal sealed class CellTop(CellGrid grid)
     public double Mean(ReadOnlySpan<float> field)
     {
         field.CopyTo(_sorted);
-        Array.Sort(_sorted);
         var count = Math.Min(_sorted.Length, Math.Max(CellsMin, (int)(Share * _sorted.Length)));
+        OrderStatistic.Of(_sorted, _sorted.Length - count);
+        Array.Sort(_sorted, _sorted.Length - count, count);
         var sum = 0.0;
         for (var i = 1; i <= count; i++) sum += _sorted[^i];
         return sum / count;

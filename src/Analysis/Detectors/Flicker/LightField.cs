@@ -24,6 +24,8 @@ internal sealed class LightField
     /// <summary>Smaller changes need not be common: noise is not, levels.</summary>
     private const double NoiseMax = 0.6;
 
+    private const int Unseen = -1;
+
     private readonly int _chromaWidthPx;
     private readonly int _chromaHeightPx;
     private readonly int _widthPx;
@@ -35,6 +37,9 @@ internal sealed class LightField
     private readonly int[] _pixels;
     private readonly double[] _sorted;
     private readonly double[] _changes;
+
+    /// <summary>For each chroma sample, where it was in the frame before; <see cref="Unseen"/> where it is in one of the two only.</summary>
+    private readonly int[] _origins;
 
     public LightField(WorkingSize size, bool hasChroma)
     {
@@ -49,6 +54,7 @@ internal sealed class LightField
         _pixels = new int[_sums.Length];
         _sorted = new double[_sums.Length];
         _changes = new double[_sums.Length * Planes];
+        _origins = new int[_chromaWidthPx * _chromaHeightPx];
     }
 
     /// <summary>Cells in a row.</summary>
@@ -81,9 +87,10 @@ internal sealed class LightField
         SumLuma(frame, motion);
         Finish(0);
         if (!_hasChroma) return;
-        SumChroma(frame.ChromaBluePixels, previous.ChromaBluePixels, motion);
+        FindOrigins(motion);
+        SumChroma(frame.ChromaBluePixels, previous.ChromaBluePixels);
         Finish(1);
-        SumChroma(frame.ChromaRedPixels, previous.ChromaRedPixels, motion);
+        SumChroma(frame.ChromaRedPixels, previous.ChromaRedPixels);
         Finish(2);
     }
 
@@ -115,23 +122,46 @@ internal sealed class LightField
         }
     }
 
-    private void SumChroma(ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> previous, FrameMotion motion)
+    /// <summary>Finds where each chroma sample that counts was in the frame before.</summary>
+    private void FindOrigins(FrameMotion motion)
     {
-        Clear();
         var flow = motion.Backward;
         for (var y = 0; y < _chromaHeightPx; y += RowStep)
         {
             var lumaY = Math.Min(2 * y, _heightPx - 1);
-            var first = y * Rows / _chromaHeightPx * Columns;
             for (var x = 0; x < _chromaWidthPx; x++)
             {
                 var at = lumaY * _widthPx + Math.Min(2 * x, _widthPx - 1);
-                var seen = motion.Visible[at] >> 7;
                 // Half the luma's motion, to the nearest sample: chroma is smooth.
                 var fromX = Math.Clamp(x + (int)MathF.Round(flow.X[at] / 2), 0, _chromaWidthPx - 1);
                 var fromY = Math.Clamp(y + (int)MathF.Round(flow.Y[at] / 2), 0, _chromaHeightPx - 1);
-                var difference = (pixels[y * _chromaWidthPx + x] - previous[fromY * _chromaWidthPx + fromX]) * seen;
-                Add(first + x * Columns / _chromaWidthPx, difference, difference * difference, seen, 1);
+                _origins[y * _chromaWidthPx + x] = motion.Visible[at] >> 7 == 0 ? Unseen : fromY * _chromaWidthPx + fromX;
+            }
+        }
+    }
+
+    private void SumChroma(ReadOnlySpan<byte> pixels, ReadOnlySpan<byte> previous)
+    {
+        Clear();
+        for (var y = 0; y < _chromaHeightPx; y += RowStep)
+        {
+            var first = y * Rows / _chromaHeightPx * Columns;
+            for (int column = 0, x = 0; column < Columns; column++)
+            {
+                // Samples whose cell this is by the rule of three, rounded down.
+                var end = ((column + 1) * _chromaWidthPx + Columns - 1) / Columns;
+                var (start, sum, squares, count) = (x, 0, 0, 0);
+                for (; x < end; x++)
+                {
+                    var at = y * _chromaWidthPx + x;
+                    if (_origins[at] == Unseen) continue;
+                    var difference = pixels[at] - previous[_origins[at]];
+                    sum += difference;
+                    squares += difference * difference;
+                    count++;
+                }
+
+                Add(first + column, sum, squares, count, end - start);
             }
         }
     }

@@ -54,7 +54,7 @@ internal sealed class MeltField : ICellField
     private readonly PictureDetail _now;
     private readonly PictureComparison _comparison;
     private readonly float[] _losses;
-    private readonly float[] _sorted;
+    private readonly float[] _detailed;
     private readonly float[] _raw;
     private double _stepSeconds = double.NegativeInfinity;
     private bool _hasDetail;
@@ -65,7 +65,7 @@ internal sealed class MeltField : ICellField
         _grid = grid;
         _earlier = [.. Enumerable.Range(0, Kept).Select(_ => new EarlierPicture(grid))];
         (_latest, _now, _comparison) = (new WayNet(grid), new PictureDetail(grid), new PictureComparison(grid));
-        (_losses, _sorted, _raw) = (new float[grid.Count], new float[grid.Count], new float[grid.Count]);
+        (_losses, _detailed, _raw) = (new float[grid.Count], new float[grid.Count], new float[grid.Count]);
         (Strength, Heat) = (new float[grid.Count], new float[grid.Count]);
     }
 
@@ -120,14 +120,13 @@ internal sealed class MeltField : ICellField
         for (var cell = 0; cell < _grid.Count; cell++)
         {
             _losses[cell] = MathF.Log((_comparison.DetailBefore[cell] + floor) / (_now.Detail[cell] + floor));
-            if (IsDetailed(cell, noise)) _sorted[detailed++] = _losses[cell];
+            if (IsDetailed(cell, noise)) _detailed[detailed++] = _losses[cell];
         }
 
         if (detailed < DetailedShareMin * _grid.Count) return;
         _hasDetail = true;
         // What the whole picture loses it loses by a fade, a zoom or the focus.
-        Array.Sort(_sorted, 0, detailed);
-        var whole = Math.Max(0, _sorted[detailed / 2]);
+        var whole = Math.Max(0, OrderStatistic.Of(_detailed.AsSpan(0, detailed), detailed / 2));
         for (var cell = 0; cell < _grid.Count; cell++)
         {
             if (!IsDetailed(cell, noise)) continue;

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
@@ -26,7 +24,8 @@ internal sealed class SparkGrid
     private readonly byte[][] _peaks = new byte[Channels][];
     private readonly byte[][] _around = new byte[Channels][];
     private readonly byte[] _cells;
-    private readonly byte[] _extremes;
+    private readonly byte[] _greatest;
+    private readonly byte[] _least;
 
     public SparkGrid(VideoFormat format)
     {
@@ -44,7 +43,7 @@ internal sealed class SparkGrid
         }
 
         _cells = new byte[Columns * Rows];
-        _extremes = new byte[format.WidthPx + CellPx];
+        (_greatest, _least) = (new byte[format.WidthPx + CellPx], new byte[format.WidthPx + CellPx]);
     }
 
     /// <summary>Luma pixels on a side of a cell.</summary>
@@ -68,32 +67,42 @@ internal sealed class SparkGrid
     /// <summary>Measures a frame.</summary>
     public void Measure(VideoFrame frame)
     {
-        Extremes(frame.Luma, CellPx, 0, _peaks[Luma]);
+        Extremes(frame.Luma, CellPx, _peaks[Luma], []);
         if (frame.Format.HasChroma)
         {
-            Extremes(frame.ChromaBlue, CellPx / 2, 0, _peaks[1]);
-            Extremes(frame.ChromaBlue, CellPx / 2, byte.MaxValue, _peaks[2]);
-            Extremes(frame.ChromaRed, CellPx / 2, 0, _peaks[3]);
-            Extremes(frame.ChromaRed, CellPx / 2, byte.MaxValue, _peaks[4]);
+            Extremes(frame.ChromaBlue, CellPx / 2, _peaks[1], _peaks[2]);
+            Extremes(frame.ChromaRed, CellPx / 2, _peaks[3], _peaks[4]);
         }
 
-        for (var channel = 0; channel < Channels; channel++) Spread(_peaks[channel], _around[channel]);
+        for (var channel = 0; channel < Channels; channel++) Dilation.Fill(_peaks[channel], Columns, ReachCells, _cells, _around[channel]);
     }
 
-    /// <summary>The greatest value in each cell; of the inverted plane where <paramref name="inversion"/> is 255.</summary>
-    private void Extremes(PlaneView plane, int cellPx, byte inversion, byte[] peaks)
+    /// <summary>The greatest value in each cell, and 255 less the least one where <paramref name="dips"/> are asked for.</summary>
+    private void Extremes(PlaneView plane, int cellPx, Span<byte> peaks, Span<byte> dips)
     {
         // Nothing lies behind the row, so the last cell needs no care.
-        var extremes = _extremes.AsSpan(0, plane.WidthPx + cellPx);
+        var greatest = _greatest.AsSpan(0, plane.WidthPx + cellPx);
+        var least = _least.AsSpan(0, plane.WidthPx + cellPx);
         for (var row = 0; row < Rows; row++)
         {
-            extremes.Clear();
+            greatest.Clear();
+            least.Clear();
             var end = Math.Min(plane.HeightPx, (row + 1) * cellPx);
-            for (var y = row * cellPx; y < end; y++) RaiseInverted(extremes, plane.Row(y), inversion);
-            RaiseToGreatestOf(cellPx, extremes);
-            var cells = peaks.AsSpan(row * Columns, Columns);
-            for (var column = 0; column < cells.Length; column++) cells[column] = extremes[column * cellPx];
+            for (var y = row * cellPx; y < end; y++)
+            {
+                if (dips.IsEmpty) Dilation.Raise(greatest, plane.Row(y));
+                else Dilation.RaiseBoth(greatest, least, plane.Row(y));
+            }
+
+            TakeCells(cellPx, greatest, peaks.Slice(row * Columns, Columns));
+            if (!dips.IsEmpty) TakeCells(cellPx, least, dips.Slice(row * Columns, Columns));
         }
+    }
+
+    private static void TakeCells(int cellPx, Span<byte> extremes, Span<byte> cells)
+    {
+        RaiseToGreatestOf(cellPx, extremes);
+        for (var column = 0; column < cells.Length; column++) cells[column] = extremes[column * cellPx];
     }
 
     /// <summary>Raises each value to the greatest of itself and those behind it, so many in all. Each step doubles what is looked at.</summary>
@@ -102,44 +111,8 @@ internal sealed class SparkGrid
         for (var seen = 1; seen < count;)
         {
             var step = Math.Min(seen, count - seen);
-            RaiseInverted(row[..^step], row[step..], 0);
+            Dilation.Raise(row[..^step], row[step..]);
             seen += step;
         }
-    }
-
-    private void Spread(byte[] peaks, byte[] around)
-    {
-        for (var row = 0; row < Rows; row++)
-        {
-            var from = peaks.AsSpan(row * Columns, Columns);
-            var to = _cells.AsSpan(row * Columns, Columns);
-            from.CopyTo(to);
-            for (var shift = 1; shift <= ReachCells && shift < Columns; shift++)
-            {
-                RaiseInverted(to[shift..], from[..^shift], 0);
-                RaiseInverted(to[..^shift], from[shift..], 0);
-            }
-        }
-
-        _cells.CopyTo(around, 0);
-        for (var shift = 1; shift <= ReachCells && shift < Rows; shift++)
-        {
-            RaiseInverted(around.AsSpan(shift * Columns), _cells.AsSpan(0, _cells.Length - shift * Columns), 0);
-            RaiseInverted(around, _cells.AsSpan(shift * Columns), 0);
-        }
-    }
-
-    /// <summary>Raises each value of a row to that of another one, inverted where <paramref name="inversion"/> is 255.</summary>
-    private static void RaiseInverted(Span<byte> row, ReadOnlySpan<byte> other, byte inversion)
-    {
-        var x = 0;
-        var inversions = new Vector<byte>(inversion);
-        for (; x <= other.Length - Vector<byte>.Count; x += Vector<byte>.Count)
-        {
-            var raised = Vector.Max(new Vector<byte>(row[x..]), new Vector<byte>(other[x..]) ^ inversions);
-            raised.CopyTo(row[x..]);
-        }
-
-        for (; x < other.Length; x++) row[x] = Math.Max(row[x], (byte)(other[x] ^ inversion));
     }
 }

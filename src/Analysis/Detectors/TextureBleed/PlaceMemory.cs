@@ -45,7 +45,7 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     private readonly Place[] _places = CreatePlaces(grid);
     private readonly int[] _placeOf = new int[grid.Count];
     private readonly float[] _raw = new float[grid.Count];
-    private readonly float[] _sorted = new float[grid.Count];
+    private readonly float[] _known = new float[grid.Count];
     private readonly WholeChange _whole = new(grid.Count);
     private readonly SteadyCamera _steady = new(grid);
     private readonly float[] _ownX = new float[grid.Count];
@@ -122,11 +122,10 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
         var known = 0;
         for (var cell = 0; cell < grid.Count; cell++)
         {
-            if (_placeOf[cell] >= 0 && _places[_placeOf[cell]].IsKnown) _sorted[known++] = _raw[cell];
+            if (_placeOf[cell] >= 0 && _places[_placeOf[cell]].IsKnown) _known[known++] = _raw[cell];
         }
 
-        Array.Sort(_sorted, 0, known);
-        var middle = known < grid.Count / KnownPlacesMin ? 0 : _sorted[known / 2];
+        var middle = known < grid.Count / KnownPlacesMin ? 0 : OrderStatistic.Of(_known.AsSpan(0, known), known / 2);
         var isOtherScene = middle > OtherSceneLevels;
         var explained = isOtherScene ? float.PositiveInfinity : Explained + OfTheWhole * middle;
         for (var cell = 0; cell < grid.Count; cell++) _raw[cell] = Math.Max(0, _raw[cell] - explained);

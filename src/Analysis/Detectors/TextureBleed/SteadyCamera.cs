@@ -25,9 +25,8 @@ internal sealed class SteadyCamera(CellGrid grid)
         var count = Compare(cells);
         if (count == 0) return cells.Camera;
         var middle = count / 2;
-        Array.Sort(_stayed, 0, count);
-        Array.Sort(_followed, 0, count);
-        return _stayed[middle] <= BetterMin * _followed[middle] ? CameraMotion.None : cells.Camera;
+        var (stayed, followed) = (OrderStatistic.Of(_stayed.AsSpan(0, count), middle), OrderStatistic.Of(_followed.AsSpan(0, count), middle));
+        return stayed <= BetterMin * followed ? CameraMotion.None : cells.Camera;
     }
 
     private bool IsWithinErrors(CameraMotion camera)

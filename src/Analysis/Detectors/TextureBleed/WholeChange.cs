@@ -9,17 +9,16 @@ internal sealed class WholeChange(int cells)
     /// <summary>Share of the whole change that light leaves unexplained, at most.</summary>
     private const float UnexplainedMax = 0.5f;
 
-    private readonly float[] _sorted = new float[cells];
+    private readonly float[] _values = new float[cells];
 
     /// <summary>Fits a line through most cells.</summary>
     /// <param name="mean">What each cell is now, levels.</param>
     /// <param name="change">By how much it is more than before, levels.</param>
     public LightLaw Of(ReadOnlySpan<float> mean, ReadOnlySpan<float> change)
     {
-        change.CopyTo(_sorted);
-        Array.Sort(_sorted);
-        var middle = _sorted[_sorted.Length / 2];
-        var near = Math.Max(1, QuartilesMax * (_sorted[_sorted.Length * 3 / 4] - _sorted[_sorted.Length / 4]));
+        change.CopyTo(_values);
+        var middle = OrderStatistic.Of(_values, _values.Length / 2);
+        var near = Math.Max(1, QuartilesMax * (OrderStatistic.Of(_values, _values.Length * 3 / 4) - OrderStatistic.Of(_values, _values.Length / 4)));
         var (n, x, y, xx, xy) = (0f, 0f, 0f, 0f, 0f);
         for (var cell = 0; cell < change.Length; cell++)
         {
