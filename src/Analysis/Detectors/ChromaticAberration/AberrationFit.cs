@@ -149,7 +149,7 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
                 for (var x = -reach; x <= reach; x++)
                 {
                     var displacement = new Displacement(x, y, growth);
-                    var (there, opposite) = (_there[Move(x, y)], _opposite[Move(x, y)]);
+                    var (there, opposite) = (_there[Move(x, y)], _opposite[Move(-x, -y)]);
                     var odds = Odds(displacement);
                     var (worth, worthOpposite) = (odds * Worth(there, opposite, none), odds * Worth(opposite, there, none));
                     if (worth > greatest) (best, greatest) = (displacement, worth);
@@ -161,7 +161,7 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
         return best;
     }
 
-    /// <summary>Agreement under each displacement of a growth and its opposite, to the nearest whole pixel in each part.</summary>
+    /// <summary>Agreement under each displacement of a growth, and of the opposite one, to the nearest whole pixel in each part.</summary>
     private void SumMoves(int colour, int growth)
     {
         Array.Clear(_there);
@@ -169,14 +169,8 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
         foreach (var (agreement, partX, partY) in _searched)
         {
             var (fromX, fromY) = ((int)Math.Round(growth * partX), (int)Math.Round(growth * partY));
-            for (var y = -reach; y <= reach; y++)
-            {
-                for (var x = -reach; x <= reach; x++)
-                {
-                    _there[Move(x, y)] += agreement.At(colour, x + fromX, y + fromY, reach);
-                    _opposite[Move(x, y)] += agreement.At(colour, -x - fromX, -y - fromY, reach);
-                }
-            }
+            agreement.AddTo(_there, colour, fromX, fromY, reach);
+            agreement.AddTo(_opposite, colour, -fromX, -fromY, reach);
         }
     }
 

@@ -100,6 +100,30 @@ internal sealed class ColourAgreement(ColourPlane fixedPlane, ColourPlane[] move
         }
     }
 
+    /// <summary>Adds the agreement of a colour under all moves within reach, each further by (fromX, fromY); moves out of reach are held at the reach.</summary>
+    /// <param name="sums">A sum for each move, row by row from (-reach, -reach).</param>
+    public void AddTo(Span<double> sums, int colour, int fromX, int fromY, int reach)
+    {
+        var width = 2 * reach + 1;
+        fromX = Math.Clamp(fromX, -width, width);
+        var (first, end) = (Math.Clamp(-fromX, 0, width), Math.Clamp(width - fromX, 0, width));
+        for (var y = -reach; y <= reach; y++)
+        {
+            var row = _sums[colour].AsSpan((Math.Clamp(y + fromY, -reach, reach) + ReachPx) * Side + ReachPx - reach, width);
+            var to = sums.Slice((y + reach) * width, width);
+            for (var x = 0; x < first; x++) to[x] += row[0];
+            for (var x = end; x < width; x++) to[x] += row[^1];
+            Add(row.Slice(first + fromX, end - first), to[first..]);
+        }
+    }
+
+    private static void Add(ReadOnlySpan<double> values, Span<double> to)
+    {
+        var x = 0;
+        for (; x <= values.Length - Vector256<double>.Count; x += Vector256<double>.Count) (Vector256.Create<double>(to[x..]) + Vector256.Create(values[x..])).CopyTo(to[x..]);
+        for (; x < values.Length; x++) to[x] += values[x];
+    }
+
     /// <summary>The agreement of a colour moved by whole pixels; moves out of reach are held at the reach.</summary>
     public double At(int colour, int x, int y, int reach) =>
         _sums[colour][(Math.Clamp(y, -reach, reach) + ReachPx) * Side + Math.Clamp(x, -reach, reach) + ReachPx];

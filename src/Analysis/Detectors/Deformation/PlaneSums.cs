@@ -47,14 +47,14 @@ internal sealed class PlaneSums(int widthPx, int heightPx)
         top = Math.Clamp(top, 0, heightPx - height);
         var (x, y) = (Math.Min((int)left, Math.Max(0, widthPx - width - 1)), Math.Min((int)top, Math.Max(0, heightPx - height - 1)));
         var (shareX, shareY) = (left - x, top - y);
-        var above = Sums(x, y, width, height);
-        var under = Sums(x, Math.Min(y + 1, heightPx - height), width, height);
-        var pixels = Vector64.Create((float)(width * height));
-        var first = above.GetLower() * (1 - shareX) + above.GetUpper() * shareX;
-        var second = under.GetLower() * (1 - shareX) + under.GetUpper() * shareX;
-        var means = (first * (1 - shareY) + second * shareY) / pixels;
+        var sharesX = Vector128.Create(1 - shareX, 1 - shareX, shareX, shareX);
+        var above = AddHalves(Sums(x, y, width, height) * sharesX);
+        var under = AddHalves(Sums(x, Math.Min(y + 1, heightPx - height), width, height) * sharesX);
+        var means = (above * (1 - shareY) + under * shareY) / Vector128.Create((float)(width * height));
         return (means[0], means[1]);
     }
+
+    private static Vector128<float> AddHalves(Vector128<float> values) => values + Vector128.Shuffle(values, Vector128.Create(2, 3, 0, 1));
 
     /// <summary>Sums of both planes in the window, and in the one a pixel further right.</summary>
     private Vector128<float> Sums(int x, int y, int width, int height)
