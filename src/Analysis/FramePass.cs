@@ -59,6 +59,7 @@ internal sealed class FramePass : IDisposable
             Working = slot.Working,
             PreviousWorking = before?.Working,
             Motion = slot.Motion,
+            Threads = _backend.Threads,
         };
     }
 

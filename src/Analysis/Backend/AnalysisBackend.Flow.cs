@@ -16,6 +16,13 @@ public abstract partial class AnalysisBackend
     /// </summary>
     public abstract void Flow(DevicePyramid from, DevicePyramid to, DeviceFlow target);
 
+    /// <summary>As <see cref="Flow"/>, from one picture to another and back; for backends that do both at a time.</summary>
+    public virtual void FlowBothWays(DevicePyramid one, DevicePyramid other, DeviceFlow there, DeviceFlow back)
+    {
+        Flow(one, other, there);
+        Flow(other, one, back);
+    }
+
     /// <summary>
     /// The flow in memory. On a device that shares its memory it is the flow itself and changes with it; others copy it.
     /// </summary>

@@ -3,12 +3,16 @@ namespace FunctionsPipeline.Analysis;
 /// <content>Motion. Flows are equal bit for bit on every processor and with any number of threads.</content>
 public sealed partial class CpuBackend
 {
-    private readonly FlowSettings _flowSettings = FlowSettings.Default;
-    private InverseSearchFlow? _search;
-    private (int WidthPx, int HeightPx) _searchSize;
+    private readonly FlowSettings _flowSettings;
+
+    // One for all threads, and one for each of two flows at a time.
+    private readonly SizedSearch _search;
+    private readonly SizedSearch _searchThere;
+    private readonly SizedSearch _searchBack;
 
     /// <summary>A backend with the default settings.</summary>
     public CpuBackend()
+        : this(FlowSettings.Default)
     {
     }
 
@@ -18,6 +22,9 @@ public sealed partial class CpuBackend
     {
         flowSettings.Validate();
         _flowSettings = flowSettings;
+        _search = new SizedSearch(flowSettings);
+        var half = flowSettings with { Threads = Math.Max(1, flowSettings.Threads / 2) };
+        (_searchThere, _searchBack) = (new SizedSearch(half), new SizedSearch(half));
     }
 
     /// <inheritdoc/>
@@ -38,15 +45,24 @@ public sealed partial class CpuBackend
     /// <inheritdoc/>
     public override void Flow(DevicePyramid from, DevicePyramid to, DeviceFlow target)
     {
-        RequireSize(from.WidthPx, from.HeightPx, to.WidthPx, to.HeightPx);
-        RequireSize(from.WidthPx, from.HeightPx, target.WidthPx, target.HeightPx);
-        var (one, other) = (Cpu(from).Levels, Cpu(to).Levels);
-        if (_search is null || _searchSize != (from.WidthPx, from.HeightPx))
+        RequireSameSize(from, to, target);
+        _search.Compute(Cpu(from).Levels, Cpu(to).Levels, Cpu(target));
+    }
+
+    /// <inheritdoc/>
+    public override void FlowBothWays(DevicePyramid one, DevicePyramid other, DeviceFlow there, DeviceFlow back)
+    {
+        if (_flowSettings.Threads == 1)
         {
-            (_search, _searchSize) = (new InverseSearchFlow(one, _flowSettings), (from.WidthPx, from.HeightPx));
+            base.FlowBothWays(one, other, there, back);
+            return;
         }
 
-        _search.Compute(one, other, Cpu(target));
+        // Threads that meet once cost much less than threads that meet after each step of a flow.
+        RequireSameSize(one, other, there);
+        RequireSameSize(other, one, back);
+        var (first, second, fieldThere, fieldBack) = (Cpu(one).Levels, Cpu(other).Levels, Cpu(there), Cpu(back));
+        Parallel.Invoke(() => _searchThere.Compute(first, second, fieldThere), () => _searchBack.Compute(second, first, fieldBack));
     }
 
     /// <inheritdoc/>
@@ -70,11 +86,34 @@ public sealed partial class CpuBackend
         RowSplit.Run(_flowSettings.Threads, field.HeightPx, (first, end) => FlowWarp.Fill(from.Pixels, field, to.Pixels, first, end));
     }
 
+    private static void RequireSameSize(DevicePyramid from, DevicePyramid to, DeviceFlow target)
+    {
+        RequireSize(from.WidthPx, from.HeightPx, to.WidthPx, to.HeightPx);
+        RequireSize(from.WidthPx, from.HeightPx, target.WidthPx, target.HeightPx);
+    }
+
     private static CpuPyramid Cpu(DevicePyramid pyramid) =>
         pyramid as CpuPyramid ?? throw new ArgumentException("The pyramid belongs to another backend.", nameof(pyramid));
 
     private static FlowField Cpu(DeviceFlow flow) =>
         (flow as CpuFlow ?? throw new ArgumentException("The flow belongs to another backend.", nameof(flow))).Field;
+
+    /// <summary>A search whose buffers are made for the size that was asked for last.</summary>
+    private sealed class SizedSearch(FlowSettings settings)
+    {
+        private InverseSearchFlow? _search;
+        private (int WidthPx, int HeightPx) _size;
+
+        public void Compute(FlowPyramid from, FlowPyramid to, FlowField target)
+        {
+            if (_search is null || _size != (target.WidthPx, target.HeightPx))
+            {
+                (_search, _size) = (new InverseSearchFlow(from, settings), (target.WidthPx, target.HeightPx));
+            }
+
+            _search.Compute(from, to, target);
+        }
+    }
 }
 
 /// <summary>A pyramid in arrays.</summary>

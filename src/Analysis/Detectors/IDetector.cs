@@ -36,4 +36,12 @@ public readonly ref struct FrameObservation
 
     /// <summary>What moved since the frame before.</summary>
     public required FrameMotion Motion { get; init; }
+
+    /// <summary>Threads that a detector may use for what it has collected, at least 1. What it answers must not hang on it.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Makes one for a single thread.</summary>
+    public FrameObservation()
+    {
+    }
 }

@@ -56,8 +56,7 @@ internal sealed class MotionEstimator : IDisposable
     {
         (_backward, _previousBackward) = (_previousBackward, _backward);
         (_forward, _previousForward) = (_previousForward, _forward);
-        _backend.Flow(_pyramid, _previousPyramid, _backward);
-        _backend.Flow(_previousPyramid, _pyramid, _forward);
+        _backend.FlowBothWays(_pyramid, _previousPyramid, _backward, _forward);
         _backend.MarkVisible(_backward, _forward, _visible);
         _backend.Warp(_previousPlane, _backward, _predicted);
         (motion.Backward, motion.Forward) = (_backend.Read(_backward), _backend.Read(_forward));

@@ -24,7 +24,8 @@ internal sealed class BackgroundPlate
     /// <summary>Makes the plate of a reference from the frames that show its surroundings.</summary>
     /// <param name="frames">The window, registered.</param>
     /// <param name="reference">Index of the reference frame.</param>
-    public static BackgroundPlate Of(IReadOnlyList<TrackedFrame> frames, int reference)
+    /// <param name="threads">Threads that paint, at least 1.</param>
+    public static BackgroundPlate Of(IReadOnlyList<TrackedFrame> frames, int reference, int threads)
     {
         var first = frames[0];
         var (width, height) = (first.WidthPx, first.HeightPx);
@@ -40,9 +41,9 @@ internal sealed class BackgroundPlate
         var margin = shift < MarginFromPx ? 0 : (int)Math.Ceiling(shift) + 1;
         var samples = Spaced(near);
         return new BackgroundPlate(
-            Paint(samples, frame => frame.Luma, isChroma: false, margin),
-            first.ChromaBlue is null ? null : Paint(samples, frame => frame.ChromaBlue!, isChroma: true, margin / 2 + 1),
-            first.ChromaRed is null ? null : Paint(samples, frame => frame.ChromaRed!, isChroma: true, margin / 2 + 1));
+            Paint(samples, frame => frame.Luma, isChroma: false, margin, threads),
+            first.ChromaBlue is null ? null : Paint(samples, frame => frame.ChromaBlue!, isChroma: true, margin / 2 + 1, threads),
+            first.ChromaRed is null ? null : Paint(samples, frame => frame.ChromaRed!, isChroma: true, margin / 2 + 1, threads));
     }
 
     private static List<(TrackedFrame Frame, PlaneMap Map)> Spaced(List<(TrackedFrame Frame, PlaneMap Map)> near)
@@ -54,7 +55,7 @@ internal sealed class BackgroundPlate
     }
 
     private static StillPlane Paint(
-        List<(TrackedFrame Frame, PlaneMap Map)> samples, Func<TrackedFrame, SmoothPlane> planeOf, bool isChroma, int marginPx)
+        List<(TrackedFrame Frame, PlaneMap Map)> samples, Func<TrackedFrame, SmoothPlane> planeOf, bool isChroma, int marginPx, int threads)
     {
         var pictures = new List<StillSample>(samples.Count);
         foreach (var (frame, map) in samples)
@@ -66,6 +67,7 @@ internal sealed class BackgroundPlate
         }
 
         var plane = planeOf(samples[0].Frame);
-        return new StillPlane(pictures, plane.WidthPx, plane.HeightPx, Math.Min(marginPx, plane.WidthPx / 2), Math.Min(marginPx, plane.HeightPx / 2));
+        return new StillPlane(
+            pictures, plane.WidthPx, plane.HeightPx, Math.Min(marginPx, plane.WidthPx / 2), Math.Min(marginPx, plane.HeightPx / 2), threads);
     }
 }

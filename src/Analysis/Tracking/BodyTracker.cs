@@ -28,6 +28,7 @@ internal sealed class BodyTracker
     private readonly List<Action<TrackedScene>> _listeners = [];
     private int _nextIndex;
     private int _skipped;
+    private int _threads = 1;
     private PlaneMap _toKept = PlaneMap.Identity;
 
     /// <summary>Frames that were brought in.</summary>
@@ -44,7 +45,7 @@ internal sealed class BodyTracker
     {
         var frame = observation.Frame;
         if (frame.Index < _nextIndex) return;
-        _nextIndex = frame.Index + 1;
+        (_nextIndex, _threads) = (frame.Index + 1, observation.Threads);
         var measures = observation.Measures;
         if (measures.IsCut || measures.IsBlack) EndShot();
         if (measures.IsBlack) return;
@@ -78,7 +79,7 @@ internal sealed class BodyTracker
     private void Look()
     {
         Scenes++;
-        var scene = TrackedScene.Of(_window);
+        var scene = TrackedScene.Of(_window, _threads);
         foreach (var listener in _listeners) listener(scene);
     }
 

@@ -18,7 +18,6 @@ internal sealed class StillPlane
     private readonly byte[] _level;
     private readonly byte[] _low;
     private readonly byte[] _high;
-    private readonly byte[] _lit;
     private readonly int _marginXPx;
     private readonly int _marginYPx;
     private readonly int _widthPx;
@@ -30,13 +29,13 @@ internal sealed class StillPlane
     /// <param name="heightPx">Of the reference picture.</param>
     /// <param name="marginXPx">How far the canvas goes beyond the picture at each side.</param>
     /// <param name="marginYPx">How far the canvas goes beyond the picture above and below.</param>
-    public StillPlane(IReadOnlyList<StillSample> samples, int widthPx, int heightPx, int marginXPx, int marginYPx)
+    /// <param name="threads">Threads that share the rows, at least 1.</param>
+    public StillPlane(IReadOnlyList<StillSample> samples, int widthPx, int heightPx, int marginXPx, int marginYPx, int threads = 1)
     {
         (_marginXPx, _marginYPx) = (marginXPx, marginYPx);
         (_widthPx, _heightPx) = (widthPx + 2 * marginXPx, heightPx + 2 * marginYPx);
         (_level, _low, _high) = (new byte[_widthPx * _heightPx], new byte[_widthPx * _heightPx], new byte[_widthPx * _heightPx]);
-        _lit = new byte[widthPx];
-        Paint(samples);
+        Paint(samples, threads);
     }
 
     /// <summary>
@@ -50,41 +49,40 @@ internal sealed class StillPlane
     /// <param name="excess">As long as the row.</param>
     public void WriteExcess(ReadOnlySpan<byte> row, ReadOnlySpan<byte> light, in PlaneMap toReference, int y, int slack, Span<byte> excess)
     {
-        for (var x = 0; x < row.Length; x++) _lit[x] = light[row[x]];
+        for (var x = 0; x < row.Length; x++) excess[x] = light[row[x]];
         var walk = new RowWalk(toReference, y, _marginXPx + 0.5, _marginYPx + 0.5);
         for (var x = 0; x < row.Length;)
         {
             var run = walk.Run(row.Length - x);
-            WriteRun(_lit.AsSpan(x, run), walk.Column, walk.Line, slack, excess.Slice(x, run));
+            WriteRun(walk.Column, walk.Line, slack, excess.Slice(x, run));
             walk.Step(run);
             x += run;
         }
     }
 
-    /// <summary>The same for pixels that lie one behind the other in one line of the canvas, some of them beyond it.</summary>
-    private void WriteRun(ReadOnlySpan<byte> lit, int column, int line, int slack, Span<byte> excess)
+    /// <summary>The same for levels that lie one behind the other in one line of the canvas, some of them beyond it; in place.</summary>
+    private void WriteRun(int column, int line, int slack, Span<byte> levels)
     {
         if ((uint)line >= (uint)_heightPx)
         {
-            excess.Clear();
+            levels.Clear();
             return;
         }
 
-        var (first, end) = RowWalk.Inside(column, lit.Length, _widthPx);
-        excess[..first].Clear();
-        excess[end..].Clear();
+        var (first, end) = RowWalk.Inside(column, levels.Length, _widthPx);
+        levels[..first].Clear();
+        levels[end..].Clear();
         if (first == end) return;
         var (at, count) = (line * _widthPx + column + first, end - first);
-        WriteKnown(lit.Slice(first, count), _level.AsSpan(at, count), _low.AsSpan(at, count), _high.AsSpan(at, count), slack, excess.Slice(first, count));
+        WriteKnown(_level.AsSpan(at, count), _low.AsSpan(at, count), _high.AsSpan(at, count), slack, levels.Slice(first, count));
     }
 
-    private static void WriteKnown(
-        ReadOnlySpan<byte> lit, ReadOnlySpan<byte> still, ReadOnlySpan<byte> low, ReadOnlySpan<byte> high, int slack, Span<byte> excess)
+    private static void WriteKnown(ReadOnlySpan<byte> still, ReadOnlySpan<byte> low, ReadOnlySpan<byte> high, int slack, Span<byte> levels)
     {
         var x = 0;
-        for (; x <= lit.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        for (; x <= levels.Length - Vector<byte>.Count; x += Vector<byte>.Count)
         {
-            var (here, level) = (new Vector<byte>(lit[x..]), new Vector<byte>(still[x..]));
+            var (here, level) = (new Vector<byte>(levels[x..]), new Vector<byte>(still[x..]));
             var (least, most) = (new Vector<byte>(low[x..]), new Vector<byte>(high[x..]));
             var isAbove = Vector.GreaterThan(here, level);
             var off = Vector.ConditionalSelect(isAbove, here - level, level - here);
@@ -92,14 +90,14 @@ internal sealed class StillPlane
 
             // Where nothing is known the range is empty.
             var isBeyond = Vector.GreaterThan(off, allowed) & Vector.LessThanOrEqual(least, most);
-            ((off - allowed) & isBeyond).CopyTo(excess[x..]);
+            ((off - allowed) & isBeyond).CopyTo(levels[x..]);
         }
 
-        for (; x < lit.Length; x++)
+        for (; x < levels.Length; x++)
         {
-            var off = lit[x] - still[x];
+            var off = levels[x] - still[x];
             var range = off > 0 ? high[x] - still[x] : still[x] - low[x];
-            excess[x] = (byte)(low[x] > high[x] ? 0 : Math.Max(0, Math.Abs(off) - (range * slack >> 8)));
+            levels[x] = (byte)(low[x] > high[x] ? 0 : Math.Max(0, Math.Abs(off) - (range * slack >> 8)));
         }
     }
 
@@ -111,12 +109,18 @@ internal sealed class StillPlane
         return Vector.Narrow((lower * factor) >>> 8, (upper * factor) >>> 8);
     }
 
-    private void Paint(IReadOnlyList<StillSample> samples)
+    private void Paint(IReadOnlyList<StillSample> samples, int threads)
     {
         var still = new short[_widthPx * _heightPx];
+        RowSplit.Run(threads, _heightPx, (from, to) => PaintRows(samples, from, to, still));
+        Spread(still);
+    }
+
+    private void PaintRows(IReadOnlyList<StillSample> samples, int from, int to, short[] still)
+    {
         var rows = new short[samples.Count * _widthPx];
         Span<byte> levels = stackalloc byte[samples.Count];
-        for (var y = 0; y < _heightPx; y++)
+        for (var y = from; y < to; y++)
         {
             for (var i = 0; i < samples.Count; i++) samples[i].WriteRow(-_marginXPx, y - _marginYPx, rows.AsSpan(i * _widthPx, _widthPx));
             for (var x = 0; x < _widthPx; x++)
@@ -130,8 +134,6 @@ internal sealed class StillPlane
                 still[y * _widthPx + x] = count < Math.Min(SamplesMin, samples.Count) ? (short)-1 : StillLevel(levels[..count]);
             }
         }
-
-        Spread(still);
     }
 
     /// <summary>The level that is seen over the longest time, the mean of what is close to it.</summary>

@@ -24,7 +24,9 @@ internal sealed class TrackedScene
     public double StepSeconds => (EndSeconds - StartSeconds) / Math.Max(1, _frames.Count - 1);
 
     /// <summary>Registers the frames, takes the still picture away, and follows what is left.</summary>
-    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames) => Of(frames, BlobsOf(frames));
+    /// <param name="frames">The window.</param>
+    /// <param name="threads">Threads that share the frames, at least 1; the scene is the same with any number.</param>
+    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, int threads = 1) => Of(frames, BlobsOf(frames, threads));
 
     /// <summary>Follows what stands out in frames that are registered.</summary>
     /// <param name="frames">The window.</param>
@@ -43,25 +45,33 @@ internal sealed class TrackedScene
     }
 
     /// <summary>Registers the frames and finds what stands out of the still picture in each.</summary>
-    public static IReadOnlyList<IReadOnlyList<Blob>> BlobsOf(IReadOnlyList<TrackedFrame> frames)
+    /// <param name="frames">The window.</param>
+    /// <param name="threads">Threads that share the frames, at least 1.</param>
+    public static IReadOnlyList<IReadOnlyList<Blob>> BlobsOf(IReadOnlyList<TrackedFrame> frames, int threads = 1)
     {
         SceneRegistration.Register(frames);
-        var finder = new BlobFinder(frames[0].WidthPx, frames[0].HeightPx);
-        var blobs = new List<IReadOnlyList<Blob>>(frames.Count);
-        BackgroundPlate? plate = null;
-        var reference = -1;
-        foreach (var frame in frames)
+        var blobs = new IReadOnlyList<Blob>[frames.Count];
+        for (var first = 0; first < frames.Count;)
         {
-            if (plate is null || reference != frame.ReferenceIndex)
-            {
-                reference = frame.ReferenceIndex;
-                plate = BackgroundPlate.Of(frames, reference);
-            }
-
-            blobs.Add(finder.Find(frame, plate) ?? []);
+            var reference = frames[first].ReferenceIndex;
+            var end = first + 1;
+            while (end < frames.Count && frames[end].ReferenceIndex == reference) end++;
+            FindBlobs(frames, BackgroundPlate.Of(frames, reference, threads), (first, end), threads, blobs);
+            first = end;
         }
 
         return blobs;
+    }
+
+    /// <summary>Finds what stands out of one still picture in the frames that have it.</summary>
+    private static void FindBlobs(
+        IReadOnlyList<TrackedFrame> frames, BackgroundPlate plate, (int First, int End) span, int threads, IReadOnlyList<Blob>[] blobs)
+    {
+        RowSplit.Run(threads, span.End - span.First, (from, to) =>
+        {
+            var finder = new BlobFinder(frames[0].WidthPx, frames[0].HeightPx);
+            for (var i = span.First + from; i < span.First + to; i++) blobs[i] = finder.Find(frames[i], plate) ?? [];
+        });
     }
 
     /// <summary>Where a place of the still world is in a frame.</summary>

@@ -2,8 +2,8 @@ namespace FunctionsPipeline.Analysis.Tests.Detectors;
 
 public sealed class CellMedianTests
 {
-    /// <summary>Nine cells of 8 pixels across and seven down.</summary>
-    private readonly CellGrid _grid = new(72, 56);
+    /// <summary>Cells of 8 pixels, seven down and more across than a few vectors hold.</summary>
+    private readonly CellGrid _grid = new(8 * 45, 56);
 
     [Fact]
     public void It_is_the_middle_one_of_nine_sorted_cells()

@@ -95,6 +95,40 @@ public sealed class DenseFlowTests
         several.Visible.AsSpan().SequenceEqual(one.Visible).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Both_ways_at_a_time_are_each_way_alone(int threads)
+    {
+        using var backend = new CpuBackend(FlowSettings.Default with { Threads = threads });
+        var (one, other) = (Pyramid(backend, 0), Pyramid(backend, 2.25));
+        DeviceFlow[] flows = [.. Enumerable.Range(0, 4).Select(_ => backend.CreateFlow(96, 64))];
+
+        backend.Flow(one, other, flows[0]);
+        backend.Flow(other, one, flows[1]);
+        backend.FlowBothWays(one, other, flows[2], flows[3]);
+
+        backend.Read(flows[2]).X.ShouldBe(backend.Read(flows[0]).X);
+        backend.Read(flows[2]).Y.ShouldBe(backend.Read(flows[0]).Y);
+        backend.Read(flows[3]).X.ShouldBe(backend.Read(flows[1]).X);
+        backend.Read(flows[3]).Y.ShouldBe(backend.Read(flows[1]).Y);
+        foreach (var flow in flows) flow.Dispose();
+        one.Dispose();
+        other.Dispose();
+
+        static DevicePyramid Pyramid(CpuBackend backend, double movedPx)
+        {
+            var pixels = new byte[96 * 64];
+            for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)Pictures.Texture(i % 96 + movedPx, i / 96);
+            using var plane = backend.CreatePlane(96, 64);
+            backend.Upload(new PlaneView(pixels, 96, 64, 96), plane);
+            var pyramid = backend.CreatePyramid(96, 64);
+            backend.BuildPyramid(plane, pyramid);
+            return pyramid;
+        }
+    }
+
     [Fact]
     public void A_coarser_finest_level_still_gives_every_pixel_a_flow()
     {

@@ -36,12 +36,27 @@ public sealed class TrackedSceneTests
         scene.Paths.ShouldBeEmpty();
     }
 
-    private static async Task<TrackedScene> SceneOf(Flight flight)
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task Threads_do_not_change_what_is_followed(int threads)
     {
+        Flight Thrown() => new Flight { Seconds = 1, Noise = 3, Camera = time => (0.35 * time, 0.1 * time) }.With(Motions.Thrown(0.5, 0.7, 0.7, -0.9));
+
+        var alone = await SceneOf(Thrown());
+        var shared = await SceneOf(Thrown(), threads);
+
+        shared.Paths.SelectMany(path => path.Points).ShouldBe(alone.Paths.SelectMany(path => path.Points));
+        alone.Paths.ShouldNotBeEmpty();
+    }
+
+    private static async Task<TrackedScene> SceneOf(Flight flight, int threads = 1)
+    {
+        using var backend = new CpuBackend(FlowSettings.Default with { Threads = threads });
         var tracker = new BodyTracker();
         var scenes = new List<TrackedScene>();
         tracker.Listen(scenes.Add);
-        await VideoAnalyzer.AnalyzeAsync(flight.ToScene(), [new MomentumViolationDetector(tracker, isBallistic: true)], CancellationToken.None);
+        await VideoAnalyzer.AnalyzeAsync(flight.ToScene(), [new MomentumViolationDetector(tracker, isBallistic: true)], backend, CancellationToken.None);
         return scenes.ShouldHaveSingleItem();
     }
 }
