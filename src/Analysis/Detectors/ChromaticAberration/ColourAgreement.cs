@@ -105,6 +105,8 @@ internal sealed class ColourAgreement(ColourPlane fixedPlane, ColourPlane[] move
     public void AddTo(Span<double> sums, int colour, int fromX, int fromY, int reach)
     {
         var width = 2 * reach + 1;
+
+        // From a whole width on every move is out of reach.
         fromX = Math.Clamp(fromX, -width, width);
         var (first, end) = (Math.Clamp(-fromX, 0, width), Math.Clamp(width - fromX, 0, width));
         for (var y = -reach; y <= reach; y++)
@@ -120,7 +122,11 @@ internal sealed class ColourAgreement(ColourPlane fixedPlane, ColourPlane[] move
     private static void Add(ReadOnlySpan<double> values, Span<double> to)
     {
         var x = 0;
-        for (; x <= values.Length - Vector256<double>.Count; x += Vector256<double>.Count) (Vector256.Create<double>(to[x..]) + Vector256.Create(values[x..])).CopyTo(to[x..]);
+        for (; x <= values.Length - Vector256<double>.Count; x += Vector256<double>.Count)
+        {
+            (Vector256.Create<double>(to[x..]) + Vector256.Create(values[x..])).CopyTo(to[x..]);
+        }
+
         for (; x < values.Length; x++) to[x] += values[x];
     }
 
