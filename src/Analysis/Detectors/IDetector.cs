@@ -38,10 +38,5 @@ public readonly ref struct FrameObservation
     public required FrameMotion Motion { get; init; }
 
     /// <summary>Threads that a detector may use for what it has collected, at least 1. What it answers must not hang on it.</summary>
-    public int Threads { get; init; } = 1;
-
-    /// <summary>Makes one for a single thread.</summary>
-    public FrameObservation()
-    {
-    }
+    public required int Threads { get; init; }
 }

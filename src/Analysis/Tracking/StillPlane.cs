@@ -30,7 +30,7 @@ internal sealed class StillPlane
     /// <param name="marginXPx">How far the canvas goes beyond the picture at each side.</param>
     /// <param name="marginYPx">How far the canvas goes beyond the picture above and below.</param>
     /// <param name="threads">Threads that share the rows, at least 1.</param>
-    public StillPlane(IReadOnlyList<StillSample> samples, int widthPx, int heightPx, int marginXPx, int marginYPx, int threads = 1)
+    public StillPlane(IReadOnlyList<StillSample> samples, int widthPx, int heightPx, int marginXPx, int marginYPx, int threads)
     {
         (_marginXPx, _marginYPx) = (marginXPx, marginYPx);
         (_widthPx, _heightPx) = (widthPx + 2 * marginXPx, heightPx + 2 * marginYPx);

@@ -26,7 +26,7 @@ internal sealed class TrackedScene
     /// <summary>Registers the frames, takes the still picture away, and follows what is left.</summary>
     /// <param name="frames">The window.</param>
     /// <param name="threads">Threads that share the frames, at least 1; the scene is the same with any number.</param>
-    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, int threads = 1) => Of(frames, BlobsOf(frames, threads));
+    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, int threads) => Of(frames, BlobsOf(frames, threads));
 
     /// <summary>Follows what stands out in frames that are registered.</summary>
     /// <param name="frames">The window.</param>
@@ -47,7 +47,7 @@ internal sealed class TrackedScene
     /// <summary>Registers the frames and finds what stands out of the still picture in each.</summary>
     /// <param name="frames">The window.</param>
     /// <param name="threads">Threads that share the frames, at least 1.</param>
-    public static IReadOnlyList<IReadOnlyList<Blob>> BlobsOf(IReadOnlyList<TrackedFrame> frames, int threads = 1)
+    public static IReadOnlyList<IReadOnlyList<Blob>> BlobsOf(IReadOnlyList<TrackedFrame> frames, int threads)
     {
         SceneRegistration.Register(frames);
         var blobs = new IReadOnlyList<Blob>[frames.Count];

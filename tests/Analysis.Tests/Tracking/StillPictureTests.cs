@@ -69,7 +69,7 @@ public sealed class StillPictureTests
         background.Fill(new PlaneView(Noise(WidthPx * HeightPx, 5), WidthPx, HeightPx, WidthPx));
         var light = Enumerable.Range(0, 256).Select(level => (byte)(level * 9 / 10)).ToArray();
         var unchanged = Enumerable.Range(0, 256).Select(level => (byte)level).ToArray();
-        var still = new StillPlane([new StillSample(background, PlaneMap.Identity, unchanged)], WidthPx, HeightPx, 3, 2);
+        var still = new StillPlane([new StillSample(background, PlaneMap.Identity, unchanged)], WidthPx, HeightPx, 3, 2, threads: 1);
         var (row, excess) = (Noise(WidthPx, 9), new byte[WidthPx]);
         for (var y = 0; y < HeightPx; y++)
         {

@@ -30,6 +30,7 @@ internal static class PassWithoutFlow
                 Working = working,
                 PreviousWorking = frames == 0 ? null : previousWorking,
                 Motion = motion,
+                Threads = 1,
             };
             foreach (var detector in detectors) detector.Observe(observation);
             frames++;

@@ -11,17 +11,18 @@ internal sealed class CellTop(CellGrid grid)
 
     private const int CellsMin = 6;
 
-    private readonly float[] _sorted = new float[grid.Count];
+    private readonly float[] _cells = new float[grid.Count];
 
     /// <summary>The mean of the strongest cells.</summary>
     public double Mean(ReadOnlySpan<float> field)
     {
-        field.CopyTo(_sorted);
-        var count = Math.Min(_sorted.Length, Math.Max(CellsMin, (int)(Share * _sorted.Length)));
-        OrderStatistic.Of(_sorted, _sorted.Length - count);
-        Array.Sort(_sorted, _sorted.Length - count, count);
+        field.CopyTo(_cells);
+        var count = Math.Min(_cells.Length, Math.Max(CellsMin, (int)(Share * _cells.Length)));
+        // Only the strongest are put in order, so that the sum does not hang on how they came.
+        OrderStatistic.Of(_cells, _cells.Length - count);
+        Array.Sort(_cells, _cells.Length - count, count);
         var sum = 0.0;
-        for (var i = 1; i <= count; i++) sum += _sorted[^i];
+        for (var i = 1; i <= count; i++) sum += _cells[^i];
         return sum / count;
     }
 }

@@ -32,6 +32,7 @@ internal static class OrderStatistic
         return values[rank];
     }
 
-    private static float MedianOfThree(float one, float other, float third) =>
+    /// <summary>The one in the middle.</summary>
+    public static float MedianOfThree(float one, float other, float third) =>
         Math.Max(Math.Min(one, other), Math.Min(Math.Max(one, other), third));
 }

@@ -25,8 +25,9 @@ internal sealed class PlaneSums(int widthPx, int heightPx)
         where TFirst : INumberBase<TFirst>
         where TSecond : INumberBase<TSecond>
     {
-        var above = MemoryMarshal.Cast<uint, (uint First, uint Second)>(_sums.AsSpan()).Slice(y * (widthPx + 1), widthPx + 1);
-        var here = MemoryMarshal.Cast<uint, (uint First, uint Second)>(_sums.AsSpan()).Slice((y + 1) * (widthPx + 1), widthPx + 1);
+        var sums = MemoryMarshal.Cast<uint, (uint First, uint Second)>(_sums.AsSpan());
+        var above = sums.Slice(y * (widthPx + 1), widthPx + 1);
+        var here = sums.Slice((y + 1) * (widthPx + 1), widthPx + 1);
         var (rowFirst, rowSecond) = (0u, 0u);
         for (var x = 0; x < first.Length; x++)
         {

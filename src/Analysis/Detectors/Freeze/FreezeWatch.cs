@@ -43,6 +43,8 @@ internal sealed class FreezeWatch(double leastMotion, double stillDifference)
 
     // The last frame that clearly moved or clearly stood; what comes behind it is an encoder's doing, for a while.
     private double _clearSeconds;
+
+    // The moving frames of the last tenth of a second; the last one waits for what comes behind it.
     private readonly Queue<(double Seconds, FreezeMotion Motion)> _lastMotions = new();
     private FreezeMotion? _movedLast;
     private FreezeStretch? _open;

@@ -82,7 +82,7 @@ internal sealed class SparkGrid
     {
         // Nothing lies behind the row, so the last cell needs no care.
         var greatest = _greatest.AsSpan(0, plane.WidthPx + cellPx);
-        var least = _least.AsSpan(0, plane.WidthPx + cellPx);
+        var least = dips.IsEmpty ? [] : _least.AsSpan(0, plane.WidthPx + cellPx);
         for (var row = 0; row < Rows; row++)
         {
             greatest.Clear();

@@ -64,8 +64,7 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         if (past.Lag > 0 && FindAsked(strain)) FindWeights(cells);
         for (var cell = 0; cell < strain.Length; cell++)
         {
-            var (lesser, greater) = (Math.Min(_weight[cell], _weightBefore[cell]), Math.Max(_weight[cell], _weightBefore[cell]));
-            strain[cell] *= Unproven + (1 - Unproven) * Math.Clamp(_weightTwoBefore[cell], lesser, greater);
+            strain[cell] *= Unproven + (1 - Unproven) * OrderStatistic.MedianOfThree(_weight[cell], _weightBefore[cell], _weightTwoBefore[cell]);
         }
     }
 
