@@ -23,13 +23,20 @@ internal sealed class BodyTracker
     /// <summary>So many frames a second show any flight; of faster videos some are left out.</summary>
     private const double FramesPerSecondEnough = 30;
 
+    /// <summary>Frames registered for each that comes: what a window shares with the one before is registered anew beside the new frames.</summary>
+    private const int RegisteredAtOnce = 2;
+
     private readonly List<TrackedFrame> _window = [];
+    private readonly SceneRegistration _registration;
     private readonly Stack<TrackedFrame> _spare = new();
     private readonly List<Action<TrackedScene>> _listeners = [];
     private int _nextIndex;
     private int _skipped;
     private int _threads = 1;
     private PlaneMap _toKept = PlaneMap.Identity;
+
+    /// <summary>Makes a tracker for one video.</summary>
+    public BodyTracker() => _registration = new SceneRegistration(_window);
 
     /// <summary>Frames that were brought in.</summary>
     public int FramesSeen => _nextIndex;
@@ -58,6 +65,7 @@ internal sealed class BodyTracker
         kept.Fill(working, frame.TimestampSeconds, _toKept);
         _toKept = PlaneMap.Identity;
         _window.Add(kept);
+        _registration.Advance(RegisteredAtOnce);
         if (_window.Count < WindowFramesMax && kept.Seconds - _window[0].Seconds < WindowSecondsMax) return;
 
         Look();
@@ -79,6 +87,7 @@ internal sealed class BodyTracker
     private void Look()
     {
         Scenes++;
+        _registration.Advance(_window.Count);
         var scene = TrackedScene.Of(_window, _threads);
         foreach (var listener in _listeners) listener(scene);
     }
@@ -87,5 +96,6 @@ internal sealed class BodyTracker
     {
         for (var i = 0; i < count; i++) _spare.Push(_window[i]);
         _window.RemoveRange(0, count);
+        _registration.Restart();
     }
 }

@@ -23,8 +23,8 @@ internal sealed class TrackedScene
     /// <summary>Mean time from one kept frame to the next.</summary>
     public double StepSeconds => (EndSeconds - StartSeconds) / Math.Max(1, _frames.Count - 1);
 
-    /// <summary>Registers the frames, takes the still picture away, and follows what is left.</summary>
-    /// <param name="frames">The window.</param>
+    /// <summary>Takes the still picture away, and follows what is left.</summary>
+    /// <param name="frames">The window, registered.</param>
     /// <param name="threads">Threads that share the frames, at least 1; the scene is the same with any number.</param>
     public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, int threads) => Of(frames, BlobsOf(frames, threads));
 
@@ -44,12 +44,11 @@ internal sealed class TrackedScene
         return new TrackedScene(frames, paths);
     }
 
-    /// <summary>Registers the frames and finds what stands out of the still picture in each.</summary>
-    /// <param name="frames">The window.</param>
+    /// <summary>Finds what stands out of the still picture in each frame.</summary>
+    /// <param name="frames">The window, registered.</param>
     /// <param name="threads">Threads that share the frames, at least 1.</param>
     public static IReadOnlyList<IReadOnlyList<Blob>> BlobsOf(IReadOnlyList<TrackedFrame> frames, int threads)
     {
-        SceneRegistration.Register(frames);
         var blobs = new IReadOnlyList<Blob>[frames.Count];
         for (var first = 0; first < frames.Count;)
         {
