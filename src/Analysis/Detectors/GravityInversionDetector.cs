@@ -38,8 +38,10 @@ public sealed class GravityInversionDetector : TrajectoryDetector
             {
                 var piece = path.Pieces[i];
                 if (!FallsUp(scene, path, piece)) continue;
+                var isApart = FlightRules.IsApart(path, piece);
+                if (!_isBallistic && !isApart) continue;
                 var isTurn = TurnsFrom(scene, path, i - 1, i) || (_isBallistic && TurnsFrom(scene, path, i, i + 1));
-                if (!isTurn && !(_isBallistic && FillsPath(scene, path, piece))) continue;
+                if (!isTurn && !(_isBallistic && isApart && FillsPath(scene, path, piece))) continue;
                 var raw = -piece.AccelerationY * piece.Seconds / scene.HeightPx;
                 var swept = FlightRules.Swept(scene, path, piece.StartSeconds, piece.EndSeconds);
                 yield return new Violation(piece.StartSeconds, piece.EndSeconds, piece.OriginSeconds, raw, swept);
@@ -64,7 +66,7 @@ public sealed class GravityInversionDetector : TrajectoryDetector
     }
 
     private static bool FallsUp(TrackedScene scene, FlightPath path, FlightPiece piece) =>
-        FlightRules.IsClear(path, piece) && FlightRules.IsUpright(piece)
+        FlightRules.IsLong(piece) && FlightRules.IsUpright(piece)
         && -piece.AccelerationY >= FlightRules.SureSigmas * piece.AccelerationSigma
         && MissingFallPx(scene, path, piece) >= FlightRules.BendMinPx(path, scene)
         && HeightPx(piece) >= Math.Max(HeightMin * scene.HeightPx, HeightSizesMin * path.SizePx);
