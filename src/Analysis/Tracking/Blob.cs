@@ -30,6 +30,19 @@ internal sealed record Blob(double X, double Y, int AreaPx, BlobColour Colour, i
             TouchesBorder || other.TouchesBorder);
     }
 
+    /// <summary>The nearest of others, and the empty pixels to it.</summary>
+    public (double GapPx, Blob? Blob) Nearest(IEnumerable<Blob> others)
+    {
+        var (nearest, gap) = ((Blob?)null, double.PositiveInfinity);
+        foreach (var other in others)
+        {
+            var distance = GapPx(other);
+            if (distance < gap) (nearest, gap) = (other, distance);
+        }
+
+        return (gap, nearest);
+    }
+
     /// <summary>The same shape elsewhere.</summary>
     public Blob MoveTo(double x, double y)
     {

@@ -34,7 +34,8 @@ internal sealed class BodyFollower(IReadOnlyList<TrackedFrame> frames)
         var (x, y) = frame.ToWorld.Apply(found.X, found.Y);
         var blob = whole.Blob.MoveTo(found.X, found.Y);
         if (blob.Left <= 1 || blob.Top <= 1 || blob.Right >= frame.WidthPx - 2 || blob.Bottom >= frame.HeightPx - 2) return false;
-        track.AddFound(new BodyPoint(frameIndex, frame.Seconds, x, y, blob, GapPx(blob, blobs)));
+        var (gap, neighbour) = blob.Nearest(blobs.Where(other => !IsPart(blob, other) && other.AreaPx >= BodyTracks.NeighbourAreaShare * blob.AreaPx));
+        track.AddFound(new BodyPoint(frameIndex, frame.Seconds, x, y, blob, gap, neighbour));
         return true;
     }
 
@@ -46,16 +47,7 @@ internal sealed class BodyFollower(IReadOnlyList<TrackedFrame> frames)
         return picture;
     }
 
-    /// <summary>Empty pixels to the nearest thing that is not the body or a part of it.</summary>
-    private static double GapPx(Blob body, IReadOnlyList<Blob> blobs)
-    {
-        var gap = double.PositiveInfinity;
-        foreach (var blob in blobs)
-        {
-            var isPart = blob.X > body.Left && blob.X < body.Right && blob.Y > body.Top && blob.Y < body.Bottom && blob.AreaPx <= ItselfMax * body.AreaPx;
-            if (!isPart && blob.AreaPx >= BodyTracks.NeighbourAreaShare * body.AreaPx) gap = Math.Min(gap, body.GapPx(blob));
-        }
-
-        return gap;
-    }
+    /// <summary>True for a blob that is the body or a part of it.</summary>
+    private static bool IsPart(Blob body, Blob blob) =>
+        blob.X > body.Left && blob.X < body.Right && blob.Y > body.Top && blob.Y < body.Bottom && blob.AreaPx <= ItselfMax * body.AreaPx;
 }

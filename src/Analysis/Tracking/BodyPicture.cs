@@ -16,7 +16,7 @@ internal sealed class BodyPicture
     private const double ColourShare = 0.7;
 
     /// <summary>What a pixel of the body's that is not where it was adds, levels.</summary>
-    private const int TurnedDifference = 5;
+    private const int TurnedDifference = 12;
 
     /// <summary>Share of the blob's ellipse that is the body for certain; the rim is smoothed.</summary>
     private const double InnerShare = 0.92;

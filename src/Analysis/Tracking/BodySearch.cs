@@ -13,7 +13,7 @@ internal static class BodySearch
     private const int StepsMax = 6;
 
     /// <summary>A worse picture is not the body, levels.</summary>
-    private const double DifferenceMax = 38;
+    private const double DifferenceMax = 42;
 
     /// <summary>What is as like the body everywhere around cannot be told from it: share of the middle difference.</summary>
     private const double ContrastShare = 0.6;

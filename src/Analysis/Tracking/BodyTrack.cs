@@ -7,7 +7,8 @@ namespace FunctionsPipeline.Analysis;
 /// <param name="Y">As <paramref name="X"/>, downwards.</param>
 /// <param name="Blob">What was seen.</param>
 /// <param name="NeighbourGapPx">Empty pixels to the nearest other blob.</param>
-internal readonly record struct BodyPoint(int Frame, double Seconds, double X, double Y, Blob Blob, double NeighbourGapPx);
+/// <param name="Neighbour">That blob; null when there is none.</param>
+internal readonly record struct BodyPoint(int Frame, double Seconds, double X, double Y, Blob Blob, double NeighbourGapPx, Blob? Neighbour = null);
 
 /// <summary>A body followed through a window of frames. Frames in which it was hidden or merged with another are left out.</summary>
 internal sealed class BodyTrack
@@ -30,8 +31,8 @@ internal sealed class BodyTrack
     /// <summary>Share of its box that a thing with a shape of its own fills: limbs and shadows fill less.</summary>
     private const double FilledMin = 0.55;
 
-    /// <summary>How fast the area follows what is seen: things come closer, but what sinks into the background must not pass for that.</summary>
-    private const double AreaShare = 0.2;
+    /// <summary>How fast the shape follows what is seen: things come closer, but what sinks into the background must not pass for that.</summary>
+    private const double ShapeShare = 0.2;
 
     /// <summary>What has not moved so far may be the mark that a thing left, its own sizes.</summary>
     private const double MovedSizesMin = 0.5;
@@ -40,6 +41,8 @@ internal sealed class BodyTrack
     private int _shapePoints;
     private BodyPoint _whole;
     private double _areaPx;
+    private double _widthPx;
+    private double _heightPx;
 
     public IReadOnlyList<BodyPoint> Points => _points;
 
@@ -70,18 +73,21 @@ internal sealed class BodyTrack
     {
         var ratio = blob.AreaPx / _areaPx;
         return !blob.TouchesBorder && ratio <= ShapeRatioMax && ratio >= 1 / ShapeRatioMax
-            && IsSameSide(blob.WidthPx, _whole.Blob.WidthPx) && IsSameSide(blob.HeightPx, _whole.Blob.HeightPx);
+            && IsSameSide(blob.WidthPx, _widthPx) && IsSameSide(blob.HeightPx, _heightPx);
     }
 
-    private static bool IsSameSide(int one, int other) => Math.Max(one, other) <= SideRatioMax * Math.Min(one, other) + SideSlackPx;
+    private static bool IsSameSide(double one, double other) => Math.Max(one, other) <= SideRatioMax * Math.Min(one, other) + SideSlackPx;
 
     private void NoteShape(BodyPoint point)
     {
         var blob = point.Blob;
         if (blob.TouchesBorder || blob.AreaPx < FilledMin * blob.WidthPx * blob.HeightPx) return;
-        (_shapePoints, _areaPx) = _shapePoints > 0 && IsWhole(blob)
-            ? (_shapePoints + 1, _areaPx + AreaShare * (blob.AreaPx - _areaPx))
-            : (1, blob.AreaPx);
+        var isSame = _shapePoints > 0 && IsWhole(blob);
+        var share = isSame ? ShapeShare : 1;
+        _shapePoints = isSame ? _shapePoints + 1 : 1;
+        _areaPx += share * (blob.AreaPx - _areaPx);
+        _widthPx += share * (blob.WidthPx - _widthPx);
+        _heightPx += share * (blob.HeightPx - _heightPx);
         _whole = point;
     }
 

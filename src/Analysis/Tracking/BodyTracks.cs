@@ -148,13 +148,8 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
     private static BodyPoint ToPoint(int frameIndex, TrackedFrame frame, Blob blob, IReadOnlyList<Blob> blobs)
     {
         var (x, y) = frame.ToWorld.Apply(blob.X, blob.Y);
-        var gap = double.PositiveInfinity;
-        foreach (var other in blobs)
-        {
-            if (!ReferenceEquals(other, blob) && other.AreaPx >= NeighbourAreaShare * blob.AreaPx) gap = Math.Min(gap, blob.GapPx(other));
-        }
-
-        return new BodyPoint(frameIndex, frame.Seconds, x, y, blob, gap);
+        var (gap, neighbour) = blob.Nearest(blobs.Where(other => !ReferenceEquals(other, blob) && other.AreaPx >= NeighbourAreaShare * blob.AreaPx));
+        return new BodyPoint(frameIndex, frame.Seconds, x, y, blob, gap, neighbour);
     }
 
     /// <summary>How badly a blob continues a track; above 1 it does not.</summary>

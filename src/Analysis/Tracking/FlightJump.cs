@@ -45,6 +45,9 @@ internal sealed class FlightJump
     /// <summary>The leap that weighs as much as losing all speed, picture heights.</summary>
     private const double LeapUnit = 0.2;
 
+    /// <summary>Cosine of the angle between a push and the way from what pushes: grip and round things turn it by less than 60 degrees.</summary>
+    private const double PushCosineMin = 0.5;
+
     /// <summary>Times tried between two frames for the moment of a push.</summary>
     private const int MomentSteps = 16;
 
@@ -153,18 +156,33 @@ internal sealed class FlightJump
             var blob = point.Blob;
             var fromSide = (blob.Left < reach && _jumpX > 0) || (scene.WidthPx - 1 - blob.Right < reach && _jumpX < 0);
             var fromEnd = (blob.Top < reach && _jumpY > 0) || (scene.HeightPx - 1 - blob.Bottom < reach && _jumpY < 0);
-            if (fromSide && Math.Abs(_jumpY) <= GripMax * Math.Abs(_jumpX)) return true;
-            if (fromEnd && Math.Abs(_jumpX) <= GripMax * Math.Abs(_jumpY)) return true;
+            if (fromSide && Math.Abs(_jumpY) <= GripMax * Math.Abs(_jumpX) && CanBounce(Velocity.X, _jumpX)) return true;
+            if (fromEnd && Math.Abs(_jumpX) <= GripMax * Math.Abs(_jumpY) && CanBounce(Velocity.Y, _jumpY)) return true;
         }
 
         return false;
     }
 
+    /// <summary>True when a wall that stands still can have changed a speed towards it by so much.</summary>
+    private bool CanBounce(double speed, double jump) =>
+        Math.Abs(jump) <= (1 + RestitutionMax) * Math.Max(0, -speed * Math.Sign(jump)) + AlikeSigmas * Length((Before.EndVelocitySigma, After.EndVelocitySigma));
+
     private bool HasNeighbour(TrackedScene scene)
     {
         // Between two frames both may come closer than in either.
         var closePx = FlightRules.ClosePx(_path) + 1.5 * Math.Max(Length(Velocity), Length(VelocityAfter)) * scene.StepSeconds;
-        return AroundIt().Any(point => point.NeighbourGapPx < closePx && !FliesOn(scene, point));
+        return AroundIt().Any(point => point.NeighbourGapPx < closePx && PushesAway(point) && !FliesOn(scene, point));
+    }
+
+    /// <summary>True when the push leads away from the neighbour of a point, as far as its box shows where it is. A leap has no push.</summary>
+    private bool PushesAway(BodyPoint point)
+    {
+        if (!IsPush || point.Neighbour is not { } neighbour) return true;
+        var (x, y) = (Away(point.Blob.X, neighbour.Left, neighbour.Right), Away(point.Blob.Y, neighbour.Top, neighbour.Bottom));
+        var distance = Length((x, y));
+        return distance == 0 || x * _jumpX + y * _jumpY >= PushCosineMin * distance * PushPx;
+
+        static double Away(double place, double from, double to) => place < from ? place - from : Math.Max(0, place - to);
     }
 
     /// <summary>True when the neighbour of a point is in a flight of its own that goes on as if nothing had been: it pushed nobody.</summary>
