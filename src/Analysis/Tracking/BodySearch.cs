@@ -12,6 +12,9 @@ internal static class BodySearch
     /// <summary>Places that are tried each way at first.</summary>
     private const int StepsMax = 6;
 
+    /// <summary>Of those, so many of the best are looked at closely: a fine pattern is like itself at several.</summary>
+    private const int CandidatesMax = 6;
+
     /// <summary>A worse picture is not the body, levels.</summary>
     private const double DifferenceMax = 42;
 
@@ -42,34 +45,37 @@ internal static class BodySearch
         var reach = Math.Min(ReachSizesMax * sizePx, ReachSizes * sizePx + PushMax * seconds * frame.HeightPx);
         var step = Math.Max(1, (int)(reach / StepsMax));
         var start = new Place((int)Math.Round(expected.X), (int)Math.Round(expected.Y), double.PositiveInfinity);
-        var around = new List<double>();
-        var best = start;
+        var around = new List<Place>();
         for (var y = -StepsMax; y <= StepsMax; y++)
         {
             for (var x = -StepsMax; x <= StepsMax; x++)
             {
                 var place = Look(start.X + x * step, start.Y + y * step);
-                if (double.IsInfinity(place.Cost)) continue;
-                around.Add(place.Cost);
-                if (place.Cost < best.Cost) best = place;
+                if (!double.IsInfinity(place.Cost)) around.Add(place);
             }
         }
 
         if (around.Count == 0) return null;
-        for (step /= 2; step > 0; step /= 2)
-        {
-            var middle = best;
-            for (var i = 0; i < 9; i++)
-            {
-                var place = Look(middle.X + (i % 3 - 1) * step, middle.Y + (i / 3 - 1) * step);
-                if (place.Cost < best.Cost) best = place;
-            }
-        }
-
-        around.Sort();
+        around.Sort((one, other) => one.Cost.CompareTo(other.Cost));
+        var best = around.Take(CandidatesMax).Select(Improve).MinBy(place => place.Cost);
         var difference = picture.Difference(frame, best.X, best.Y);
-        var isIt = difference <= DifferenceMax && best.Cost <= (mustBeSure ? SureContrastShare : ContrastShare) * around[around.Count / 2];
-        return isIt ? Centre(picture, frame, best, difference) : null;
+        var share = mustBeSure ? SureContrastShare : ContrastShare;
+        return difference <= DifferenceMax && best.Cost <= share * around[around.Count / 2].Cost ? Centre(picture, frame, best, difference) : null;
+
+        Place Improve(Place best)
+        {
+            for (var finer = step / 2; finer > 0; finer /= 2)
+            {
+                var middle = best;
+                for (var i = 0; i < 9; i++)
+                {
+                    var place = Look(middle.X + (i % 3 - 1) * finer, middle.Y + (i / 3 - 1) * finer);
+                    if (place.Cost < best.Cost) best = place;
+                }
+            }
+
+            return best;
+        }
 
         Place Look(int x, int y)
         {

@@ -174,10 +174,10 @@ internal sealed class FlightJump
         return AroundIt().Any(point => point.NeighbourGapPx < closePx && PushesAway(point) && !FliesOn(scene, point));
     }
 
-    /// <summary>True when the push leads away from the neighbour of a point, as far as its box shows where it is. A leap has no push.</summary>
+    /// <summary>True when the push leads away from the neighbour of a point, as far as its box shows where it is. Over a leap nothing is known of it.</summary>
     private bool PushesAway(BodyPoint point)
     {
-        if (!IsPush || point.Neighbour is not { } neighbour) return true;
+        if (IsLeap || point.Neighbour is not { } neighbour) return true;
         var (x, y) = (Away(point.Blob.X, neighbour.Left, neighbour.Right), Away(point.Blob.Y, neighbour.Top, neighbour.Bottom));
         var distance = Length((x, y));
         return distance == 0 || x * _jumpX + y * _jumpY >= PushCosineMin * distance * PushPx;
