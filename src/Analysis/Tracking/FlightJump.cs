@@ -48,6 +48,9 @@ internal sealed class FlightJump
     /// <summary>Cosine of the angle between a push and the way from what pushes: grip and round things turn it by less than 60 degrees.</summary>
     private const double PushCosineMin = 0.5;
 
+    /// <summary>Frames before a push in which a body is looked for beside what pushed it.</summary>
+    private const int CameFrames = 4;
+
     /// <summary>Times tried between two frames for the moment of a push.</summary>
     private const int MomentSteps = 16;
 
@@ -174,13 +177,23 @@ internal sealed class FlightJump
         return AroundIt().Any(point => point.NeighbourGapPx < closePx && PushesAway(point) && !FliesOn(scene, point));
     }
 
-    /// <summary>True when the push leads away from the neighbour of a point, as far as its box shows where it is. Over a leap nothing is known of it.</summary>
+    /// <summary>
+    /// True when the push leads away from the neighbour of a point, as far as its box shows where it is: from the side at which the body
+    /// came. Over a leap nothing is known of it, nor is it when the body was before it all the time.
+    /// </summary>
     private bool PushesAway(BodyPoint point)
     {
         if (IsLeap || point.Neighbour is not { } neighbour) return true;
-        var (x, y) = (Away(point.Blob.X, neighbour.Left, neighbour.Right), Away(point.Blob.Y, neighbour.Top, neighbour.Bottom));
-        var distance = Length((x, y));
-        return distance == 0 || x * _jumpX + y * _jumpY >= PushCosineMin * distance * PushPx;
+        for (var i = Math.Min(After.First + 1, _path.Points.Count - 1); i >= Math.Max(0, Before.Last - CameFrames); i--)
+        {
+            var body = _path.Points[i].Blob;
+            if (_path.Points[i].Frame > point.Frame) continue;
+            var (x, y) = (Away(body.X, neighbour.Left, neighbour.Right), Away(body.Y, neighbour.Top, neighbour.Bottom));
+            var distance = Length((x, y));
+            if (distance > 0) return x * _jumpX + y * _jumpY >= PushCosineMin * distance * PushPx;
+        }
+
+        return true;
 
         static double Away(double place, double from, double to) => place < from ? place - from : Math.Max(0, place - to);
     }
