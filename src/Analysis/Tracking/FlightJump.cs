@@ -48,6 +48,9 @@ internal sealed class FlightJump
     /// <summary>Cosine of the angle between a push and the way from what pushes: grip and round things turn it by less than 60 degrees.</summary>
     private const double PushCosineMin = 0.5;
 
+    /// <summary>Two bodies that run together have at most so much of their areas.</summary>
+    private const double BothMax = 1.3;
+
     /// <summary>Frames before a push in which a body is looked for beside what pushed it.</summary>
     private const int CameFrames = 4;
 
@@ -204,12 +207,21 @@ internal sealed class FlightJump
         foreach (var other in scene.Paths)
         {
             if (ReferenceEquals(other, _path)) continue;
-            var isIt = other.All.Any(theirs => theirs.Frame == point.Frame && Math.Abs(theirs.Blob.GapPx(point.Blob) - point.NeighbourGapPx) < 0.01);
+            var isIt = other.All.Any(theirs => theirs.Frame == point.Frame && IsNeighbour(point, theirs.Blob));
             if (!isIt) continue;
-            return other.Pieces.Any(piece => piece.IsFlight && piece.StartSeconds <= Seconds - 2 * scene.StepSeconds && piece.EndSeconds >= Seconds + 2 * scene.StepSeconds);
+            var (from, to) = (Seconds - 2 * scene.StepSeconds, Seconds + 2 * scene.StepSeconds);
+            return other.Pieces.Any(piece => piece.IsFlight && piece.StartSeconds <= from && piece.EndSeconds >= to);
         }
 
         return false;
+    }
+
+    /// <summary>True when a body is the neighbour of a point, or runs together with the body into one blob.</summary>
+    private static bool IsNeighbour(BodyPoint point, Blob body)
+    {
+        if (point.Neighbour is not { } neighbour) return false;
+        var isInside = body.X >= neighbour.Left && body.X <= neighbour.Right && body.Y >= neighbour.Top && body.Y <= neighbour.Bottom;
+        return isInside && neighbour.AreaPx <= BothMax * (body.AreaPx + point.Blob.AreaPx);
     }
 
     /// <summary>True for a bounce off, or a landing on, something below that the body never passes through.</summary>
