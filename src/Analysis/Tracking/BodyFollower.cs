@@ -15,6 +15,9 @@ internal sealed class BodyFollower(IReadOnlyList<TrackedFrame> frames)
     /// <summary>A blob around the body's centre that is not larger is the body itself, badly seen; shares of its area.</summary>
     private const double ItselfMax = 1.5;
 
+    /// <summary>A body that is not seen so many times in a row is hidden, or gone.</summary>
+    private const int MissesMax = 3;
+
     private readonly Dictionary<BodyTrack, (BodyPoint Whole, BodyPicture Picture)> _pictures = [];
 
     /// <summary>Adds the body's place in a frame to its track; false when it is not to be seen where it should be.</summary>
@@ -25,12 +28,17 @@ internal sealed class BodyFollower(IReadOnlyList<TrackedFrame> frames)
     public bool Follow(BodyTrack track, int frameIndex, IReadOnlyList<Blob> blobs, bool mustBeSure)
     {
         var (frame, whole) = (frames[frameIndex], track.Whole!.Value);
-        if (Math.Abs(frame.Seconds - whole.Seconds) > SecondsMax) return false;
+        if (track.Misses >= MissesMax || Math.Abs(frame.Seconds - whole.Seconds) > SecondsMax) return false;
         if (whole.Blob.SizePx < SizeMinPx || whole.Blob.SizePx > SizeMax * frame.HeightPx) return false;
         var (worldX, worldY) = track.Predict(frame.Seconds);
         var expected = frame.ToWorld.Invert().Apply(worldX, worldY);
         var unseen = Math.Abs(frame.Seconds - track.Last.Seconds);
-        if (BodySearch.Find(PictureOf(track, whole), whole.Blob.SizePx, frame, unseen, expected, mustBeSure) is not { } found) return false;
+        if (BodySearch.Find(PictureOf(track, whole), whole.Blob.SizePx, frame, unseen, expected, mustBeSure) is not { } found)
+        {
+            track.Miss();
+            return false;
+        }
+
         var (x, y) = frame.ToWorld.Apply(found.X, found.Y);
         var blob = whole.Blob.MoveTo(found.X, found.Y);
         if (blob.Left <= 1 || blob.Top <= 1 || blob.Right >= frame.WidthPx - 2 || blob.Bottom >= frame.HeightPx - 2) return false;

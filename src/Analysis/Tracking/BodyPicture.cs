@@ -7,10 +7,10 @@ namespace FunctionsPipeline.Analysis;
 internal sealed class BodyPicture
 {
     /// <summary>Pixels that are compared: more change little.</summary>
-    private const int SamplesMax = 100;
+    private const int SamplesMax = 70;
 
     /// <summary>Colours that stand for the body when it has turned.</summary>
-    private const int ColoursMax = 5;
+    private const int ColoursMax = 4;
 
     /// <summary>Share of the blob's ellipse from which those are taken: further out they may be mixed with what was behind.</summary>
     private const double ColourShare = 0.7;

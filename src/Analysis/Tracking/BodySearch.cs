@@ -10,10 +10,10 @@ internal static class BodySearch
     private const double PushMax = 1;
 
     /// <summary>Places that are tried each way at first.</summary>
-    private const int StepsMax = 6;
+    private const int StepsMax = 5;
 
     /// <summary>Of those, so many of the best are looked at closely: a fine pattern is like itself at several.</summary>
-    private const int CandidatesMax = 6;
+    private const int CandidatesMax = 4;
 
     /// <summary>A worse picture is not the body, levels.</summary>
     private const double DifferenceMax = 42;

@@ -35,7 +35,7 @@ internal sealed class BodyTrack
     private const double ShapeShare = 0.2;
 
     /// <summary>What has not moved so far may be the mark that a thing left, its own sizes.</summary>
-    private const double MovedSizesMin = 0.5;
+    private const double MovedSizesMin = 1;
 
     private readonly List<BodyPoint> _points = [];
     private int _shapePoints;
@@ -61,12 +61,23 @@ internal sealed class BodyTrack
     public void Add(BodyPoint point)
     {
         NoteShape(point);
+        Misses = 0;
         _points.Add(point);
         Colour = _points.Count == 1 ? point.Blob.Colour : Colour.Mix(point.Blob.Colour, 1.0 / _points.Count);
     }
 
+    /// <summary>Frames in a row in which the body was looked for by its picture and not seen.</summary>
+    public int Misses { get; private set; }
+
     /// <summary>Adds where the body was found by its picture.</summary>
-    public void AddFound(BodyPoint point) => _points.Add(point);
+    public void AddFound(BodyPoint point)
+    {
+        Misses = 0;
+        _points.Add(point);
+    }
+
+    /// <summary>Notes that the body was looked for and not seen.</summary>
+    public void Miss() => Misses++;
 
     /// <summary>True when a blob is as large as the whole body.</summary>
     public bool IsWhole(Blob blob)
