@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
@@ -24,11 +27,15 @@ internal sealed class BodyPicture
     /// <summary>A larger difference is another thing, and says no more; levels.</summary>
     private const int DifferenceMax = 60;
 
+    private const int Grey = 128;
+
     private readonly int[] _x;
     private readonly int[] _y;
     private readonly int[] _luma;
     private readonly int[] _blue;
     private readonly int[] _red;
+    private readonly int _reachX;
+    private readonly int _reachY;
     private readonly List<(int Luma, int Blue, int Red)> _colours = [];
 
     /// <summary>Takes the picture.</summary>
@@ -40,18 +47,18 @@ internal sealed class BodyPicture
         var (radiusX, radiusY) = (InnerShare * blob.WidthPx / 2, InnerShare * blob.HeightPx / 2);
         var step = Math.Max(1, Math.Sqrt(Math.PI * radiusX * radiusY / SamplesMax));
         var places = new List<(int X, int Y)>();
-        for (var y = -radiusY; y <= radiusY; y += step)
+        var (rows, columns) = ((int)(radiusY / step), (int)(radiusX / step));
+        for (var row = -rows; row <= rows; row++)
         {
-            for (var x = -radiusX; x <= radiusX; x += step)
+            for (var column = -columns; column <= columns; column++)
             {
-                var (pixelX, pixelY) = ((int)Math.Round(x), (int)Math.Round(y));
-                var isInside = Square(x / radiusX) + Square(y / radiusY) <= 1
-                    && (uint)(centreX + pixelX) < (uint)frame.WidthPx && (uint)(centreY + pixelY) < (uint)frame.HeightPx;
-                if (isInside) places.Add((pixelX, pixelY));
+                var (x, y) = ((int)Math.Round(column * step), (int)Math.Round(row * step));
+                if (Square(column * step / radiusX) + Square(row * step / radiusY) <= 1 && IsIn(frame, centreX + x, centreY + y)) places.Add((x, y));
             }
         }
 
         (_x, _y) = ([.. places.Select(place => place.X)], [.. places.Select(place => place.Y)]);
+        (_reachX, _reachY) = (places.Max(place => Math.Abs(place.X)), places.Max(place => Math.Abs(place.Y)));
         (_luma, _blue, _red) = (new int[_x.Length], new int[_x.Length], new int[_x.Length]);
         for (var i = 0; i < _x.Length; i++)
         {
@@ -62,6 +69,8 @@ internal sealed class BodyPicture
 
         TakeColours(ColourShare * radiusX / InnerShare, ColourShare * radiusY / InnerShare);
     }
+
+    private static bool IsIn(TrackedFrame frame, int x, int y) => (uint)x < (uint)frame.WidthPx && (uint)y < (uint)frame.HeightPx;
 
     /// <summary>Takes the colours that differ most.</summary>
     private void TakeColours(double radiusX, double radiusY)
@@ -75,9 +84,10 @@ internal sealed class BodyPicture
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Nearest(int luma, int blue, int red, int difference)
     {
-        foreach (var colour in _colours) difference = Math.Min(difference, Difference(luma - colour.Luma, blue - colour.Blue, red - colour.Red));
+        foreach (var colour in CollectionsMarshal.AsSpan(_colours)) difference = Math.Min(difference, Difference(luma - colour.Luma, blue - colour.Blue, red - colour.Red));
         return difference;
     }
 
@@ -88,19 +98,25 @@ internal sealed class BodyPicture
     /// <param name="frame">The frame.</param>
     /// <param name="centreX">Pixels.</param>
     /// <param name="centreY">Pixels, downwards.</param>
+    /// <remarks>It is called often within a moment of a video, and seldom in all, so it is not left to be optimised by and by.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Difference(TrackedFrame frame, int centreX, int centreY)
     {
+        if (centreX < _reachX || centreY < _reachY || centreX >= frame.WidthPx - _reachX || centreY >= frame.HeightPx - _reachY) return double.PositiveInfinity;
         var pixels = frame.Luma.Pixels;
-        var (gain, offset) = ((int)(256 / frame.Gain), (int)frame.Offset);
+        var blues = frame.ChromaBlue is { } blue ? blue.Pixels : default;
+        var reds = frame.ChromaRed is { } red ? red.Pixels : default;
+        var (gain, offset, width, chromaWidth) = ((int)(256 / frame.Gain), (int)frame.Offset, frame.WidthPx, frame.ChromaBlue?.WidthPx ?? 0);
         var sum = 0;
         for (var i = 0; i < _x.Length; i++)
         {
             var (x, y) = (centreX + _x[i], centreY + _y[i]);
-            if ((uint)x >= (uint)frame.WidthPx || (uint)y >= (uint)frame.HeightPx) return double.PositiveInfinity;
-            var luma = (pixels[y * frame.WidthPx + x] - offset) * gain >> 8;
-            var (blue, red) = (ChromaAt(frame.ChromaBlue, x, y), ChromaAt(frame.ChromaRed, x, y));
-            var difference = Difference(luma - _luma[i], blue - _blue[i], red - _red[i]);
-            if (difference > TurnedDifference) difference = Math.Min(difference, TurnedDifference + Nearest(luma, blue, red, DifferenceMax));
+            var luma = (pixels[y * width + x] - offset) * gain >> 8;
+            var chroma = (y >> 1) * chromaWidth + (x >> 1);
+            var isGrey = chroma >= blues.Length;
+            var (blueHere, redHere) = (isGrey ? Grey : blues[chroma], isGrey ? Grey : reds[chroma]);
+            var difference = Difference(luma - _luma[i], blueHere - _blue[i], redHere - _red[i]);
+            if (difference > TurnedDifference) difference = Math.Min(difference, TurnedDifference + Nearest(luma, blueHere, redHere, DifferenceMax));
             sum += Math.Min(DifferenceMax, difference);
         }
 
@@ -108,7 +124,7 @@ internal sealed class BodyPicture
     }
 
     private static int ChromaAt(SmoothPlane? plane, int x, int y) =>
-        plane is null ? 128 : plane.Pixels[Math.Min(y / 2, plane.HeightPx - 1) * plane.WidthPx + Math.Min(x / 2, plane.WidthPx - 1)];
+        plane is null ? Grey : plane.Pixels[Math.Min(y / 2, plane.HeightPx - 1) * plane.WidthPx + Math.Min(x / 2, plane.WidthPx - 1)];
 
     private static double Square(double value) => value * value;
 }
