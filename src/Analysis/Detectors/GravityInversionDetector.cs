@@ -19,6 +19,9 @@ public sealed class GravityInversionDetector : TrajectoryDetector
     /// <summary>Bend of a flight of which no other part is seen, picture heights: hands and swings bend less in one sweep.</summary>
     private const double LongBendMin = 0.06;
 
+    /// <summary>How long such a flight must be seen: a bounce of few points looks like a shorter one.</summary>
+    private const double LongSecondsMin = 0.25;
+
     /// <summary>Height that the body must pass through, picture heights: what comes to lie on a floor is stopped within less.</summary>
     private const double HeightMin = 0.04;
 
@@ -38,8 +41,10 @@ public sealed class GravityInversionDetector : TrajectoryDetector
             {
                 var piece = path.Pieces[i];
                 if (!FallsUp(scene, path, piece)) continue;
+                var isApart = FlightRules.IsApart(path, piece);
+                if (!_isBallistic && !isApart) continue;
                 var isTurn = TurnsFrom(scene, path, i - 1, i) || (_isBallistic && TurnsFrom(scene, path, i, i + 1));
-                if (!isTurn && !(_isBallistic && FillsPath(scene, path, piece))) continue;
+                if (!isTurn && !(_isBallistic && isApart && FillsPath(scene, path, piece))) continue;
                 var raw = -piece.AccelerationY * piece.Seconds / scene.HeightPx;
                 var swept = FlightRules.Swept(scene, path, piece.StartSeconds, piece.EndSeconds);
                 yield return new Violation(piece.StartSeconds, piece.EndSeconds, piece.OriginSeconds, raw, swept);
@@ -60,11 +65,11 @@ public sealed class GravityInversionDetector : TrajectoryDetector
     {
         var atRest = path.Pieces.Where(other => FlightRules.WayPx(other) < RestWayMax * scene.HeightPx).Sum(other => other.Points);
         var upwards = path.Pieces.Where(other => FallsUp(scene, path, other)).Sum(other => other.Points);
-        return upwards >= FilledMin * (path.Points.Count - atRest) && FlightRules.BendPx(piece) >= LongBendMin * scene.HeightPx;
+        return piece.Seconds >= LongSecondsMin && upwards >= FilledMin * (path.Points.Count - atRest) && FlightRules.BendPx(piece) >= LongBendMin * scene.HeightPx;
     }
 
     private static bool FallsUp(TrackedScene scene, FlightPath path, FlightPiece piece) =>
-        FlightRules.IsClear(path, piece) && FlightRules.IsUpright(piece)
+        FlightRules.IsLong(piece) && FlightRules.IsUpright(piece)
         && -piece.AccelerationY >= FlightRules.SureSigmas * piece.AccelerationSigma
         && MissingFallPx(scene, path, piece) >= FlightRules.BendMinPx(path, scene)
         && HeightPx(piece) >= Math.Max(HeightMin * scene.HeightPx, HeightSizesMin * path.SizePx);

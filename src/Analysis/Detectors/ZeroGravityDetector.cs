@@ -80,7 +80,16 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
     private static bool IsWeightless(TrackedScene scene, FlightPath path, int index, double gravity)
     {
         var piece = path.Pieces[index];
-        return LacksGravity(scene, path, piece, gravity) && IsFree(scene, path, piece) && (Climbs(scene, path, piece) || Hangs(scene, path, index) || Floats(scene, path, piece));
+        return LacksGravity(scene, path, piece, gravity) && IsFree(scene, path, piece) && IsUnheld(scene, path, index) && (Climbs(scene, path, piece) || Hangs(scene, path, index) || Floats(scene, path, piece));
+    }
+
+    /// <summary>True when nothing is near, or when the body passes in front of it out of a free fall or into one, without a push.</summary>
+    private static bool IsUnheld(TrackedScene scene, FlightPath path, int index)
+    {
+        var pieces = path.Pieces;
+        if (FlightRules.IsApart(path, pieces[index])) return true;
+        if (index > 0 && FlightRules.IsFalling(scene, path, pieces[index - 1]) && FlightJump.GoesOn(scene, path, pieces[index - 1], pieces[index])) return true;
+        return index + 1 < pieces.Count && FlightRules.IsFalling(scene, path, pieces[index + 1]) && FlightJump.GoesOn(scene, path, pieces[index], pieces[index + 1]);
     }
 
     /// <summary>A way or height that no error of the centre explains, pixels: in sizes of the body twice what a climb must have.</summary>
@@ -94,7 +103,7 @@ public sealed class ZeroGravityDetector : TrajectoryDetector
 
     private static bool LacksGravity(TrackedScene scene, FlightPath path, FlightPiece piece, double gravity)
     {
-        if (!FlightRules.IsClear(path, piece) || piece.Seconds < FloatSecondsMin) return false;
+        if (!FlightRules.IsLong(piece) || piece.Seconds < FloatSecondsMin) return false;
         var fallPx = gravity * piece.Seconds * piece.Seconds / 2;
         if (fallPx < Math.Max(FlightRules.BendMinPx(path, scene), FallMin * scene.HeightPx)) return false;
         return piece.AccelerationY + 2 * piece.AccelerationSigma <= PresentShareMax * gravity && piece.AccelerationY >= -Math.Max(2 * piece.AccelerationSigma, RiseShareMax * gravity);

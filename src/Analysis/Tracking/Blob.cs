@@ -30,6 +30,26 @@ internal sealed record Blob(double X, double Y, int AreaPx, BlobColour Colour, i
             TouchesBorder || other.TouchesBorder);
     }
 
+    /// <summary>The nearest of others, and the empty pixels to it.</summary>
+    public (double GapPx, Blob? Blob) Nearest(IEnumerable<Blob> others)
+    {
+        var (nearest, gap) = ((Blob?)null, double.PositiveInfinity);
+        foreach (var other in others)
+        {
+            var distance = GapPx(other);
+            if (distance < gap) (nearest, gap) = (other, distance);
+        }
+
+        return (gap, nearest);
+    }
+
+    /// <summary>The same shape elsewhere.</summary>
+    public Blob MoveTo(double x, double y)
+    {
+        var (right, down) = ((int)Math.Round(x - X), (int)Math.Round(y - Y));
+        return this with { X = x, Y = y, Left = Left + right, Top = Top + down, Right = Right + right, Bottom = Bottom + down };
+    }
+
     /// <summary>Empty pixels between two boxes, 0 where they touch or overlap.</summary>
     public double GapPx(Blob other)
     {

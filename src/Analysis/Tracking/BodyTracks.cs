@@ -40,8 +40,9 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
     private const double LeapColourMax = 25;
 
     /// <summary>A neighbour much smaller than the body pushes nothing: it is a shadow's rim or coding.</summary>
-    private const double NeighbourAreaShare = 0.2;
+    internal const double NeighbourAreaShare = 0.2;
 
+    private readonly BodyFollower _follower = new(frames);
     private readonly List<BodyTrack> _live = [];
     private readonly List<BodyTrack> _ended = [];
 
@@ -80,7 +81,12 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
             if (takenTracks.Contains(track) || takenBlobs.Contains(blob)) continue;
             takenTracks.Add(track);
             takenBlobs.Add(blob);
-            track.Add(points[blob]);
+            if (track.Whole is null || track.IsWhole(points[blob].Blob) || !_follower.Follow(track, frameIndex, blobs, mustBeSure: true)) track.Add(points[blob]);
+        }
+
+        foreach (var track in _live)
+        {
+            if (!takenTracks.Contains(track) && track.Whole is not null && _follower.Follow(track, frameIndex, blobs, mustBeSure: false)) takenTracks.Add(track);
         }
 
         FollowLeaps(frame, points, takenTracks, takenBlobs);
@@ -142,13 +148,8 @@ internal sealed class BodyTracks(IReadOnlyList<TrackedFrame> frames)
     private static BodyPoint ToPoint(int frameIndex, TrackedFrame frame, Blob blob, IReadOnlyList<Blob> blobs)
     {
         var (x, y) = frame.ToWorld.Apply(blob.X, blob.Y);
-        var gap = double.PositiveInfinity;
-        foreach (var other in blobs)
-        {
-            if (!ReferenceEquals(other, blob) && other.AreaPx >= NeighbourAreaShare * blob.AreaPx) gap = Math.Min(gap, blob.GapPx(other));
-        }
-
-        return new BodyPoint(frameIndex, frame.Seconds, x, y, blob, gap);
+        var (gap, neighbour) = blob.Nearest(blobs.Where(other => !ReferenceEquals(other, blob) && other.AreaPx >= NeighbourAreaShare * blob.AreaPx));
+        return new BodyPoint(frameIndex, frame.Seconds, x, y, blob, gap, neighbour);
     }
 
     /// <summary>How badly a blob continues a track; above 1 it does not.</summary>

@@ -30,8 +30,17 @@ internal static class FlightForce
     /// <summary>Squared deviations that eight numbers stand for, and that pieces of six and four do; see <see cref="FlightSplit"/>.</summary>
     private const double ForceCost = 60;
 
+    /// <summary>The same where only one flight is seen, before it or behind it: one number less.</summary>
+    private const double EndForceCost = 52;
+
+    /// <summary>Begins that are tried for a force that lasts as long as the body is seen.</summary>
+    private const int EndSteps = 40;
+
     /// <summary>What putting together must gain.</summary>
     private const double GainMin = 15;
+
+    /// <summary>The same for such a force: it goes on without a jump, which two flights do not.</summary>
+    private const double EndGainMin = 5;
 
     /// <summary>Deviations that make a force certain.</summary>
     private const double SureSigmas = 6;
@@ -53,8 +62,8 @@ internal static class FlightForce
                 if (!all[last].IsFlight || all[last].Points < PointsMin) continue;
                 var parts = all.GetRange(i, last - i + 1);
                 if (Fit(points, parts, pull, sigmaPx) is not { } force) continue;
-                var cost = parts.Sum(part => (part.IsFlight ? FlightSplit.FlightCost : FlightSplit.FreeCost) + 2 * part.Points * Square(part.ResidualPx / sigmaPx));
-                if (cost - ForceCost - force.Squares > bestGain) (best, bestGain, bestLast) = (force, cost - ForceCost - force.Squares, last);
+                var gain = CostOf(parts, sigmaPx) - ForceCost - force.Squares;
+                if (gain > bestGain) (best, bestGain, bestLast) = (force, gain, last);
             }
 
             if (best is null) continue;
@@ -65,7 +74,70 @@ internal static class FlightForce
             i++;
         }
 
+        PutTogetherEnd(points, all, pull, sigmaPx, isLast: true);
+        PutTogetherEnd(points, all, pull, sigmaPx, isLast: false);
         return all;
+    }
+
+    /// <summary>Finds a force that acts from some moment of a flight until the body is seen no more, or that had acted before.</summary>
+    private static void PutTogetherEnd(IReadOnlyList<BodyPoint> points, List<FlightPiece> all, BodyPull pull, double sigmaPx, bool isLast)
+    {
+        var (best, bestGain, bestParts) = ((Force?)null, EndGainMin, 0);
+        for (var count = 2; count <= Math.Min(all.Count, PiecesMax); count++)
+        {
+            var parts = isLast ? all.GetRange(all.Count - count, count) : all.GetRange(0, count);
+            var flight = isLast ? parts[0] : parts[^1];
+            if (!flight.IsFlight || flight.Points < BeforePointsMin) continue;
+            if (FitEnd(points, parts, pull, sigmaPx, isLast) is not { } force) continue;
+            var gain = CostOf(parts, sigmaPx) - EndForceCost - force.Squares;
+            if (gain > bestGain) (best, bestGain, bestParts) = (force, gain, count);
+        }
+
+        if (best is null) return;
+        var start = isLast ? all.Count - bestParts : 0;
+        var replaced = CutEnd(points, all[start].First, all[start + bestParts - 1].Last, best, pull, sigmaPx, isLast);
+        if (replaced.Count == 0) return;
+        all.RemoveRange(start, bestParts);
+        all.InsertRange(start, replaced);
+    }
+
+    private static Force? FitEnd(IReadOnlyList<BodyPoint> points, List<FlightPiece> parts, BodyPull pull, double sigmaPx, bool isLast)
+    {
+        var used = PointsOf(points, parts);
+        var (from, to) = (used[0].Seconds, used[^1].Seconds);
+        Force? best = null;
+        for (var step = 1; step < EndSteps; step++)
+        {
+            var moment = from + (to - from) * step / EndSteps;
+            var (start, end) = isLast ? (moment, to) : (from, moment);
+            if (end - start < SecondsMin || Solve(used, start, end, pull, sigmaPx) is not { } force) continue;
+            if (best is null || force.Squares < best.Squares) best = force;
+        }
+
+        return best is not null && IsSure(best, pull) ? best : null;
+    }
+
+    private static List<FlightPiece> CutEnd(IReadOnlyList<BodyPoint> points, int first, int last, Force force, BodyPull pull, double sigmaPx, bool isLast)
+    {
+        var cut = first;
+        while (cut <= last && points[cut].Seconds < (isLast ? force.StartSeconds : force.EndSeconds)) cut++;
+        if (cut - first < PointsMin || last - cut + 1 < PointsMin) return [];
+        return isLast
+            ? [FlightPiece.WithPull(points, first, cut - 1, pull, sigmaPx), FlightPiece.Of(points, cut, last, force, sigmaPx)]
+            : [FlightPiece.Of(points, first, cut - 1, force, sigmaPx), FlightPiece.WithPull(points, cut, last, pull, sigmaPx)];
+    }
+
+    private static List<BodyPoint> PointsOf(IReadOnlyList<BodyPoint> points, List<FlightPiece> parts) =>
+        [.. parts.SelectMany(part => Enumerable.Range(part.First, part.Points)).Select(i => points[i])];
+
+    private static double CostOf(List<FlightPiece> parts, double sigmaPx) =>
+        parts.Sum(part => (part.IsFlight ? FlightSplit.FlightCost : FlightSplit.FreeCost) + 2 * part.Points * Square(part.ResidualPx / sigmaPx));
+
+    /// <summary>True for a force that is certain and no push.</summary>
+    private static bool IsSure(Force force, BodyPull pull)
+    {
+        var strength = Length(2 * force.X.C2 - pull.X, 2 * force.Y.C2 - pull.Y);
+        return strength >= SureSigmas * force.Sigma && strength <= GravitiesMax * Length(pull.X, pull.Y);
     }
 
     private static Force? Fit(IReadOnlyList<BodyPoint> points, List<FlightPiece> parts, BodyPull pull, double sigmaPx)
@@ -73,7 +145,7 @@ internal static class FlightForce
         var (before, behind) = (parts[0], parts[^1]);
         var middle = Middle(before, behind);
         if (middle is not { } moment) return null;
-        var used = parts.SelectMany(part => Enumerable.Range(part.First, part.Points)).Select(i => points[i]).ToList();
+        var used = PointsOf(points, parts);
         var reach = Math.Min(SecondsMax / 2, Math.Min(moment - before.StartSeconds, behind.EndSeconds - moment));
         Force? best = null;
         for (var from = 1; from <= Steps; from++)
@@ -86,9 +158,7 @@ internal static class FlightForce
             }
         }
 
-        if (best is null) return null;
-        var strength = Length(2 * best.X.C2 - pull.X, 2 * best.Y.C2 - pull.Y);
-        return strength >= SureSigmas * best.Sigma && strength <= GravitiesMax * Length(pull.X, pull.Y) ? best : null;
+        return best is not null && IsSure(best, pull) ? best : null;
     }
 
     /// <summary>When two flights would pass from one to the other at once: the middle of any constant force between them.</summary>

@@ -45,6 +45,15 @@ internal sealed class FlightJump
     /// <summary>The leap that weighs as much as losing all speed, picture heights.</summary>
     private const double LeapUnit = 0.2;
 
+    /// <summary>Cosine of the angle between a push and the way from what pushes: grip and round things turn it by less than 60 degrees.</summary>
+    private const double PushCosineMin = 0.5;
+
+    /// <summary>Two bodies that run together have at most so much of their areas.</summary>
+    private const double BothMax = 1.3;
+
+    /// <summary>Frames before a push in which a body is looked for beside what pushed it.</summary>
+    private const int CameFrames = 4;
+
     /// <summary>Times tried between two frames for the moment of a push.</summary>
     private const int MomentSteps = 16;
 
@@ -153,18 +162,43 @@ internal sealed class FlightJump
             var blob = point.Blob;
             var fromSide = (blob.Left < reach && _jumpX > 0) || (scene.WidthPx - 1 - blob.Right < reach && _jumpX < 0);
             var fromEnd = (blob.Top < reach && _jumpY > 0) || (scene.HeightPx - 1 - blob.Bottom < reach && _jumpY < 0);
-            if (fromSide && Math.Abs(_jumpY) <= GripMax * Math.Abs(_jumpX)) return true;
-            if (fromEnd && Math.Abs(_jumpX) <= GripMax * Math.Abs(_jumpY)) return true;
+            if (fromSide && Math.Abs(_jumpY) <= GripMax * Math.Abs(_jumpX) && CanBounce(Velocity.X, _jumpX)) return true;
+            if (fromEnd && Math.Abs(_jumpX) <= GripMax * Math.Abs(_jumpY) && CanBounce(Velocity.Y, _jumpY)) return true;
         }
 
         return false;
     }
 
+    /// <summary>True when a wall that stands still can have changed a speed towards it by so much.</summary>
+    private bool CanBounce(double speed, double jump) =>
+        Math.Abs(jump) <= (1 + RestitutionMax) * Math.Max(0, -speed * Math.Sign(jump)) + AlikeSigmas * Length((Before.EndVelocitySigma, After.EndVelocitySigma));
+
     private bool HasNeighbour(TrackedScene scene)
     {
         // Between two frames both may come closer than in either.
         var closePx = FlightRules.ClosePx(_path) + 1.5 * Math.Max(Length(Velocity), Length(VelocityAfter)) * scene.StepSeconds;
-        return AroundIt().Any(point => point.NeighbourGapPx < closePx && !FliesOn(scene, point));
+        return AroundIt().Any(point => point.NeighbourGapPx < closePx && PushesAway(point) && !FliesOn(scene, point));
+    }
+
+    /// <summary>
+    /// True when the push leads away from the neighbour of a point, as far as its box shows where it is: from the side at which the body
+    /// came. Over a leap nothing is known of it, nor is it when the body was before it all the time.
+    /// </summary>
+    private bool PushesAway(BodyPoint point)
+    {
+        if (IsLeap || point.Neighbour is not { } neighbour) return true;
+        for (var i = Math.Min(After.First + 1, _path.Points.Count - 1); i >= Math.Max(0, Before.Last - CameFrames); i--)
+        {
+            var body = _path.Points[i].Blob;
+            if (_path.Points[i].Frame > point.Frame) continue;
+            var (x, y) = (Away(body.X, neighbour.Left, neighbour.Right), Away(body.Y, neighbour.Top, neighbour.Bottom));
+            var distance = Length((x, y));
+            if (distance > 0) return x * _jumpX + y * _jumpY >= PushCosineMin * distance * PushPx;
+        }
+
+        return true;
+
+        static double Away(double place, double from, double to) => place < from ? place - from : Math.Max(0, place - to);
     }
 
     /// <summary>True when the neighbour of a point is in a flight of its own that goes on as if nothing had been: it pushed nobody.</summary>
@@ -173,12 +207,21 @@ internal sealed class FlightJump
         foreach (var other in scene.Paths)
         {
             if (ReferenceEquals(other, _path)) continue;
-            var isIt = other.All.Any(theirs => theirs.Frame == point.Frame && Math.Abs(theirs.Blob.GapPx(point.Blob) - point.NeighbourGapPx) < 0.01);
+            var isIt = other.All.Any(theirs => theirs.Frame == point.Frame && IsNeighbour(point, theirs.Blob));
             if (!isIt) continue;
-            return other.Pieces.Any(piece => piece.IsFlight && piece.StartSeconds <= Seconds - 2 * scene.StepSeconds && piece.EndSeconds >= Seconds + 2 * scene.StepSeconds);
+            var (from, to) = (Seconds - 2 * scene.StepSeconds, Seconds + 2 * scene.StepSeconds);
+            return other.Pieces.Any(piece => piece.IsFlight && piece.StartSeconds <= from && piece.EndSeconds >= to);
         }
 
         return false;
+    }
+
+    /// <summary>True when a body is the neighbour of a point, or runs together with the body into one blob.</summary>
+    private static bool IsNeighbour(BodyPoint point, Blob body)
+    {
+        if (point.Neighbour is not { } neighbour) return false;
+        var isInside = body.X >= neighbour.Left && body.X <= neighbour.Right && body.Y >= neighbour.Top && body.Y <= neighbour.Bottom;
+        return isInside && neighbour.AreaPx <= BothMax * (body.AreaPx + point.Blob.AreaPx);
     }
 
     /// <summary>True for a bounce off, or a landing on, something below that the body never passes through.</summary>

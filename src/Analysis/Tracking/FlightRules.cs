@@ -21,10 +21,12 @@ internal static class FlightRules
     /// <summary>Share of a piece's points that may have a neighbour close by.</summary>
     private const double CrowdedShareMax = 0.25;
 
-    /// <summary>True when a piece is long enough, seen clearly and apart from other things.</summary>
-    public static bool IsClear(FlightPath path, FlightPiece piece)
+    /// <summary>True when a piece has the points that an acceleration is read from.</summary>
+    public static bool IsLong(FlightPiece piece) => piece.Points >= PointsMin || piece.IsBetweenFlights;
+
+    /// <summary>True when the body is so far from other things that none of them can hold it.</summary>
+    public static bool IsApart(FlightPath path, FlightPiece piece)
     {
-        if (piece.Points < PointsMin && !piece.IsBetweenFlights) return false;
         var crowded = 0;
         for (var i = piece.First; i <= piece.Last; i++)
         {
@@ -41,9 +43,9 @@ internal static class FlightRules
     public static bool IsUpright(FlightPiece piece) =>
         Math.Abs(piece.AccelerationX) <= LeanMax * Math.Abs(piece.AccelerationY) + 3 * piece.AccelerationSigma;
 
-    /// <summary>True when a piece shows a body in free fall, thrown up or not.</summary>
+    /// <summary>True when a piece shows a body in free fall, thrown up or not. It may pass in front of other things.</summary>
     public static bool IsFalling(TrackedScene scene, FlightPath path, FlightPiece piece) =>
-        IsClear(path, piece) && IsUpright(piece)
+        IsLong(piece) && IsUpright(piece)
         && piece.AccelerationY >= 0.5 * GravityMin * scene.HeightPx
         && piece.AccelerationY >= SureSigmas * piece.AccelerationSigma
         && BendPx(piece) >= BendMinPx(path, scene);

@@ -72,7 +72,10 @@ internal sealed class PlaneRegistration
             var seen = MeasureErrors(frame, map);
             var limit = Math.Max(ResidualFloor, TukeySigmas * Spread(gain, offset, seen));
             var inliers = Accumulate(equations, gain, offset, limit);
-            if (seen < PointsMin || inliers < InlierShareMin * seen || !LinearSystem.TrySolve(equations, Unknowns)) return start;
+            if (seen < PointsMin || inliers.All < InlierShareMin * seen) return start;
+            if (inliers.Across < PointsMin) Hold(equations, 0);
+            if (inliers.Down < PointsMin) Hold(equations, 3);
+            if (!LinearSystem.TrySolve(equations, Unknowns)) return start;
             (gain, offset) = (1 + equations[6 * 9 + 8], equations[7 * 9 + 8]);
             map = ToMap(equations).Invert().Then(map);
         }
@@ -132,10 +135,22 @@ internal sealed class PlaneRegistration
 
     private double Residual(int i, double gain, double offset) => _errors[i] - (gain - 1) * _points[i].Luma - offset;
 
-    private int Accumulate(Span<double> equations, double gain, double offset, double limit)
+    /// <summary>Leaves one coordinate of the map as it is: what few points say of it may be a thing that moves by itself.</summary>
+    private static void Hold(Span<double> equations, int first)
+    {
+        for (var j = first; j < first + 3; j++)
+        {
+            equations.Slice(j * (Unknowns + 1), Unknowns + 1).Clear();
+            for (var k = 0; k < Unknowns; k++) equations[k * (Unknowns + 1) + j] = 0;
+            equations[j * (Unknowns + 1) + j] = 1;
+        }
+    }
+
+    /// <summary>Sums the equations up over the points that agree; counts them, and those that say something of either coordinate.</summary>
+    private (int All, int Across, int Down) Accumulate(Span<double> equations, double gain, double offset, double limit)
     {
         equations.Clear();
-        var inliers = 0;
+        var (inliers, across, down) = (0, 0, 0);
         Span<double> row = stackalloc double[Unknowns + 1];
         for (var i = 0; i < _points.Count; i++)
         {
@@ -145,6 +160,8 @@ internal sealed class PlaneRegistration
             inliers++;
             var weight = (1 - share * share) * (1 - share * share);
             var point = _points[i];
+            if (Math.Abs(point.SlopeX) >= SlopeMin) across++;
+            if (Math.Abs(point.SlopeY) >= SlopeMin) down++;
             var (x, y) = ((point.X - _centreX) / _unitPx, (point.Y - _centreY) / _unitPx);
             (row[0], row[1], row[2]) = (point.SlopeX * x, point.SlopeX * y, point.SlopeX);
             (row[3], row[4], row[5]) = (point.SlopeY * x, point.SlopeY * y, point.SlopeY);
@@ -162,7 +179,7 @@ internal sealed class PlaneRegistration
             for (var k = 0; k < j; k++) equations[j * (Unknowns + 1) + k] = equations[k * (Unknowns + 1) + j];
         }
 
-        return inliers;
+        return (inliers, across, down);
     }
 
     /// <summary>The small map that the solution stands for, from coordinates around the centre back to pixels.</summary>

@@ -23,6 +23,14 @@ public sealed class GravityInversionDetectorTests
     }
 
     [Fact]
+    public async Task A_thing_whose_fall_turns_round_and_that_leaves_the_picture_soon_is_found()
+    {
+        var flight = new Flight().With(Motions.Thrown(0.4, 0.65, 0.3, -1).Then(0.45, at => Motions.Thrown(at.X, at.Y, 0.3, -0.55, -0.8)));
+
+        (await flight.DetectAsync("gravity-inversion", isBallistic: true)).Detected.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_fall_that_turns_upwards_is_found_although_nothing_is_known_of_the_scene()
     {
         var flight = new Flight().With(Motions.Thrown(0.3, 0.2, 0.5, 0).Then(0.7, at => Motions.Thrown(at.X, at.Y, 0.5, 0.84, -1.5)));

@@ -37,6 +37,17 @@ public sealed class MomentumViolationDetectorTests
     }
 
     [Theory]
+    [InlineData(0.5, true)]
+    [InlineData(-0.5, false)]
+    public async Task What_stands_beside_a_thing_can_only_push_it_away(double velocityX, bool isFound)
+    {
+        var flight = new Flight().With(time => (1.15 + 0.02 * Math.Sin(9 * time), 0.55), radius: 0.2, isBox: true, luma: 60)
+            .With(Motions.Thrown(0.54, 0.62, 0.5, -0.7).Then(0.62, at => Motions.Thrown(at.X, at.Y, velocityX, velocityX > 0 ? -0.8 : -0.1)));
+
+        (await flight.DetectAsync("momentum-violation", isBallistic: true)).Detected.ShouldBe(isFound);
+    }
+
+    [Theory]
     [InlineData(-0.7, false)]
     [InlineData(-1.6, true)]
     public async Task A_wall_out_of_sight_turns_a_thing_round_but_gives_it_no_speed(double velocityX, bool isFound)

@@ -39,6 +39,20 @@ public sealed class ZeroGravityDetectorTests
         finding.EndSeconds.ShouldBe(1.4, 0.15);
     }
 
+    [Fact]
+    public async Task A_thing_that_stops_falling_in_front_of_another_that_moves_is_found()
+    {
+        var flight = new Flight { Seconds = 1.8 }.With(time => (0.95 + 0.06 * Math.Sin(7 * time), 0.62), radius: 0.25, isBox: true, luma: 60)
+            .With(Motions.Thrown(0.25, 0.7, 0.6, -0.7)
+                .Then(0.4, at => Motions.Thrown(at.X, at.Y, 0.6, -0.2, 0))
+                .Then(1.3, at => Motions.Thrown(at.X, at.Y, 0.6, -0.2)));
+
+        var finding = (await flight.DetectAsync("zero-gravity", isBallistic: true)).Findings.ShouldHaveSingleItem();
+
+        finding.StartSeconds.ShouldBe(0.4, 0.15);
+        finding.EndSeconds.ShouldBe(1.3, 0.15);
+    }
+
     [Theory]
     [InlineData(0.25, true)]
     [InlineData(0.85, false)]
