@@ -54,7 +54,7 @@ internal sealed class StrainField : ICellField
         (Strength, Heat) = (new float[grid.Count], new float[grid.Count]);
     }
 
-    /// <summary>Strain undone within about a second all over an area, 1 where cells are stretched to double width and shrunk back.</summary>
+    /// <summary>Strain undone within about half a second all over an area, 1 where cells are stretched to double width and shrunk back.</summary>
     public float[] Strength { get; }
 
     /// <summary>The same, as a mean over some cells: it reaches to where the wobble fades out.</summary>
