@@ -88,24 +88,6 @@ public sealed class WarpingDetectorTests
         (await scene.DetectAsync(new WarpingDetector())).Detected.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task Leaves_that_swing_over_each_other_do_not_warp()
-    {
-        var scene = DeformationScenes.Of((frame, x, y) =>
-        {
-            for (var leaf = 11; leaf >= 0; leaf--)
-            {
-                var (centreX, centreY) = (30 + leaf % 4 * 30 + 6 * Math.Sin(0.4 * frame + 2.4 * leaf), 30 + leaf / 4 * 26 + 3 * Math.Sin(0.5 * frame + 1.7 * leaf));
-                var (fromX, fromY) = (x - centreX, y - centreY);
-                if (fromX * fromX / 400 + fromY * fromY / 150 < 1) return Texture(fromX + 60 * leaf, fromY + 35 * leaf);
-            }
-
-            return Texture(x, y);
-        });
-
-        (await scene.DetectAsync(new WarpingDetector())).Findings.ShouldBeEmpty();
-    }
-
     /// <summary>Two waves that run through a round region.</summary>
     private static double Wobble(int frame, int x, int y, double swayPx)
     {

@@ -23,6 +23,9 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
     private const float BendingMin = 0.6f;
     private const float BendingFull = 0.95f;
 
+    /// <summary>What strain counts where the pixels do not bear it out: in fine texture, and where it is small or slow, they cannot.</summary>
+    private const float Unproven = 0.25f;
+
     /// <summary>Squared levels of rounding and coding that are always there.</summary>
     private const float ErrorFloor = 0.5f;
 
@@ -64,7 +67,7 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
         if (past.Lag > 0 && FindAsked(strain)) FindWeights(cells);
         for (var cell = 0; cell < strain.Length; cell++)
         {
-            strain[cell] *= OrderStatistic.MedianOfThree(_weight[cell], _weightBefore[cell], _weightTwoBefore[cell]);
+            strain[cell] *= Unproven + (1 - Unproven) * OrderStatistic.MedianOfThree(_weight[cell], _weightBefore[cell], _weightTwoBefore[cell]);
         }
     }
 
