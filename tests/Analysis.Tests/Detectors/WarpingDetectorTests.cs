@@ -80,6 +80,14 @@ public sealed class WarpingDetectorTests
         (await scene.DetectAsync(new WarpingDetector())).Findings.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_wobble_of_something_in_front_of_plain_ground_is_found()
+    {
+        var scene = DeformationScenes.Of((frame, x, y) => x is > 50 and < 110 && y is > 30 and < 90 ? Wobble(frame, x, y, 4) : 60);
+
+        (await scene.DetectAsync(new WarpingDetector())).Detected.ShouldBeTrue();
+    }
+
     /// <summary>Two waves that run through a round region.</summary>
     private static double Wobble(int frame, int x, int y, double swayPx)
     {

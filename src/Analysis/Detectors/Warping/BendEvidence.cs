@@ -12,15 +12,18 @@ namespace FunctionsPipeline.Analysis;
 /// </remarks>
 internal sealed class BendEvidence(CellGrid grid, PastPictures past)
 {
-    /// <summary>Share of the change that the measured motion explains, at which it counts for nothing and for all.</summary>
-    private const float ExplainedMin = 0.4f;
-    private const float ExplainedFull = 0.8f;
+    /// <summary>
+    /// Share of the change that the measured motion explains, at which it counts for nothing; it counts for all where it explains
+    /// everything. What bends is the same thing before and after, so little is left unexplained. Of leaves, of water and of the
+    /// border of something that moves, much is, because another thing comes to light.
+    /// </summary>
+    private const float ExplainedMin = 0.7f;
 
     /// <summary>Share of bending in all that changes besides turning and shifting, at which it counts for nothing and for all.</summary>
-    private const float BendingMin = 0.5f;
-    private const float BendingFull = 0.9f;
+    private const float BendingMin = 0.6f;
+    private const float BendingFull = 0.95f;
 
-    /// <summary>What strain counts where the pixels do not bear it out: in fine texture, and where it is slow, they cannot.</summary>
+    /// <summary>What strain counts where the pixels do not bear it out: in fine texture, and where it is small or slow, they cannot.</summary>
     private const float Unproven = 0.25f;
 
     /// <summary>Squared levels of rounding and coding that are always there.</summary>
@@ -82,7 +85,7 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
             if (error >= (1 - ExplainedMin) * _stayedAround[cell]) continue;
             var bending = Bending(cells, cell);
             var explained = 1 - error / _stayedAround[cell];
-            _weight[cell] = Ramp(explained, ExplainedMin, ExplainedFull) * Ramp(bending / (bending + error + ErrorFloor), BendingMin, BendingFull);
+            _weight[cell] = Ramp(explained, ExplainedMin, 1) * Ramp(bending / (bending + error + ErrorFloor), BendingMin, BendingFull);
         }
     }
 

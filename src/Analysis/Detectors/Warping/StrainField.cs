@@ -7,8 +7,11 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 internal sealed class StrainField : ICellField
 {
-    /// <summary>How long strain is remembered: slow breathing (about half a hertz) must still be seen to turn back.</summary>
-    private const float MemorySeconds = 1f;
+    /// <summary>
+    /// How long strain is remembered. Breathing of a hertz still turns back within it; over longer times errors of the flow add up to as
+    /// much as a wobble.
+    /// </summary>
+    private const float MemorySeconds = 0.5f;
 
     /// <summary>
     /// Share of a cell in sight at which nothing of it is left, and at which all is. Between them a part of what is kept goes each frame: what
@@ -20,8 +23,8 @@ internal sealed class StrainField : ICellField
     /// <summary>Cells among 25 that need not wobble: a wave has knots.</summary>
     private const int WeakCellsMax = 6;
 
-    /// <summary>Strain that errors of the flow add up to.</summary>
-    private const float StrainSlack = 0.02f;
+    /// <summary>Strain of jitter: more than noise moves neighbouring cells against each other from one frame to the next.</summary>
+    private const float StrainSlack = 0.005f;
 
     /// <summary>Share of the cells with texture, and in sight, from which the picture can be followed.</summary>
     private const double TexturedShareMin = 0.05;
@@ -51,7 +54,7 @@ internal sealed class StrainField : ICellField
         (Strength, Heat) = (new float[grid.Count], new float[grid.Count]);
     }
 
-    /// <summary>Strain undone within about a second all over an area, 1 where cells are stretched to double width and shrunk back.</summary>
+    /// <summary>Strain undone within about half a second all over an area, 1 where cells are stretched to double width and shrunk back.</summary>
     public float[] Strength { get; }
 
     /// <summary>The same, as a mean over some cells: it reaches to where the wobble fades out.</summary>

@@ -5,15 +5,15 @@ namespace FunctionsPipeline.Analysis;
 /// same place in turn, and does so smoothly.
 /// </summary>
 /// <remarks>
-/// The measure is strain that is undone: within about a second, how far a place is stretched and shrunk back, as a share of its size.
+/// The measure is strain that is undone: within about half a second, how far a place is stretched and shrunk back, as a share of its size.
 /// Things that move, turn or come nearer keep their shape or change it one way; at their borders the motion jumps, which is not smooth.
 /// Strain counts as far as the pixels of a fifth of a second bear it out, because measured motion may be wrong: in leaves, in glitter.
 /// Abstains where nothing has texture, and when the video is too short.
 /// </remarks>
 public sealed class WarpingDetector : DeformationDetector
 {
-    /// <summary>Undone strain of full severity: all over an area, places are stretched and shrunk by a quarter twice within a second.</summary>
-    private const double WorstStrain = 1;
+    /// <summary>Undone strain of full severity: all over an area, places are stretched and shrunk by a quarter within half a second.</summary>
+    private const double WorstStrain = 0.5;
 
     /// <summary>Share of the strongest cell that still belongs to the wobble; it fades out towards its border.</summary>
     private const float BoxShare = 0.3f;
