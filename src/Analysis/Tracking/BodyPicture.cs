@@ -70,30 +70,6 @@ internal sealed class BodyPicture
         TakeColours(ColourShare * radiusX / InnerShare, ColourShare * radiusY / InnerShare);
     }
 
-    private static bool IsIn(TrackedFrame frame, int x, int y) => (uint)x < (uint)frame.WidthPx && (uint)y < (uint)frame.HeightPx;
-
-    /// <summary>Takes the colours that differ most.</summary>
-    private void TakeColours(double radiusX, double radiusY)
-    {
-        var inner = Enumerable.Range(0, _x.Length).Where(i => Square(_x[i] / radiusX) + Square(_y[i] / radiusY) <= 1).ToList();
-        for (var count = 0; count < Math.Min(ColoursMax, inner.Count); count++)
-        {
-            // The first one is any; each further one is as far as can be from those that are taken.
-            var furthest = count == 0 ? inner[0] : inner.MaxBy(i => Nearest(_luma[i], _blue[i], _red[i], int.MaxValue));
-            _colours.Add((_luma[furthest], _blue[furthest], _red[furthest]));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Nearest(int luma, int blue, int red, int difference)
-    {
-        foreach (var colour in CollectionsMarshal.AsSpan(_colours)) difference = Math.Min(difference, Difference(luma - colour.Luma, blue - colour.Blue, red - colour.Red));
-        return difference;
-    }
-
-    /// <summary>Chroma varies about half as much as luma.</summary>
-    private static int Difference(int luma, int blue, int red) => Math.Abs(luma) + 2 * (Math.Abs(blue) + Math.Abs(red));
-
     /// <summary>How much a place of a frame differs, levels on the mean; infinite where a part lies out of the frame.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="centreX">Pixels.</param>
@@ -122,6 +98,30 @@ internal sealed class BodyPicture
 
         return (double)sum / Math.Max(1, _x.Length);
     }
+
+    private static bool IsIn(TrackedFrame frame, int x, int y) => (uint)x < (uint)frame.WidthPx && (uint)y < (uint)frame.HeightPx;
+
+    /// <summary>Takes the colours that differ most.</summary>
+    private void TakeColours(double radiusX, double radiusY)
+    {
+        var inner = Enumerable.Range(0, _x.Length).Where(i => Square(_x[i] / radiusX) + Square(_y[i] / radiusY) <= 1).ToList();
+        for (var count = 0; count < Math.Min(ColoursMax, inner.Count); count++)
+        {
+            // The first one is any; each further one is as far as can be from those that are taken.
+            var furthest = count == 0 ? inner[0] : inner.MaxBy(i => Nearest(_luma[i], _blue[i], _red[i], int.MaxValue));
+            _colours.Add((_luma[furthest], _blue[furthest], _red[furthest]));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Nearest(int luma, int blue, int red, int difference)
+    {
+        foreach (var colour in CollectionsMarshal.AsSpan(_colours)) difference = Math.Min(difference, Difference(luma - colour.Luma, blue - colour.Blue, red - colour.Red));
+        return difference;
+    }
+
+    /// <summary>Chroma varies about half as much as luma.</summary>
+    private static int Difference(int luma, int blue, int red) => Math.Abs(luma) + 2 * (Math.Abs(blue) + Math.Abs(red));
 
     private static int ChromaAt(SmoothPlane? plane, int x, int y) =>
         plane is null ? Grey : plane.Pixels[Math.Min(y / 2, plane.HeightPx - 1) * plane.WidthPx + Math.Min(x / 2, plane.WidthPx - 1)];
