@@ -9,11 +9,8 @@ internal sealed class LightField
     /// <summary>Planes: luma, chroma blue, chroma red.</summary>
     public const int Planes = 3;
 
-    /// <summary>Cells along the long side: fine enough for a small thing that moves, large enough for a steady mean.</summary>
-    private const int LongSideCells = 32;
-
-    /// <summary>Least side of a cell, pixels: the mean of fewer is not steady.</summary>
-    private const int CellPxMin = 6;
+    /// <summary>Cells along the long side: fine enough for a box, large enough for a steady mean.</summary>
+    private const int LongSideCells = 16;
 
     /// <summary>Every other row is enough for a mean.</summary>
     private const int RowStep = 2;
@@ -48,7 +45,7 @@ internal sealed class LightField
     {
         (_widthPx, _heightPx, _hasChroma) = (size.WidthPx, size.HeightPx, hasChroma);
         (_chromaWidthPx, _chromaHeightPx) = (size.ChromaWidthPx, size.ChromaHeightPx);
-        var cellPx = Math.Max(CellPxMin, (int)Math.Ceiling(Math.Max(_widthPx, _heightPx) / (double)LongSideCells));
+        var cellPx = Math.Max(1, (int)Math.Ceiling(Math.Max(_widthPx, _heightPx) / (double)LongSideCells));
         Columns = Math.Max(1, _widthPx / cellPx);
         Rows = Math.Max(1, _heightPx / cellPx);
         _sums = new long[Columns * Rows];

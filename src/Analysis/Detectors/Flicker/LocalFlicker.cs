@@ -12,11 +12,8 @@ internal sealed class LocalFlicker
     /// <summary>Weight of a swing in a part of the picture against one of the whole.</summary>
     private const double LocalWeight = 0.5;
 
-    /// <summary>Cells that make a part: fewer may be an edge that turns or an eye that blinks.</summary>
-    private const int CellsMin = 6;
-
-    /// <summary>Cells from which on a part counts in full: of a thing that moves to and fro, some seem to swing.</summary>
-    private const double SureCells = 12;
+    /// <summary>Cells that make a part: fewer may be one thing that turns or blinks.</summary>
+    private const int CellsMin = 4;
 
     /// <summary>Share of the cells from which on a part is the whole picture.</summary>
     private const double WholeShareMin = 0.7;
@@ -127,7 +124,7 @@ internal sealed class LocalFlicker
         var swings = new double[_cells];
         foreach (var index in group) swings[_runs[index].Cell] = Math.Max(swings[_runs[index].Cell], _runs[index].Run.Swing);
         var isWhole = cells.Count >= WholeShareMin * _cells;
-        return new FlickerPart(run, isWhole ? run.Swing : LocalWeight * run.Swing * Math.Min(1, cells.Count / SureCells), isWhole)
+        return new FlickerPart(run, isWhole ? run.Swing : LocalWeight * run.Swing, isWhole)
         {
             Heat = HeatMap.Of(_columns, swings),
             Left = cells.Min(cell => cell % _columns),
