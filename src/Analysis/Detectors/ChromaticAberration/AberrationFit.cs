@@ -182,12 +182,13 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
     /// <summary>The nearer of two places is the likelier one: half at the greatest displacement.</summary>
     private double Odds(Displacement displacement) => 1 / (1 + displacement.LengthSquared() / (4.0 * reach * reach));
 
-    private double Worth(int colour, Displacement displacement) =>
-        Odds(displacement) * Worth(Sum(colour, displacement), Sum(colour, displacement.Opposite()), Sum(colour, default));
+    private double Worth(int colour, Displacement displacement, double none) =>
+        Odds(displacement) * Worth(Sum(colour, displacement), Sum(colour, displacement.Opposite()), none);
 
     private Displacement Refine(int colour, Displacement best, bool hasGrowth, int steps)
     {
-        var greatest = Worth(colour, best);
+        var none = Sum(colour, default);
+        var greatest = Worth(colour, best, none);
         foreach (var step in Steps.AsSpan(0, steps))
         {
             for (var isBetter = true; isBetter;)
@@ -202,7 +203,7 @@ internal sealed class AberrationFit(int reach, double chromaPlacePx)
                         1 => best with { Y = best.Y + move },
                         _ => best with { Growth = best.Growth + move },
                     };
-                    var worth = Worth(colour, tried);
+                    var worth = Worth(colour, tried, none);
                     if (worth <= greatest + WorthMin) continue;
                     (best, greatest, isBetter) = (tried, worth, true);
                 }

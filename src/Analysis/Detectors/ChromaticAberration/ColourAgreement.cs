@@ -54,11 +54,7 @@ internal sealed class ColourAgreement(ColourPlane fixedPlane, ColourPlane[] move
     /// <summary>Adds what another part says.</summary>
     public void Add(ColourAgreement other)
     {
-        for (var colour = 0; colour < _sums.Length; colour++)
-        {
-            for (var move = 0; move < _sums[colour].Length; move++) _sums[colour][move] += other._sums[colour][move];
-        }
-
+        for (var colour = 0; colour < _sums.Length; colour++) Add(other._sums[colour], _sums[colour]);
         Patches += other.Patches;
     }
 
