@@ -25,6 +25,17 @@ public sealed class TimerQueueTests : IDisposable
     }
 
     [Fact]
+    public void Timers_that_are_late_when_they_are_set_fire_in_the_order_of_their_times_too()
+    {
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        foreach (var second in new[] { 70, 5, 1, 4, 2, 3 }) Set(second);
+
+        _clock.Advance(TimeSpan.Zero);
+
+        _fired.ShouldBe([1, 2, 3, 4, 5]);
+    }
+
+    [Fact]
     public void A_timer_fires_once_and_not_after_it_was_cancelled()
     {
         var cancelled = Set(1);

@@ -5,6 +5,8 @@ namespace FunctionsPipeline.Durable.Tests.Engine;
 public sealed class TimerTests : IAsyncLifetime
 {
     private static readonly OrchestratorReference<int, DateTime> s_recipe = new("Recipe");
+    private static readonly OrchestratorReference<int, int[]> s_many = new("Many");
+    private static readonly string s_inOrder = "[" + string.Join(',', Enumerable.Range(0, 20)) + "]";
     private readonly EngineHome _home = new();
 
     private DateTime Noon { get; } = new ManualTimeProvider().GetUtcNow().UtcDateTime;
@@ -67,25 +69,25 @@ public sealed class TimerTests : IAsyncLifetime
     [Fact]
     public async Task Many_timers_fire_in_the_order_of_their_times()
     {
-        var order = new OrchestratorReference<int, int[]>("Order");
-        _home.Registry.Orchestrator(order, async (context, count) =>
-        {
-            var fired = new List<int>();
-            await Task.WhenAll(Enumerable.Range(0, count).Reverse().Select(Wait));
-            return [.. fired];
-
-            async Task Wait(int minutes)
-            {
-                await context.CreateTimer(TimeSpan.FromMinutes(minutes));
-                fired.Add(minutes);
-            }
-        });
-        await _home.StartAsync();
-        await _home.Engine.ScheduleAsync(order, 20, "run", CancellationToken.None);
+        await ScheduleManyAsync();
 
         for (var minute = 0; minute < 20; minute++) await _home.AdvanceAsync(TimeSpan.FromMinutes(1));
 
-        (await _home.EndOfAsync("run")).Output.ShouldBe("[" + string.Join(',', Enumerable.Range(0, 20)) + "]");
+        (await _home.EndOfAsync("run")).Output.ShouldBe(s_inOrder);
+    }
+
+    [Fact]
+    public async Task Timers_that_became_due_while_no_process_ran_fire_in_the_order_of_their_times()
+    {
+        await ScheduleManyAsync();
+        await _home.IdleAsync();
+
+        await _home.Engine.StopAsync(drain: false);
+        _home.Clock.Advance(TimeSpan.FromHours(1));
+        await _home.StartAsync();
+        await _home.AdvanceAsync(TimeSpan.Zero);
+
+        (await _home.EndOfAsync("run")).Output.ShouldBe(s_inOrder);
     }
 
     [Fact]
@@ -156,6 +158,25 @@ public sealed class TimerTests : IAsyncLifetime
         await _home.AdvanceAsync(TimeSpan.FromSeconds(30));
 
         (await _home.EndOfAsync("run")).Status.ShouldBe(OrchestrationStatus.Completed);
+    }
+
+    /// <summary>An instance with 20 timers, the latest set first, that gives the order in which they fire.</summary>
+    private async Task ScheduleManyAsync()
+    {
+        _home.Registry.Orchestrator(s_many, async (context, count) =>
+        {
+            var fired = new List<int>();
+            await Task.WhenAll(Enumerable.Range(0, count).Reverse().Select(Wait));
+            return [.. fired];
+
+            async Task Wait(int minutes)
+            {
+                await context.CreateTimer(TimeSpan.FromMinutes(minutes));
+                fired.Add(minutes);
+            }
+        });
+        await _home.StartAsync();
+        await _home.Engine.ScheduleAsync(s_many, 20, "run", CancellationToken.None);
     }
 
     private async Task ScheduleAsync(int minutes)

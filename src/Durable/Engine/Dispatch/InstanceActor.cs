@@ -139,11 +139,7 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
     {
         var calls = replay.Context.Calls.Values.Select(call => call.Decision).Where(decision => !replay.IsKept(decision.Step)).ToList();
         engine.Activities.Enqueue([.. calls.OfType<ActivityScheduled>().Select(scheduled => new ActivityDispatcher.Job(this, scheduled))]);
-        foreach (var timer in replay.Context.Timers.Values)
-        {
-            if (!replay.IsKept(timer.Decision.Step)) Arm(timer);
-        }
-
+        Arm(replay.Context.Timers.Values.Where(timer => !replay.IsKept(timer.Decision.Step)));
         foreach (var child in calls.OfType<SubOrchestrationScheduled>()) LookAfter(child);
     }
 
@@ -222,12 +218,14 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
     private void Dispatch(List<HistoryEvent> lines)
     {
         List<ActivityDispatcher.Job>? jobs = null;
+        List<PendingTimer>? timers = null;
         foreach (var line in lines)
         {
             if (line is ActivityScheduled scheduled) (jobs ??= []).Add(new ActivityDispatcher.Job(this, scheduled));
-            else if (line is TimerCreated created && _replay!.Context.Timers.TryGetValue(created.Step, out var timer)) Arm(timer);
+            else if (line is TimerCreated created && _replay!.Context.Timers.TryGetValue(created.Step, out var timer)) (timers ??= []).Add(timer);
         }
 
+        if (timers is not null) Arm(timers);
         if (jobs is not null) engine.Activities.Enqueue(jobs);
     }
 
@@ -237,10 +235,14 @@ internal sealed class InstanceActor(InstanceRecord record, EngineRuntime engine)
         else engine.StartChild(child, key, new ParentLink(Key, Id, child.ParentStep), RootId);
     }
 
-    private void Arm(PendingTimer timer)
+    /// <summary>Sets the alarms, the earliest first: those that are due by now fire as they are set.</summary>
+    private void Arm(IEnumerable<PendingTimer> timers)
     {
-        var step = timer.Decision.Step;
-        timer.Alarm = engine.Timers.Set(timer.Decision.FireAt, () => Post(new Message(new TimerFired(step))));
+        foreach (var timer in timers.OrderBy(timer => timer.Decision.FireAt))
+        {
+            var step = timer.Decision.Step;
+            timer.Alarm = engine.Timers.Set(timer.Decision.FireAt, () => Post(new Message(new TimerFired(step))));
+        }
     }
 
     private void CancelAlarms()

@@ -2,7 +2,8 @@ namespace FunctionsPipeline.Durable.Engine;
 
 /// <summary>All durable timers of a process behind one timer of the system.</summary>
 /// <remarks>
-/// Safe for several threads. A timer is armed for the time that is left until it is due. When the host's clock is then set
+/// Safe for several threads. What is due fires in the order of the times that were asked for, also when all of it is late: after
+/// a restart, or on a machine that stood still. A timer is armed for the time that is left until it is due. When the host's clock is then set
 /// back, it fires after that time all the same; when the clock jumps forward, as after a laptop's sleep, it is late by at most
 /// <see cref="RecheckMax"/>.
 /// </remarks>
@@ -12,6 +13,9 @@ internal sealed class TimerQueue : IDisposable
     private static readonly TimeSpan RecheckMax = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
+
+    /// <summary>Held from taking what is due until all of it has fired: the system may call again meanwhile, on another thread.</summary>
+    private readonly Lock _firing = new();
     private readonly PriorityQueue<Alarm, TimeSpan> _alarms = new();
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
@@ -36,8 +40,7 @@ internal sealed class TimerQueue : IDisposable
         lock (_gate)
         {
             var now = Elapsed_NeedsLock();
-            var left = dueUtc - _time.GetUtcNow().UtcDateTime;
-            _alarms.Enqueue(alarm, now + (left > TimeSpan.Zero ? left : TimeSpan.Zero));
+            _alarms.Enqueue(alarm, now + (dueUtc - _time.GetUtcNow().UtcDateTime));
             if (_alarms.Peek() == alarm) Arm_NeedsLock(now);
         }
 
@@ -52,6 +55,14 @@ internal sealed class TimerQueue : IDisposable
 
     private void FireDue()
     {
+        lock (_firing)
+        {
+            foreach (var alarm in TakeDue()) alarm.Fire();
+        }
+    }
+
+    private List<Alarm> TakeDue()
+    {
         var due = new List<Alarm>();
         lock (_gate)
         {
@@ -65,7 +76,7 @@ internal sealed class TimerQueue : IDisposable
             Arm_NeedsLock(now);
         }
 
-        foreach (var alarm in due) alarm.Fire();
+        return due;
     }
 
     private void Arm_NeedsLock(TimeSpan now)
