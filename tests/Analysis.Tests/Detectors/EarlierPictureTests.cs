@@ -45,7 +45,7 @@ public sealed class EarlierPictureTests
         ways.Add(flow, CameraMotion.None);
         var earlier = new EarlierPicture(_grid);
         earlier.Keep(new PlaneView(_pixels, WidthPx, HeightPx, WidthPx), new CellColours(_grid.Count), 0);
-        earlier.Follow(ways);
+        earlier.Follow(ways, new float[_grid.Count]);
         var predicted = new byte[WidthPx * HeightPx];
         for (var y = 0; y < HeightPx; y++) earlier.Predict(y, predicted.AsSpan(y * WidthPx, WidthPx));
         return predicted;

@@ -46,6 +46,47 @@ public sealed class MeltingDetectorTests
     }
 
     [Fact]
+    public async Task What_runs_down_melts_although_it_keeps_its_detail()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => Texture(x, y - Sag(frame, x, y))).DetectAsync(new MeltingDetector());
+
+        result.Detected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_runs_down_further_melts_more()
+    {
+        var scores = new List<double>();
+        foreach (var share in new[] { 0, 0.35, 0.7, 1 })
+        {
+            scores.Add((await DeformationScenes.Of((frame, x, y) => Texture(x, y - share * Sag(frame, x, y))).DetectAsync(new MeltingDetector())).Score);
+        }
+
+        scores.ShouldBeInOrder(SortDirection.Ascending);
+        scores[^1].ShouldBeGreaterThan(scores[0]);
+    }
+
+    [Fact]
+    public async Task What_goes_down_as_a_whole_does_not_melt()
+    {
+        var result = await DeformationScenes
+            .Of((frame, x, y) => Math.Abs(x - 80) < 32 && Math.Abs(y - 30 - frame) < 24 ? 110 + Texture(2 * x, 2 * (y - frame)) / 2 : Texture(x, y) / 2)
+            .DetectAsync(new MeltingDetector());
+
+        result.Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_swings_up_and_down_does_not_melt()
+    {
+        var result = await DeformationScenes
+            .Of((frame, x, y) => Texture(x, y - 3 * Math.Sin(0.7 * frame) * Math.Clamp((y - 20) / 80.0, 0, 1)))
+            .DetectAsync(new MeltingDetector());
+
+        result.Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Something_smooth_that_covers_detail_does_not_melt_it()
     {
         var result = await DeformationScenes
@@ -76,6 +117,13 @@ public sealed class MeltingDetectorTests
     public async Task Clean_scenes_do_not_melt(string scene)
     {
         (await DeformationScenes.Clean(scene).DetectAsync(new MeltingDetector())).Findings.ShouldBeEmpty();
+    }
+
+    /// <summary>How far what is in a part of the picture has run down: nothing at its upper rim, columns at their own pace, pixels.</summary>
+    private static double Sag(int frame, int x, int y)
+    {
+        var depth = Math.Clamp((y - 20) / 70.0, 0, 1) * Math.Clamp((112 - y) / 12.0, 0, 1) * Math.Clamp((48 - Math.Abs(x - 80)) / 12.0, 0, 1);
+        return 18 * depth * (0.8 + 0.2 * Math.Sin(x / 9.0)) * frame / 47.0;
     }
 
     /// <summary>In a round region the texture sinks into its mean and sags, over two seconds.</summary>

@@ -43,6 +43,13 @@ internal sealed class CellGrid
     /// <summary>The first pixel below a row of cells.</summary>
     public int Bottom(int row) => row == Rows - 1 ? HeightPx : (row + 1) * CellPx;
 
+    /// <summary>The middle of a cell, pixels.</summary>
+    public (float X, float Y) Middle(int cell)
+    {
+        var (column, row) = (cell % Columns, cell / Columns);
+        return ((Left(column) + Right(column) - 1) / 2f, (Top(row) + Bottom(row) - 1) / 2f);
+    }
+
     /// <summary>Reads a field of cells between their centres; beyond the picture the nearest cell counts.</summary>
     /// <param name="field">A value a cell, row by row.</param>
     /// <param name="column">Where, in cells from the centre of the first one.</param>

@@ -9,6 +9,8 @@ internal sealed class EarlierPicture(CellGrid grid)
     private readonly WayNet _ways = new(grid);
     private readonly float[] _placesX = new float[grid.WidthPx];
     private readonly float[] _placesY = new float[grid.WidthPx];
+    private float[] _hidden = new float[grid.Count];
+    private float[] _nextHidden = new float[grid.Count];
 
     /// <summary>When it was shown.</summary>
     public double Seconds { get; private set; }
@@ -18,6 +20,9 @@ internal sealed class EarlierPicture(CellGrid grid)
 
     /// <summary>The camera's way since, all frames together.</summary>
     public PlaneMap Camera => _ways.Camera;
+
+    /// <summary>How much of what is in each cell now was out of sight since: shares of the cell, all frames together.</summary>
+    public ReadOnlySpan<float> Hidden => _hidden;
 
     /// <summary>Forgets the picture: another shot begins.</summary>
     public void Forget() => IsKept = false;
@@ -30,6 +35,7 @@ internal sealed class EarlierPicture(CellGrid grid)
     {
         (Seconds, IsKept) = (seconds, true);
         _ways.Clear();
+        Array.Clear(_hidden);
         _detail.Measure(luma);
         colours.Blue.CopyTo(_colours.Blue, 0);
         colours.Red.CopyTo(_colours.Red, 0);
@@ -37,16 +43,25 @@ internal sealed class EarlierPicture(CellGrid grid)
     }
 
     /// <summary>Goes on by some frames.</summary>
-    public void Follow(WayNet later)
+    /// <param name="later">Where what is in the last of them was before the first.</param>
+    /// <param name="hidden">How much of each cell was out of sight in them: shares of the cell, all frames together.</param>
+    public void Follow(WayNet later, ReadOnlySpan<float> hidden)
     {
-        if (IsKept) _ways.Add(later);
+        if (!IsKept) return;
+        _ways.Add(later);
+        for (var cell = 0; cell < grid.Count; cell++)
+        {
+            var (x, y) = grid.Middle(cell);
+            _nextHidden[cell] = hidden[cell] + SampleAt(_hidden, later.PlaceOf(x, y));
+        }
+
+        (_hidden, _nextHidden) = (_nextHidden, _hidden);
     }
 
     /// <summary>The middle of a cell, and where what is there now lay in the earlier picture, pixels.</summary>
     public (float X, float Y, float PlaceX, float PlaceY) PlaceOf(int cell)
     {
-        var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-        var (x, y) = ((grid.Left(column) + grid.Right(column) - 1) / 2f, (grid.Top(row) + grid.Bottom(row) - 1) / 2f);
+        var (x, y) = grid.Middle(cell);
         var (placeX, placeY) = _ways.PlaceOf(x, y);
         return (x, y, placeX, placeY);
     }
@@ -55,8 +70,17 @@ internal sealed class EarlierPicture(CellGrid grid)
     public (float Detail, float Blue, float Red) ContentOf(int cell)
     {
         var (_, _, placeX, placeY) = PlaceOf(cell);
-        var (column, row) = ((placeX + 0.5f) / grid.CellPx - 0.5f, (placeY + 0.5f) / grid.CellPx - 0.5f);
-        return (grid.Sample(_detail.Detail, column, row), grid.Sample(_colours.Blue, column, row), grid.Sample(_colours.Red, column, row));
+        var place = (placeX, placeY);
+        return (SampleAt(_detail.Detail, place), SampleAt(_colours.Blue, place), SampleAt(_colours.Red, place));
+    }
+
+    /// <summary>True where all of the cell was inside the earlier picture.</summary>
+    public bool IsInside(int cell)
+    {
+        // Half a pixel is an error of motion.
+        var reach = grid.CellPx / 2f - 1;
+        var (_, _, placeX, placeY) = PlaceOf(cell);
+        return placeX >= reach && placeX <= grid.WidthPx - 1 - reach && placeY >= reach && placeY <= grid.HeightPx - 1 - reach;
     }
 
     /// <summary>What a row of the present picture should look like if everything had only moved since.</summary>
@@ -70,6 +94,9 @@ internal sealed class EarlierPicture(CellGrid grid)
             Predict(part, _placesX[left], _placesY[left], (_placesX[left + 1] - _placesX[left]) / step, (_placesY[left + 1] - _placesY[left]) / step);
         }
     }
+
+    private float SampleAt(ReadOnlySpan<float> field, (float X, float Y) place) =>
+        grid.Sample(field, (place.X + 0.5f) / grid.CellPx - 0.5f, (place.Y + 0.5f) / grid.CellPx - 0.5f);
 
     /// <summary>Pixels in a line through the earlier picture, between its pixels. Places are in 65536ths, shares in 256ths, finer than levels.</summary>
     private void Predict(Span<byte> part, float x, float y, float stepX, float stepY)

@@ -3,7 +3,8 @@ namespace FunctionsPipeline.Analysis;
 /// <summary>
 /// How much detail everything has lost since it was seen half a second to some seconds ago. Earlier pictures are kept, and each place is
 /// compared with how its content looked there, found by all ways since put together. It must still look like it from afar: where something
-/// was covered or uncovered, it does not. What ran down meanwhile, as melting things do, counts in full, other losses less.
+/// was covered or uncovered, it does not. What ran down meanwhile, as melting things do, counts in full, other losses less. And what was
+/// stretched downwards meanwhile melts although it keeps its detail.
 /// </summary>
 internal sealed class MeltField : ICellField
 {
@@ -45,6 +46,10 @@ internal sealed class MeltField : ICellField
     /// <summary>Cells among 25 that need not lose detail: columns run at their own pace, and some of them have none.</summary>
     private const int WeakCellsMax = 8;
 
+    /// <summary>Lost detail that says as much as a stretch to twice the height, and the stretch that errors of motion explain.</summary>
+    private const float LossPerStretch = 3;
+    private const float StretchExplained = 0.003f;
+
     /// <summary>Share of the cells that must have detail.</summary>
     private const double DetailedShareMin = 0.02;
 
@@ -53,9 +58,13 @@ internal sealed class MeltField : ICellField
     private readonly WayNet _latest;
     private readonly PictureDetail _now;
     private readonly PictureComparison _comparison;
+    private readonly SagField _sag;
+    private readonly float[] _sagging;
     private readonly float[] _losses;
     private readonly float[] _detailed;
     private readonly float[] _raw;
+    private float[] _hidden;
+    private float[] _nextHidden;
     private double _stepSeconds = double.NegativeInfinity;
     private bool _hasDetail;
 
@@ -65,11 +74,15 @@ internal sealed class MeltField : ICellField
         _grid = grid;
         _earlier = [.. Enumerable.Range(0, Kept).Select(_ => new EarlierPicture(grid))];
         (_latest, _now, _comparison) = (new WayNet(grid), new PictureDetail(grid), new PictureComparison(grid));
+        (_sag, _sagging) = (new SagField(grid), new float[grid.Count]);
+        (_hidden, _nextHidden) = (new float[grid.Count], new float[grid.Count]);
         (_losses, _detailed, _raw) = (new float[grid.Count], new float[grid.Count], new float[grid.Count]);
         (Strength, Heat) = (new float[grid.Count], new float[grid.Count]);
     }
 
-    /// <summary>Lost detail all over an area, beyond what is explained: a natural logarithm of squared gradients.</summary>
+    /// <summary>
+    /// Lost detail all over an area, beyond what is explained: a natural logarithm of squared gradients; and what a stretch says as much as.
+    /// </summary>
     public float[] Strength { get; }
 
     /// <inheritdoc/>
@@ -80,6 +93,8 @@ internal sealed class MeltField : ICellField
     {
         foreach (var picture in _earlier) picture.Forget();
         _latest.Clear();
+        _sag.Clear();
+        Array.Clear(_hidden);
         Array.Clear(Strength);
         Array.Clear(Heat);
         _stepSeconds = double.NegativeInfinity;
@@ -89,31 +104,56 @@ internal sealed class MeltField : ICellField
     public bool Measure(in FrameObservation observation, CellMeasures cells)
     {
         _latest.Add(observation.Motion.Backward, observation.Motion.Camera);
+        AddHidden(cells);
         if (cells.Seconds - _stepSeconds < CompareSeconds) return _hasDetail;
         _stepSeconds = cells.Seconds;
-        foreach (var picture in _earlier) picture.Follow(_latest);
+        foreach (var picture in _earlier) picture.Follow(_latest, _hidden);
         _latest.Clear();
+        Array.Clear(_hidden);
         Compare(observation.Working.Luma, cells);
         KeepIfDue(observation.Working.Luma, cells);
         return _hasDetail;
+    }
+
+    /// <summary>Goes on by a frame: what was out of sight stays so wherever it moves.</summary>
+    private void AddHidden(CellMeasures cells)
+    {
+        cells.Advect(_hidden, _nextHidden);
+        for (var cell = 0; cell < _grid.Count; cell++) _nextHidden[cell] += 1 - cells.Visible[cell];
+        (_hidden, _nextHidden) = (_nextHidden, _hidden);
     }
 
     private void Compare(PlaneView luma, CellMeasures cells)
     {
         if (Oldest(cells.Seconds) is not { } oldest) return;
         _now.Measure(luma);
+        _sag.Begin(cells);
         Array.Clear(_raw);
-        AddLosses(cells, oldest);
+        Compare(luma, cells, oldest);
         var youngest = Youngest(cells.Seconds)!;
-        if (youngest != oldest) AddLosses(cells, youngest);
+        if (youngest != oldest) Compare(luma, cells, youngest);
+        _sag.End();
         CellAreas.Keep(_grid, _raw, WeakCellsMax, Strength);
+        CellAreas.Keep(_grid, _sag.Lasting, WeakCellsMax, _sagging);
+        for (var cell = 0; cell < _grid.Count; cell++)
+        {
+            Strength[cell] += LossPerStretch * Math.Max(0, _sagging[cell] - StretchExplained);
+            _raw[cell] += LossPerStretch * _sag.Lasting[cell];
+        }
+
         CellSmoothing.Smooth(_grid, _raw, Heat);
     }
 
-    /// <summary>Compares with an earlier picture; the greater loss counts.</summary>
+    private void Compare(PlaneView luma, CellMeasures cells, EarlierPicture earlier)
+    {
+        _comparison.Compare(luma, _now, cells, earlier);
+        AddLosses(cells, earlier);
+        _sag.Add(earlier, _comparison.Agreement, cells.Noise);
+    }
+
+    /// <summary>Adds what was lost since an earlier picture; the greater loss counts.</summary>
     private void AddLosses(CellMeasures cells, EarlierPicture earlier)
     {
-        _comparison.Compare(_now, cells.Mean, earlier);
         var noise = cells.Noise;
         var floor = FloorSquared + FloorNoises * noise;
         var detailed = 0;

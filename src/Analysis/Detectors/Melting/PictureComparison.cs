@@ -11,6 +11,7 @@ internal sealed class PictureComparison(CellGrid grid)
 
     private readonly byte[] _picture = new byte[grid.WidthPx * grid.HeightPx];
     private readonly PictureDetail _predicted = new(grid);
+    private readonly CellAgreement _agreement = new(grid);
     private readonly CellColours _colours = new(grid.Count);
     private readonly float[] _squares = new float[grid.Count];
 
@@ -26,14 +27,21 @@ internal sealed class PictureComparison(CellGrid grid)
     /// <summary>Variance of the cells' colours some cells around, levels squared.</summary>
     public float[] Contrast { get; } = new float[grid.Count];
 
+    /// <summary>Correlation with what is predicted, over a cell and those around it, -1 to 1.</summary>
+    public float[] Agreement => _agreement.Correlation;
+
     /// <summary>Compares.</summary>
-    /// <param name="now">The present picture.</param>
-    /// <param name="colours">Its cells' colours.</param>
+    /// <param name="luma">The present picture.</param>
+    /// <param name="now">Its detail.</param>
+    /// <param name="cells">Its cells' colours, and its noise.</param>
     /// <param name="earlier">The earlier one, and where in it everything was.</param>
-    public void Compare(PictureDetail now, CellColours colours, EarlierPicture earlier)
+    public void Compare(PlaneView luma, PictureDetail now, CellMeasures cells, EarlierPicture earlier)
     {
+        var colours = cells.Mean;
         for (var y = 0; y < grid.HeightPx; y++) earlier.Predict(y, _picture.AsSpan(y * grid.WidthPx, grid.WidthPx));
-        _predicted.Measure(new PlaneView(_picture, grid.WidthPx, grid.HeightPx, grid.WidthPx));
+        var picture = new PlaneView(_picture, grid.WidthPx, grid.HeightPx, grid.WidthPx);
+        _predicted.Measure(picture);
+        _agreement.Compare(picture, _predicted.Mean, luma, now.Mean, cells.Noise);
         for (var cell = 0; cell < grid.Count; cell++)
         {
             var (detail, blue, red) = earlier.ContentOf(cell);
