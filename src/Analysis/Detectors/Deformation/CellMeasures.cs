@@ -251,7 +251,7 @@ internal sealed class CellMeasures
 
             Visible[cell] = (float)visible / pixels;
             (WayX[cell], WayY[cell]) = (-sumX / pixels, -sumY / pixels);
-            var (centreX, centreY) = ((grid.Left(column) + grid.Right(column) - 1) / 2.0, (grid.Top(row) + grid.Bottom(row) - 1) / 2.0);
+            var (centreX, centreY) = grid.Middle(cell);
             var (previousX, previousY) = camera.Previous(centreX, centreY);
             (OwnX[cell], OwnY[cell]) = (WayX[cell] - (float)(centreX - previousX), WayY[cell] - (float)(centreY - previousY));
         }

@@ -15,14 +15,13 @@ internal sealed class CellAgreement(CellGrid grid)
     private readonly int[] _squares = new int[grid.WidthPx];
     private readonly int[] _otherSquares = new int[grid.WidthPx];
     private readonly int[] _products = new int[grid.WidthPx];
-    private readonly float[] _cells = new float[grid.Count];
     private readonly float[] _mean = new float[grid.Count];
     private readonly float[] _otherMean = new float[grid.Count];
     private readonly float[][] _cellSums = [new float[grid.Count], new float[grid.Count], new float[grid.Count]];
     private readonly float[][] _moments = [new float[grid.Count], new float[grid.Count], new float[grid.Count]];
 
     /// <summary>Correlation over a cell and those around it, -1 to 1.</summary>
-    public float[] Correlation => _cells;
+    public float[] Correlation { get; } = new float[grid.Count];
 
     /// <summary>Compares two pictures.</summary>
     /// <param name="one">The one.</param>
@@ -42,7 +41,7 @@ internal sealed class CellAgreement(CellGrid grid)
             var variance = Math.Max(0, _moments[0][cell] - _mean[cell] * _mean[cell]);
             var otherVariance = Math.Max(0, _moments[1][cell] - _otherMean[cell] * _otherMean[cell]);
             var shared = _moments[2][cell] - _mean[cell] * _otherMean[cell];
-            _cells[cell] = shared / MathF.Sqrt((variance + floor) * (otherVariance + floor));
+            Correlation[cell] = shared / MathF.Sqrt((variance + floor) * (otherVariance + floor));
         }
     }
 

@@ -122,16 +122,10 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
     {
         for (var cell = 0; cell < grid.Count; cell++)
         {
-            var (x, y) = Centre(cell);
+            var (x, y) = grid.Middle(cell);
             var (cameraX, cameraY) = past.Camera.Apply(x, y);
             (_ownX[cell], _ownY[cell]) = (past.WayX[cell] - (float)(x - cameraX), past.WayY[cell] - (float)(y - cameraY));
         }
-    }
-
-    private (float X, float Y) Centre(int cell)
-    {
-        var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-        return ((grid.Left(column) + grid.Right(column) - 1) / 2f, (grid.Top(row) + grid.Bottom(row) - 1) / 2f);
     }
 
     /// <summary>
@@ -141,7 +135,7 @@ internal sealed class BendEvidence(CellGrid grid, PastPictures past)
     private (float Moved, float Stayed) Errors(int cell)
     {
         var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-        var (centreX, centreY) = Centre(cell);
+        var (centreX, centreY) = grid.Middle(cell);
         var (left, right) = (column > 0 ? cell - 1 : cell, column < grid.Columns - 1 ? cell + 1 : cell);
         var (above, below) = (row > 0 ? cell - grid.Columns : cell, row < grid.Rows - 1 ? cell + grid.Columns : cell);
         var (acrossPx, downPx) = (Math.Max(1, right - left) * grid.CellPx, Math.Max(1, (below - above) / grid.Columns) * grid.CellPx);
