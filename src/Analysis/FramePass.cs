@@ -43,7 +43,7 @@ internal sealed class FramePass : IDisposable
         _backend.Upload(slot.Frame, slot.OnDevice);
         slot.Measures.Measure(slot.Frame, slot.OnDevice, before?.OnDevice, before is null ? default : before.Measures.LumaBlocks, _backend);
         _scaler.Scale(slot.OnDevice, slot.Working);
-        _motion.Estimate(slot.Working, slot.Measures, slot.Motion);
+        _motion.Estimate(slot.Working, before?.Working, slot.Measures, slot.Motion);
     }
 
     /// <summary>A frame that was taken, by its number from 0: the last one, or the one before it while the last one is being measured.</summary>

@@ -31,15 +31,19 @@ internal sealed class MotionEstimator : IDisposable
     }
 
     /// <summary>Takes the next frame.</summary>
-    public void Estimate(WorkingFrame frame, FrameMeasures measures, FrameMotion motion)
+    /// <param name="frame">The frame.</param>
+    /// <param name="previous">The frame taken before; null for the first.</param>
+    /// <param name="measures">What is known about the frame.</param>
+    /// <param name="motion">Is filled.</param>
+    public void Estimate(WorkingFrame frame, WorkingFrame? previous, FrameMeasures measures, FrameMotion motion)
     {
         (_plane, _previousPlane) = (_previousPlane, _plane);
         (_pyramid, _previousPyramid) = (_previousPyramid, _pyramid);
         _backend.Upload(frame.Luma, _plane);
         _backend.BuildPyramid(_plane, _pyramid);
-        motion.IsKnown = _previousIsUsable && !measures.IsBlack && !measures.IsCut;
+        motion.IsKnown = previous is not null && _previousIsUsable && !measures.IsBlack && !measures.IsCut;
         _previousIsUsable = !measures.IsBlack;
-        if (motion.IsKnown) Estimate(frame, motion);
+        if (motion.IsKnown) Estimate(frame, previous!, motion);
     }
 
     public void Dispose()
@@ -52,7 +56,7 @@ internal sealed class MotionEstimator : IDisposable
         _previousPyramid.Dispose();
     }
 
-    private void Estimate(WorkingFrame frame, FrameMotion motion)
+    private void Estimate(WorkingFrame frame, WorkingFrame previous, FrameMotion motion)
     {
         (_backward, _previousBackward) = (_previousBackward, _backward);
         (_forward, _previousForward) = (_previousForward, _forward);
@@ -62,7 +66,7 @@ internal sealed class MotionEstimator : IDisposable
         (motion.Backward, motion.Forward) = (_backend.Read(_backward), _backend.Read(_forward));
         motion.Visible = Download(_visible, motion.Visible);
         motion.Predicted = Download(_predicted, motion.Predicted);
-        motion.Camera = _cameraFit.Fit(frame.Luma, motion.Backward, motion.Visible);
+        motion.Camera = StillCamera.Correct(frame.Luma, previous.Luma, _cameraFit.Fit(frame.Luma, motion.Backward, motion.Visible));
     }
 
     private byte[] Download(DevicePlane plane, byte[] pixels)

@@ -75,6 +75,31 @@ public sealed class FrameMotionTests
     }
 
     [Fact]
+    public async Task A_thing_that_passes_over_plain_ground_does_not_move_the_camera()
+    {
+        var scene = Of(2, (frame, x, y) => ThingOnPlainGround(x, y, 60 + 6 * frame));
+
+        var camera = (await WatchAsync(scene))[1].Camera;
+
+        var (foundX, foundY) = camera.Previous(80, 48);
+        foundX.ShouldBe(80);
+        foundY.ShouldBe(48);
+        camera.InlierShare.ShouldBeInRange(0.6, 1);
+    }
+
+    [Fact]
+    public async Task A_pan_over_plain_ground_is_the_cameras()
+    {
+        var scene = Of(2, (frame, x, y) => ThingOnPlainGround(x - 6 * frame, y, 60));
+
+        var camera = (await WatchAsync(scene))[1].Camera;
+
+        var (foundX, foundY) = camera.Previous(80, 48);
+        foundX.ShouldBe(74, 0.2);
+        foundY.ShouldBe(48, 0.2);
+    }
+
+    [Fact]
     public async Task A_picture_without_texture_tells_nothing_about_the_camera()
     {
         var camera = (await WatchAsync(Of(2, (_, _, _) => 120)))[1].Camera;
@@ -87,6 +112,10 @@ public sealed class FrameMotionTests
         var seen = (await WatchAsync(Pan(2)))[1];
         seen.PredictionError.ShouldBeLessThan(1);
     }
+
+    /// <summary>Ground whose light changes by a level in two to three pixels: too little to tell motion by.</summary>
+    private static double ThingOnPlainGround(double x, double y, double thingX) =>
+        Math.Abs(x - thingX) < 18 && Math.Abs(y - 48) < 18 ? Pictures.Texture(2 * (x - thingX), 2 * y) : 60 + 0.4 * x + 0.1 * y;
 
     private static Scene Pan(int frames) => Of(frames, (frame, x, y) => Pictures.Texture(x + 2.5 * frame, y - frame));
 

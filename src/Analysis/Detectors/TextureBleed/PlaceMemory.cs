@@ -6,6 +6,9 @@ namespace FunctionsPipeline.Analysis;
 /// </summary>
 internal sealed class PlaceMemory(CellGrid grid) : ICellField
 {
+    /// <summary>Motion of the picture's corners that errors of the flow explain, pixels. Taken for motion, these would add up.</summary>
+    private const double ExplainedPx = 0.12;
+
     /// <summary>A place must be quiet so long before it is remembered.</summary>
     private const float LearnSeconds = 0.25f;
 
@@ -47,7 +50,6 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     private readonly float[] _raw = new float[grid.Count];
     private readonly float[] _known = new float[grid.Count];
     private readonly WholeChange _whole = new(grid.Count);
-    private readonly SteadyCamera _steady = new(grid);
     private readonly float[] _ownX = new float[grid.Count];
     private readonly float[] _ownY = new float[grid.Count];
     private float[] _carriedX = new float[grid.Count];
@@ -78,7 +80,7 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
             return false;
         }
 
-        var camera = _steady.Of(cells);
+        var camera = IsWithinErrors(cells.Camera) ? CameraMotion.None : cells.Camera;
         MeasureOwn(cells, camera);
         Carry(cells);
         MovePlaces(camera);
@@ -114,6 +116,8 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
 
         return places;
     }
+
+    private bool IsWithinErrors(CameraMotion camera) => PlaneMap.Of(camera).ShiftMaxPx(grid.WidthPx, grid.HeightPx) <= ExplainedPx;
 
     /// <summary>Takes off what errors explain, and what changes everywhere.</summary>
     /// <returns>False when so much changes everywhere that another scene shows.</returns>
