@@ -67,6 +67,22 @@ public sealed class MeltingDetectorTests
     }
 
     [Fact]
+    public async Task What_runs_down_melts_although_it_turns_and_passes_meanwhile()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => TurningThing(frame, x, y, 1)).DetectAsync(new MeltingDetector());
+
+        result.Detected.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_turns_and_passes_does_not_melt()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) => TurningThing(frame, x, y, 0)).DetectAsync(new MeltingDetector());
+
+        result.Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_goes_down_as_a_whole_does_not_melt()
     {
         var result = await DeformationScenes
@@ -124,6 +140,16 @@ public sealed class MeltingDetectorTests
     {
         var depth = Math.Clamp((y - 20) / 70.0, 0, 1) * Math.Clamp((112 - y) / 12.0, 0, 1) * Math.Clamp((48 - Math.Abs(x - 80)) / 12.0, 0, 1);
         return 18 * depth * (0.8 + 0.2 * Math.Sin(x / 9.0)) * frame / 47.0;
+    }
+
+    /// <summary>A round thing before texture, that goes to the right, turns, and sags in its lower half.</summary>
+    private static double TurningThing(int frame, int x, int y, double sag)
+    {
+        var (fromX, fromY) = (x - 60 - 0.8 * frame, y - 58.0);
+        fromY -= sag * 26 * Math.Clamp((fromY + 16) / 50, 0, 1) * frame / 47.0;
+        if (fromX * fromX + fromY * fromY > 40 * 40) return Texture(x, y) / 2;
+        var (sine, cosine) = Math.SinCos(0.007 * frame);
+        return 110 + Texture(1.5 * (fromX * cosine - fromY * sine) + 300, 1.5 * (fromX * sine + fromY * cosine)) / 2;
     }
 
     /// <summary>In a round region the texture sinks into its mean and sags, over two seconds.</summary>

@@ -30,7 +30,7 @@ internal sealed class SagField
     private const float TornAcrossFrom = 0.3f;
     private const float TornAcrossAt = 0.5f;
 
-    /// <summary>A stretch down counts less so many times the stretch or shear sideways: what melts runs straight down, what turns or passes does not.</summary>
+    /// <summary>A stretch down counts less so many times the stretch or shear sideways: what melts runs straight down.</summary>
     private const float SidewaysWeight = 2;
 
     /// <summary>Own way down from which it is certain that something runs down, a share of the picture's height.</summary>
@@ -118,11 +118,27 @@ internal sealed class SagField
         }
 
         if (sums.Weight <= TrustMin || sums.Solve() is not { } ways) return 0;
-        var (down, across) = (ways.E - 1, Math.Abs(ways.A - 1));
+        var (down, sideways, shear) = Strain(ways);
         var sure = Math.Min(1, (sums.Weight - TrustMin) / (TrustSure - TrustMin))
-            * Math.Clamp((TornAt - down) / (TornAt - TornFrom), 0, 1) * Math.Clamp((TornAcrossAt - across) / (TornAcrossAt - TornAcrossFrom), 0, 1)
-            * Math.Clamp((ways.F - Math.Abs(ways.C) / 2) / (RunShare * _grid.HeightPx), 0, 1);
-        return (float)(Math.Max(0, down - SidewaysWeight * Math.Max(across, Math.Abs(ways.B))) * sure);
+            * Math.Clamp((TornAt - down) / (TornAt - TornFrom), 0, 1) * Math.Clamp((TornAcrossAt - sideways) / (TornAcrossAt - TornAcrossFrom), 0, 1)
+            * Math.Clamp(ways.F / (RunShare * _grid.HeightPx), 0, 1);
+        return (float)(Math.Max(0, down - SidewaysWeight * Math.Max(sideways, shear)) * sure);
+    }
+
+    /// <summary>
+    /// Strain in the present picture (Almansi's), so that a thing may turn meanwhile. That columns run down at their own pace is no strain
+    /// here: it looks like half of a turn, and only the other half, rows that slide sideways, counts as shear.
+    /// </summary>
+    /// <param name="ways">Ways since, as a map from a place now: what is added to it is the way.</param>
+    /// <returns>Stretch downwards, and stretch and shear sideways, these two at least 0.</returns>
+    private static (double Down, double Sideways, double Shear) Strain(CameraMotion ways)
+    {
+        // From a place now to where it was: the ways are taken off.
+        var (xx, xy, yx, yy) = (2 - ways.A, -ways.B, -ways.D, 2 - ways.E);
+        var turn = xy * yx < 0 ? Math.Min(Math.Abs(xy), Math.Abs(yx)) : 0;
+        var down = (1 - xy * xy - yy * yy) / 2;
+        var sideways = Math.Abs(1 - xx * xx - Math.Min(xy * xy, yx * yx)) / 2;
+        return (down, sideways, Math.Abs(xy) - turn);
     }
 
     private float StrongestBefore(int cell)
