@@ -31,7 +31,7 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     private const float MovingCells = 0.12f;
 
     /// <summary>Content that was carried so far, in cells, is a thing that moves or came to rest.</summary>
-    private const float CarriedCells = 1.2f;
+    private const float CarriedCells = 0.8f;
 
     /// <summary>Levels that coding and errors of motion explain.</summary>
     private const float Explained = 4;
