@@ -26,7 +26,10 @@ public sealed class DemoTests(DemoTests.SmallDemo small) : IClassFixture<DemoTes
         summary["cost"]!["forecastTicks"]!.GetValue<long>().ShouldBeGreaterThan(0);
         summary["cost"]!["reservedTicks"]!.GetValue<long>().ShouldBe(0);
         summary["cost"]!["spentTicks"]!.GetValue<long>().ShouldBeGreaterThan(0);
-        Clips(summary["runFolder"]!.GetValue<string>()).ShouldBe(summary["total"]!.GetValue<int>());
+        var clips = Clips(summary["runFolder"]!.GetValue<string>());
+        clips.ShouldBe(summary["total"]!.GetValue<int>());
+        clips.ShouldBeGreaterThan(0);
+        SaysThatTheSimulatorIsUsed(finished);
     }
 
     [Fact]
@@ -63,11 +66,7 @@ public sealed class DemoTests(DemoTests.SmallDemo small) : IClassFixture<DemoTes
     }
 
     [Fact]
-    public void Without_key_and_address_the_simulator_is_used_and_said_to_be()
-    {
-        small.Finished.Error.ShouldContain("No XAI_API_KEY and no XAI_BASE_URL is set: using the built-in simulator");
-        small.Finished.Error.ShouldContain("No money is spent.");
-    }
+    public void Without_key_and_address_the_simulator_is_used_and_said_to_be() => SaysThatTheSimulatorIsUsed(small.Finished);
 
     [Fact]
     public async Task With_a_key_and_an_address_no_simulator_is_started()
@@ -107,6 +106,12 @@ public sealed class DemoTests(DemoTests.SmallDemo small) : IClassFixture<DemoTes
 
         resumed.Error.ShouldContain("This run was begun with the built-in simulator: going on with it at http://127.0.0.1:");
         resumed.Json["unfinished"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    private static void SaysThatTheSimulatorIsUsed(Finished finished)
+    {
+        finished.Error.ShouldContain("No XAI_API_KEY and no XAI_BASE_URL is set: using the built-in simulator");
+        finished.Error.ShouldContain("No money is spent.");
     }
 
     private static int Clips(string runFolder) =>
