@@ -6,12 +6,16 @@ public abstract class TrajectoryDetector : IDetector
     /// <summary>Two findings of neighbouring windows at places that overlap so much are one.</summary>
     private const double SameOverlapMin = 0.3;
 
+    /// <summary>What lies to this share in the place of another of the next window was its beginning.</summary>
+    private const double PartOverlapMin = 0.5;
+
     private readonly BodyTracker _tracker;
     private readonly FindingList _findings = new();
     private readonly FrameSeries _series = new();
     private VideoFormat? _format;
     private int _scale = 1;
     private bool _hasBodies;
+    private List<Violation> _cutOff = [];
     private double _raw;
     private double _seriesSeconds = double.NegativeInfinity;
 
@@ -35,6 +39,8 @@ public abstract class TrajectoryDetector : IDetector
     public virtual DetectorResult Complete()
     {
         _tracker.Finish();
+        _cutOff.ForEach(Report);
+        _cutOff.Clear();
         if (_tracker.FramesSeen < BodyTracker.WindowFramesMin) return DetectorResult.AbstainAsTooShort(Id, _tracker.FramesSeen);
         if (_tracker.Scenes == 0) return DetectorResult.Abstain(Id, "no shot is long enough to follow anything");
         if (!_hasBodies) return DetectorResult.Abstain(Id, "nothing that moves by itself could be followed");
@@ -49,23 +55,16 @@ public abstract class TrajectoryDetector : IDetector
         // A detector that was made and is not asked hears of the windows of the others.
         if (_format is null) return;
         _hasBodies |= scene.Paths.Count > 0;
-        var violations = Judge(scene).Where(violation => !violation.Swept.IsEmpty).OrderBy(violation => violation.StartSeconds).ToList();
-        foreach (var violation in violations)
-        {
-            _raw = Math.Max(_raw, violation.Raw);
-            var severity = OperatingPoints.Score(Id, violation.Raw);
-            if (severity < DetectorResult.OperatingPoint) continue;
-            var finding = new DetectorFinding(violation.StartSeconds, violation.EndSeconds, severity, violation.Swept.ToBox(_scale, _format))
-            {
-                PeakSeconds = violation.PeakSeconds,
-                Heat = violation.Swept.ToHeat(),
-            };
-            if (!_findings.ToList().Any(known => IsSame(known, finding))) _findings.Add(finding);
-        }
-
+        var violations = Judge(scene).Where(violation => !violation.Swept.IsEmpty).ToList();
+        violations.AddRange(_cutOff.Where(part => !violations.Exists(whole => IsPartOf(part, whole))).ToList());
+        _cutOff = [.. violations.Where(violation => GoesOn(scene, violation))];
+        violations.RemoveAll(_cutOff.Contains);
+        violations.Sort((one, other) => one.StartSeconds.CompareTo(other.StartSeconds));
+        violations.ForEach(Report);
         for (var frame = 0; frame < scene.Frames; frame++)
         {
             var seconds = scene.SecondsOf(frame);
+            if (seconds >= scene.SharedFromSeconds) break;
             if (seconds <= _seriesSeconds) continue;
             _seriesSeconds = seconds;
             _series.Add(seconds, violations.Where(violation => violation.StartSeconds <= seconds && seconds <= violation.EndSeconds)
@@ -73,14 +72,43 @@ public abstract class TrajectoryDetector : IDetector
         }
     }
 
+    /// <summary>True for what a window's end cuts off and the next window shows from its beginning.</summary>
+    private static bool GoesOn(TrackedScene scene, Violation violation) =>
+        violation.StartSeconds >= scene.SharedFromSeconds && violation.EndSeconds >= scene.EndSeconds;
+
+    private bool IsPartOf(Violation part, Violation whole)
+    {
+        if (part.StartSeconds > whole.EndSeconds || whole.StartSeconds > part.EndSeconds) return false;
+        var box = part.Swept.ToBox(_scale, _format!);
+        return SharedPx(box, whole.Swept.ToBox(_scale, _format!)) >= PartOverlapMin * box.Width * box.Height;
+    }
+
+    private void Report(Violation violation)
+    {
+        _raw = Math.Max(_raw, violation.Raw);
+        var severity = OperatingPoints.Score(Id, violation.Raw);
+        if (severity < DetectorResult.OperatingPoint) return;
+        var finding = new DetectorFinding(violation.StartSeconds, violation.EndSeconds, severity, violation.Swept.ToBox(_scale, _format!))
+        {
+            PeakSeconds = violation.PeakSeconds,
+            Heat = violation.Swept.ToHeat(),
+        };
+        if (!_findings.ToList().Any(known => IsSame(known, finding))) _findings.Add(finding);
+    }
+
     private static bool IsSame(DetectorFinding one, DetectorFinding other)
     {
         if (one.StartSeconds > other.EndSeconds || other.StartSeconds > one.EndSeconds) return false;
         var (first, second) = (one.Box!, other.Box!);
-        double width = Math.Min(first.X + first.Width, second.X + second.Width) - Math.Max(first.X, second.X);
-        double height = Math.Min(first.Y + first.Height, second.Y + second.Height) - Math.Max(first.Y, second.Y);
-        if (width <= 0 || height <= 0) return false;
-        var shared = width * height;
-        return shared >= SameOverlapMin * ((double)first.Width * first.Height + (double)second.Width * second.Height - shared);
+        var shared = SharedPx(first, second);
+        return shared > 0 && shared >= SameOverlapMin * ((double)first.Width * first.Height + (double)second.Width * second.Height - shared);
+    }
+
+    /// <summary>Pixels that two boxes share.</summary>
+    private static double SharedPx(FrameBox one, FrameBox other)
+    {
+        double width = Math.Min(one.X + one.Width, other.X + other.Width) - Math.Max(one.X, other.X);
+        double height = Math.Min(one.Y + one.Height, other.Y + other.Height) - Math.Max(one.Y, other.Y);
+        return width > 0 && height > 0 ? width * height : 0;
     }
 }

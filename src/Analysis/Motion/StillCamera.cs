@@ -5,6 +5,10 @@ namespace FunctionsPipeline.Analysis;
 /// is plain, a thing that passes carries the estimate away with it. Then the backdrop itself shows that it stayed: pixel by pixel it is as
 /// it was, and not as it was where the motion says.
 /// </summary>
+/// <remarks>
+/// Coding leaves a plain backdrop standing for some frames when the camera moves by less than about a pixel a frame. Such a slow pan is taken
+/// for none.
+/// </remarks>
 internal static class StillCamera
 {
     /// <summary>Side of a place, and from one place to the next.</summary>

@@ -68,8 +68,9 @@ internal sealed class BodyTracker
         _registration.Advance(RegisteredAtOnce);
         if (_window.Count < WindowFramesMax && kept.Seconds - _window[0].Seconds < WindowSecondsMax) return;
 
-        Look();
-        Drop(_window.Count - _window.Count / OverlapParts);
+        var shared = _window.Count / OverlapParts;
+        Look(shared);
+        Drop(_window.Count - shared);
     }
 
     /// <summary>Looks at what is left. More calls do nothing.</summary>
@@ -79,16 +80,16 @@ internal sealed class BodyTracker
 
     private void EndShot()
     {
-        if (_window.Count >= WindowFramesMin) Look();
+        if (_window.Count >= WindowFramesMin) Look(sharedFrames: 0);
         Drop(_window.Count);
         (_skipped, _toKept) = (0, PlaneMap.Identity);
     }
 
-    private void Look()
+    private void Look(int sharedFrames)
     {
         Scenes++;
         _registration.Advance(_window.Count);
-        var scene = TrackedScene.Of(_window, _threads);
+        var scene = TrackedScene.Of(_window, _threads, sharedFrames);
         foreach (var listener in _listeners) listener(scene);
     }
 

@@ -20,18 +20,24 @@ internal sealed class TrackedScene
 
     public double EndSeconds => _frames[^1].Seconds;
 
+    /// <summary>From when on the next window shows these frames once more, and what comes behind them; infinity where the shot ends.</summary>
+    public double SharedFromSeconds { get; private init; } = double.PositiveInfinity;
+
     /// <summary>Mean time from one kept frame to the next.</summary>
     public double StepSeconds => (EndSeconds - StartSeconds) / Math.Max(1, _frames.Count - 1);
 
     /// <summary>Takes the still picture away, and follows what is left.</summary>
     /// <param name="frames">The window, registered.</param>
     /// <param name="threads">Threads that share the frames, at least 1; the scene is the same with any number.</param>
-    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, int threads) => Of(frames, BlobsOf(frames, threads));
+    /// <param name="sharedFrames">How many of the last ones the next window begins with.</param>
+    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, int threads, int sharedFrames = 0) =>
+        Of(frames, BlobsOf(frames, threads), sharedFrames);
 
     /// <summary>Follows what stands out in frames that are registered.</summary>
     /// <param name="frames">The window.</param>
     /// <param name="blobs">What stands out, frame by frame.</param>
-    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, IReadOnlyList<IReadOnlyList<Blob>> blobs)
+    /// <param name="sharedFrames">How many of the last frames the next window begins with.</param>
+    public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, IReadOnlyList<IReadOnlyList<Blob>> blobs, int sharedFrames = 0)
     {
         var tracks = new BodyTracks(frames);
         for (var i = 0; i < frames.Count; i++) tracks.Add(i, blobs[i]);
@@ -41,7 +47,7 @@ internal sealed class TrackedScene
             if (FlightPath.Of(track) is { } path) paths.Add(path);
         }
 
-        return new TrackedScene(frames, paths);
+        return new TrackedScene(frames, paths) { SharedFromSeconds = sharedFrames == 0 ? double.PositiveInfinity : frames[^sharedFrames].Seconds };
     }
 
     /// <summary>Finds what stands out of the still picture in each frame.</summary>

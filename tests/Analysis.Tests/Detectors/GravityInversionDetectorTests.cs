@@ -22,6 +22,23 @@ public sealed class GravityInversionDetectorTests
         (box.X + box.Width / 2.0).ShouldBe(180 * (0.3 + 0.35 * 1.2), 12);
     }
 
+    [Theory]
+    [InlineData(2.0, 11)]
+    [InlineData(5.6, 11)]
+    [InlineData(9.0, 11)]
+    [InlineData(5.2, 6.2)]
+    public async Task A_video_is_looked_at_in_windows_and_what_happens_in_any_or_between_two_is_found_once(double startSeconds, double seconds)
+    {
+        var throws = Motions.Thrown(0.3, 0.35, 0.7, 0.5, -Motions.Gravity);
+        var flight = new Flight { Seconds = seconds }.With(time => time < startSeconds ? (-1, 0.5) : throws(time - startSeconds));
+
+        var result = await flight.DetectAsync("gravity-inversion", isBallistic: true);
+
+        var finding = result.Findings.ShouldHaveSingleItem();
+        finding.StartSeconds.ShouldBe(startSeconds, 0.1);
+        finding.EndSeconds.ShouldBe(Math.Min(startSeconds + 1.3, seconds), 0.2);
+    }
+
     [Fact]
     public async Task A_thing_whose_fall_turns_round_and_that_leaves_the_picture_soon_is_found()
     {

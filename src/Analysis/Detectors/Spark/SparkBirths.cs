@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
@@ -88,7 +86,7 @@ internal sealed class SparkBirths
         {
             var peaks = grid.Peaks(channel);
             var around = previous.Around(channel);
-            var least = (channel == SparkGrid.Luma ? LumaRiseMin : ChromaRiseMin) + UnrestFactor * Unrest(peaks, previous.Peaks(channel));
+            var least = (channel == SparkGrid.Luma ? LumaRiseMin : ChromaRiseMin) + UnrestFactor * MedianChange.Of(peaks, previous.Peaks(channel));
             for (var cell = 0; cell < peaks.Length; cell++)
             {
                 var rise = peaks[cell] - around[cell];
@@ -107,43 +105,6 @@ internal sealed class SparkBirths
         }
 
         return appearing;
-    }
-
-    /// <summary>The median of how much a channel's cells change.</summary>
-    private static int Unrest(byte[] peaks, byte[] previous)
-    {
-        // Counting over vectors, once for each bit, is much quicker than a histogram.
-        var (least, most) = (0, (int)byte.MaxValue);
-        while (least < most)
-        {
-            var middle = (least + most) / 2;
-            if (2 * CountUpTo((byte)middle, peaks, previous) >= peaks.Length) most = middle;
-            else least = middle + 1;
-        }
-
-        return least;
-    }
-
-    /// <summary>Cells that change by so much at most.</summary>
-    private static int CountUpTo(byte change, byte[] peaks, byte[] previous)
-    {
-        var (count, cell, most) = (0, 0, new Vector<byte>(change));
-        while (cell <= peaks.Length - Vector<byte>.Count)
-        {
-            // A byte holds what so many vectors add to it.
-            var counts = Vector<byte>.Zero;
-            for (var turn = 0; turn < byte.MaxValue && cell <= peaks.Length - Vector<byte>.Count; turn++, cell += Vector<byte>.Count)
-            {
-                var (one, other) = (new Vector<byte>(peaks, cell), new Vector<byte>(previous, cell));
-                counts -= Vector.LessThanOrEqual(Vector.Max(one, other) - Vector.Min(one, other), most);
-            }
-
-            Vector.Widen(counts, out var low, out var high);
-            count += Vector.Sum(low + high);
-        }
-
-        for (; cell < peaks.Length; cell++) count += Math.Abs(peaks[cell] - previous[cell]) <= change ? 1 : 0;
-        return count;
     }
 
     /// <summary>Takes a group of neighbouring cells that appear, and clears it.</summary>
