@@ -39,8 +39,6 @@ public abstract class TrajectoryDetector : IDetector
     public virtual DetectorResult Complete()
     {
         _tracker.Finish();
-        _cutOff.ForEach(Report);
-        _cutOff.Clear();
         if (_tracker.FramesSeen < BodyTracker.WindowFramesMin) return DetectorResult.AbstainAsTooShort(Id, _tracker.FramesSeen);
         if (_tracker.Scenes == 0) return DetectorResult.Abstain(Id, "no shot is long enough to follow anything");
         if (!_hasBodies) return DetectorResult.Abstain(Id, "nothing that moves by itself could be followed");
@@ -101,7 +99,7 @@ public abstract class TrajectoryDetector : IDetector
         if (one.StartSeconds > other.EndSeconds || other.StartSeconds > one.EndSeconds) return false;
         var (first, second) = (one.Box!, other.Box!);
         var shared = SharedPx(first, second);
-        return shared > 0 && shared >= SameOverlapMin * ((double)first.Width * first.Height + (double)second.Width * second.Height - shared);
+        return shared >= SameOverlapMin * ((double)first.Width * first.Height + (double)second.Width * second.Height - shared);
     }
 
     /// <summary>Pixels that two boxes share.</summary>

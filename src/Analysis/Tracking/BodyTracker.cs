@@ -69,7 +69,8 @@ internal sealed class BodyTracker
         if (_window.Count < WindowFramesMax && kept.Seconds - _window[0].Seconds < WindowSecondsMax) return;
 
         var shared = _window.Count / OverlapParts;
-        Look(shared);
+        // Too few frames are no window of their own: nobody may come to look at them again.
+        Look(shared >= WindowFramesMin ? shared : 0);
         Drop(_window.Count - shared);
     }
 

@@ -20,7 +20,7 @@ internal sealed class TrackedScene
 
     public double EndSeconds => _frames[^1].Seconds;
 
-    /// <summary>From when on the next window shows these frames once more, and what comes behind them; infinity where the shot ends.</summary>
+    /// <summary>From when on the next window shows these frames once more, and what comes behind them; infinity where no next one is certain.</summary>
     public double SharedFromSeconds { get; private init; } = double.PositiveInfinity;
 
     /// <summary>Mean time from one kept frame to the next.</summary>
@@ -29,7 +29,7 @@ internal sealed class TrackedScene
     /// <summary>Takes the still picture away, and follows what is left.</summary>
     /// <param name="frames">The window, registered.</param>
     /// <param name="threads">Threads that share the frames, at least 1; the scene is the same with any number.</param>
-    /// <param name="sharedFrames">How many of the last ones the next window begins with.</param>
+    /// <param name="sharedFrames">How many of the last ones the next window begins with; 0 where no next one is certain.</param>
     public static TrackedScene Of(IReadOnlyList<TrackedFrame> frames, int threads, int sharedFrames = 0) =>
         Of(frames, BlobsOf(frames, threads), sharedFrames);
 

@@ -39,6 +39,19 @@ public sealed class GravityInversionDetectorTests
         finding.EndSeconds.ShouldBe(Math.Min(startSeconds + 1.3, seconds), 0.2);
     }
 
+    [Theory]
+    [InlineData(24, 7)]
+    [InlineData(5, 6.2)]
+    public async Task The_series_has_every_frame_up_to_the_last_even_where_too_few_are_left_for_a_window(double framesPerSecond, double seconds)
+    {
+        var flight = new Flight { FramesPerSecond = framesPerSecond, Seconds = seconds }.With(Motions.Thrown(0.2, 0.2, 0.2, 0, 0.02));
+
+        var result = await flight.DetectAsync("gravity-inversion", isBallistic: true);
+
+        result.Abstained.ShouldBeFalse();
+        result.Series!.Last().Seconds.ShouldBe(seconds - 1 / framesPerSecond, 0.01);
+    }
+
     [Fact]
     public async Task A_thing_whose_fall_turns_round_and_that_leaves_the_picture_soon_is_found()
     {
