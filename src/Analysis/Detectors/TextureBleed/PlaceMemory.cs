@@ -4,7 +4,7 @@ namespace FunctionsPipeline.Analysis;
 /// Remembers what each place of the scene looked like and says where it looks different although nothing moved there. Places move along
 /// with the camera. Where a thing passes, comes to rest or leaves, what was remembered is void: only the place behind it changed hands.
 /// </summary>
-internal sealed class PlaceMemory(CellGrid grid) : ICellField
+internal sealed class PlaceMemory(CellGrid grid)
 {
     /// <summary>Motion of the picture's corners that errors of the flow explain, pixels. Taken for motion, these would add up.</summary>
     private const double ExplainedPx = 0.12;
@@ -59,10 +59,7 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
     /// <summary>Lasting change of a place's look, levels.</summary>
     public float[] Strength { get; } = new float[grid.Count];
 
-    /// <inheritdoc/>
-    public float[] Heat => Strength;
-
-    /// <inheritdoc/>
+    /// <summary>Forgets everything: another shot begins.</summary>
     public void Clear()
     {
         foreach (ref var place in _places.AsSpan()) place.Forget();
@@ -70,8 +67,9 @@ internal sealed class PlaceMemory(CellGrid grid) : ICellField
         Array.Clear(_carriedY);
     }
 
-    /// <inheritdoc/>
-    public bool Measure(in FrameObservation observation, CellMeasures cells)
+    /// <summary>Takes a frame whose motion is known.</summary>
+    /// <returns>False when nobody knows how the camera moved.</returns>
+    public bool Measure(CellMeasures cells)
     {
         Array.Clear(Strength);
         if (cells.Camera.InlierShare < InlierShareMin)

@@ -32,5 +32,5 @@ public sealed class TextureBleedDetector : DeformationDetector
 
     private protected override string NothingToMeasure => "the camera moves in a way that cannot be followed";
 
-    private protected override ICellField CreateField(CellGrid grid) => new PlaceMemory(grid);
+    private protected override ICellField CreateField(CellGrid grid) => new BleedField(grid);
 }
