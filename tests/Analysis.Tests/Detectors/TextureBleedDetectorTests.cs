@@ -29,6 +29,22 @@ public sealed class TextureBleedDetectorTests
     }
 
     [Fact]
+    public async Task A_stain_that_stands_in_the_picture_while_the_camera_pans_is_found_at_its_place()
+    {
+        var result = await DeformationScenes.Of((frame, x, y) =>
+        {
+            var distance = Math.Sqrt((x - 80) * (x - 80) + (y - 60) * (y - 60));
+            var isStained = frame > 12 && distance < 12 + 0.5 * (frame - 12);
+            return double.Lerp(Texture(x + 1.2 * frame, y), 120 + 90 * Math.Sin(0.9 * x) * Math.Sin(0.7 * y), isStained ? 0.8 : 0);
+        }).DetectAsync(new TextureBleedDetector());
+
+        result.Detected.ShouldBeTrue();
+        var box = result.Findings.MaxBy(finding => finding.Severity)!.Box!;
+        (box.X + box.Width / 2).ShouldBeInRange(60, 100);
+        (box.Y + box.Height / 2).ShouldBeInRange(40, 80);
+    }
+
+    [Fact]
     public async Task A_flash_is_no_stain()
     {
         var result = await DeformationScenes.Of((frame, x, y) => Texture(x, y) + (frame is 30 or 31 && x < 60 ? 70 : 0)).DetectAsync(new TextureBleedDetector());
@@ -48,6 +64,18 @@ public sealed class TextureBleedDetectorTests
     public async Task A_small_spot_that_comes_and_stays_is_no_stain()
     {
         var scene = DeformationScenes.Of((frame, x, y) => frame > 20 && Math.Abs(x - 80) < 3 && Math.Abs(y - 60) < 3 ? 240 : Texture(x, y));
+
+        (await scene.DetectAsync(new TextureBleedDetector())).Findings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(17, 9)]
+    [InlineData(31, 200)]
+    [InlineData(33, 34)]
+    public async Task A_picture_of_a_few_pixels_does_not_bleed(int width, int height)
+    {
+        var scene = new Scene(DeformationScenes.Frames, (frame, x, y) => Texture(x + frame, y), width, height);
 
         (await scene.DetectAsync(new TextureBleedDetector())).Findings.ShouldBeEmpty();
     }

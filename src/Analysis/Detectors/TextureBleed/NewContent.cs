@@ -25,7 +25,7 @@ internal sealed class NewContent
     /// <summary>Share of a window's contrast by which looks at the same thing differ.</summary>
     private const double SameShare = 0.15;
 
-    /// <summary>How much of the noise, of the difference that three in ten of the places stay under, is added: for what was seen, and for what was steady.</summary>
+    /// <summary>Differences of steady places that may be noise, in units of the one that three in ten of them stay under.</summary>
     private const int SameNoises = 4;
     private const int SteadyNoises = 3;
 
@@ -41,7 +41,7 @@ internal sealed class NewContent
     /// <summary>Share of the places that must have been steady; with fewer the camera is not known, or everything moves.</summary>
     private const double SteadyPlacesMin = 0.25;
 
-    /// <summary>Windows around, itself included, of nine, that must be new too: what is thinner is the outline of a thing.</summary>
+    /// <summary>Of a window and the eight around it so many must be new: what is thinner is the outline of a thing.</summary>
     private const int NewAroundMin = 4;
 
     /// <summary>Levels that count at most: how much a stain differs hangs on what it covers.</summary>
@@ -58,6 +58,7 @@ internal sealed class NewContent
     private readonly ContentSearch _search;
     private readonly int[] _noises = new int[SteadyLooks.Length];
     private readonly float[] _spread;
+    private readonly int[] _limits;
     private readonly float[] _new;
     private float[] _marks;
     private float[] _marksBefore;
@@ -75,7 +76,8 @@ internal sealed class NewContent
         _looks = new PastLooks(width, height, _factor);
         _search = new ContentSearch(_looks);
         var windows = _columns * _rows;
-        (_spread, _new, _marks, _marksBefore) = (new float[windows], new float[windows], new float[windows], new float[windows]);
+        (_limits, _spread, _new) = (new int[windows], new float[windows], new float[windows]);
+        (_marks, _marksBefore) = (new float[windows], new float[windows]);
     }
 
     /// <summary>How little new content resembles anything seen before, levels, as a mean over the cell.</summary>
@@ -93,9 +95,10 @@ internal sealed class NewContent
     }
 
     /// <summary>Takes a frame; what it is measured by stays until the next look.</summary>
-    /// <returns>False while too little of the scene has been seen for long enough.</returns>
+    /// <returns>False while too little of the scene has been seen for long enough, and for pictures of a few pixels.</returns>
     public bool Measure(WorkingFrame frame, CellMeasures cells)
     {
+        if (_new.Length == 0) return false;
         _camera = PlaneMap.Of(cells.Camera).Then(_camera);
         // Time stamps are rounded.
         if (cells.Seconds < _lookSeconds + LookSeconds - 1e-3) return _isSteady;
@@ -104,7 +107,7 @@ internal sealed class NewContent
         _camera = PlaneMap.Identity;
         Array.Clear(Strength);
         Array.Clear(_marks);
-        _isSteady = _rows > 0 && _columns > 0 && Compare(cells);
+        _isSteady = Compare(cells);
         (_marks, _marksBefore) = (_marksBefore, _marks);
         return _isSteady;
     }
@@ -115,29 +118,32 @@ internal sealed class NewContent
     private bool Compare(CellMeasures cells)
     {
         for (var pair = 0; pair < SteadyLooks.Length; pair++) _noises[pair] = NoiseOf(SteadyLooks[pair]);
+        var (steady, changed) = FindChanged(cells);
+        if (steady < SteadyPlacesMin * _new.Length) return false;
+        if (changed > OtherSceneShare * _new.Length) return true;
+        for (var window = 0; window < _new.Length; window++) _new[window] = _limits[window] == 0 ? 0 : LevelsOf(window);
+        MarkAreas();
+        AddToCells();
+        return true;
+    }
+
+    /// <summary>Finds places that were steady and do not look as they did; only these have a limit.</summary>
+    private (int Steady, int Changed) FindChanged(CellMeasures cells)
+    {
         var (steady, changed) = (0, 0);
-        for (var window = 0; window < _new.Length; window++)
+        for (var window = 0; window < _limits.Length; window++)
         {
-            _new[window] = 0;
+            _limits[window] = 0;
             var (x, y) = CornerOf(window);
             if (NoiseWhereSteady(x, y) is not { } noise) continue;
             steady++;
             var limit = (int)(SameShare * _looks.Now.Contrast(x, y)) + SameNoises * noise + DifferenceFloor;
             if (_search.WasThere(x, y, limit) || Moves(cells, x, y)) continue;
-            _new[window] = limit;
+            _limits[window] = limit;
             changed++;
         }
 
-        if (steady < SteadyPlacesMin * _new.Length) return false;
-        if (changed > OtherSceneShare * _new.Length) return true;
-        for (var window = 0; window < _new.Length; window++)
-        {
-            if (_new[window] > 0) _new[window] = LevelsOf(window, (int)_new[window]);
-        }
-
-        MarkAreas();
-        AddToCells();
-        return true;
+        return (steady, changed);
     }
 
     /// <summary>A low difference between two looks at a steady scene; 0 without such looks.</summary>
@@ -182,9 +188,10 @@ internal sealed class NewContent
             && Math.Max(Math.Abs(cells.WayX[cell]), Math.Abs(cells.WayY[cell])) > most;
     }
 
-    private float LevelsOf(int window, int limit)
+    /// <summary>How much a place differs from all that was seen near it, levels; 0 where it does not.</summary>
+    private float LevelsOf(int window)
     {
-        var (x, y) = CornerOf(window);
+        var ((x, y), limit) = (CornerOf(window), _limits[window]);
         var least = _search.LeastDifference(x, y, limit);
         if (least <= limit) return 0;
         return Math.Min(LevelsMax, MathF.Sqrt((least - limit / 2f) / (SmallPicture.WindowPx * SmallPicture.WindowPx)));

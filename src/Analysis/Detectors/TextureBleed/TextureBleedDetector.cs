@@ -1,12 +1,13 @@
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
-/// Finds texture that spreads to where it does not belong: a place of the scene takes on another look for good although nothing moved there.
+/// Finds texture that spreads to where it does not belong: a place of the scene takes on another look for good although nothing moved there,
+/// or shows what was nowhere near before.
 /// </summary>
 /// <remarks>
-/// Texture that spreads around a thing while that thing moves is not seen: it moves along, and no place looks different for long. Nor is a
-/// trail: what a moving thing leaves behind cannot be told from a thing that came to rest.
-/// Abstains when the camera's motion is never known, and when the video is too short.
+/// Texture that runs out around a thing is seen only while that thing stands or goes slowly: what goes faster comes out from behind something
+/// without having been seen. A trail is not seen: what a moving thing leaves behind cannot be told from a thing that came to rest.
+/// Abstains when the camera's motion is never known or the scene never stands still for half a second, and when the video is too short.
 /// </remarks>
 public sealed class TextureBleedDetector : DeformationDetector
 {
