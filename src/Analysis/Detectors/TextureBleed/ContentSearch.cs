@@ -15,10 +15,10 @@ internal sealed class ContentSearch(PastLooks looks)
     private readonly int[] _behind = new int[SmallPicture.WindowPx * SmallPicture.WindowPx];
     private (int Back, int X, int Y) _last;
 
-    /// <summary>True where the window looked like that before, at its place. The look before does not count: a stain is in it too.</summary>
+    /// <summary>True where the window looked like that before, at its place.</summary>
     public bool WasThere(int x, int y, int limit)
     {
-        for (var back = 2; back <= looks.Count; back++)
+        for (var back = PastLooks.LaidFrom; back <= looks.Count; back++)
         {
             if (looks.WasInSight(back, x, y) && looks.Now.Difference(x, y, looks.Laid(back), x, y, limit) <= limit) return true;
         }
@@ -34,7 +34,7 @@ internal sealed class ContentSearch(PastLooks looks)
     {
         looks.Now.Squares(x, y, looks.Laid(LikestLook(x, y)), _behind);
         // What one window shows has come along with its neighbours.
-        if (_last.Back >= 2 && _last.Back <= looks.Count && looks.Now.Holds(x + _last.X, y + _last.Y))
+        if (_last.Back >= PastLooks.LaidFrom && _last.Back <= looks.Count && looks.Now.Holds(x + _last.X, y + _last.Y))
         {
             var along = looks.Now.Difference(x, y, looks.Laid(_last.Back), x + _last.X, y + _last.Y, _behind, limit);
             if (along <= limit) return along;
@@ -52,8 +52,8 @@ internal sealed class ContentSearch(PastLooks looks)
     /// <summary>The look in which the place looked most like now: the scene behind a thing was seen before the thing came.</summary>
     private int LikestLook(int x, int y)
     {
-        var (likest, least) = (2, int.MaxValue);
-        for (var back = 2; back <= looks.Count; back++)
+        var (likest, least) = (PastLooks.LaidFrom, int.MaxValue);
+        for (var back = PastLooks.LaidFrom; back <= looks.Count; back++)
         {
             if (!looks.WasInSight(back, x, y)) continue;
             var difference = looks.Now.Difference(x, y, looks.Laid(back), x, y, least);

@@ -9,6 +9,9 @@ internal sealed class PastLooks
     /// <summary>Looks before the present one that are kept.</summary>
     public const int Kept = 6;
 
+    /// <summary>The youngest look that is laid over the present one. A stain is in the one before it too.</summary>
+    public const int LaidFrom = 2;
+
     /// <summary>Light is compared at every so many pixels.</summary>
     private const int LightStepPx = 4;
 
@@ -38,7 +41,7 @@ internal sealed class PastLooks
     public SmallPicture Now => _looks[0].Picture;
 
     /// <summary>A look laid over the present one.</summary>
-    /// <param name="back">1 for the look before.</param>
+    /// <param name="back">From <see cref="LaidFrom"/> to <see cref="Count"/>.</param>
     public SmallPicture Laid(int back) => _looks[back].Laid;
 
     /// <summary>Where a place of the present look lay in an earlier one.</summary>
@@ -77,9 +80,12 @@ internal sealed class PastLooks
         now.Map = PlaneMap.Identity;
         var since = Shrunk(camera);
         _looks.Insert(0, now);
-        foreach (var look in _looks.Skip(1))
+        for (var back = 1; back < _looks.Count; back++)
         {
-            look.LayOver(since);
+            var look = _looks[back];
+            look.Map = since.Then(look.Map);
+            if (back < LaidFrom) continue;
+            look.Laid.Lay(look.Picture, look.Map);
             look.Laid.Relight(LightSince(look.Laid));
         }
     }
@@ -113,11 +119,5 @@ internal sealed class PastLooks
         public SmallPicture Laid { get; } = new(widthPx, heightPx);
 
         public PlaneMap Map { get; set; }
-
-        public void LayOver(PlaneMap since)
-        {
-            Map = since.Then(Map);
-            Laid.Lay(Picture, Map);
-        }
     }
 }

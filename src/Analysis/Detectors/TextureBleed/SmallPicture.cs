@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FunctionsPipeline.Analysis;
@@ -16,6 +18,7 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
     private readonly byte[] _red = new byte[widthPx * heightPx];
     private readonly byte[] _row = new byte[widthPx];
     private readonly byte[] _above = new byte[widthPx];
+    private int[] _columns = [];
 
     /// <summary>Width.</summary>
     public int WidthPx => widthPx;
@@ -46,6 +49,14 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
     /// <param name="map">From here to there.</param>
     public void Lay(SmallPicture from, PlaneMap map)
     {
+        if (map == PlaneMap.Identity)
+        {
+            from._luma.CopyTo(_luma, 0);
+            from._blue.CopyTo(_blue, 0);
+            from._red.CopyTo(_red, 0);
+            return;
+        }
+
         for (var y = 0; y < heightPx; y++)
         {
             for (var x = 0; x < widthPx; x++)
@@ -128,6 +139,7 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
     /// <summary>Sum of squared differences between a window and its mean, all three planes, levels squared.</summary>
     public int Contrast(int x, int y) => Contrast(_luma, x, y) + Contrast(_blue, x, y) + Contrast(_red, x, y);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (Vector128<int> Low, Vector128<int> High) Squares(int at, SmallPicture other, int otherAt, int row)
     {
         var (here, there) = (at + row * widthPx, otherAt + row * widthPx);
@@ -137,9 +149,10 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
         return (lumaLow + blueLow + redLow, lumaHigh + blueHigh + redHigh);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector128<int> Low, Vector128<int> High) Squares(byte[] one, int oneAt, byte[] other, int otherAt)
     {
-        var (a, b) = (Vector128.CreateScalar(BitConverter.ToUInt64(one, oneAt)).AsByte(), Vector128.CreateScalar(BitConverter.ToUInt64(other, otherAt)).AsByte());
+        var (a, b) = (Window(one, oneAt), Window(other, otherAt));
         // Squares of bytes fit 16 bits.
         var apart = Vector128.WidenLower(Vector128.Max(a, b) - Vector128.Min(a, b));
         var (low, high) = Vector128.Widen(apart * apart);
@@ -148,19 +161,22 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
 
     private int Contrast(byte[] plane, int x, int y)
     {
-        var (sum, squares) = (0, 0);
+        var (sums, squares) = (Vector128<ushort>.Zero, Vector128<uint>.Zero);
         for (var row = y; row < y + WindowPx; row++)
         {
-            foreach (int level in plane.AsSpan(row * widthPx + x, WindowPx))
-            {
-                sum += level;
-                squares += level * level;
-            }
+            var levels = Vector128.WidenLower(Window(plane, row * widthPx + x));
+            var (low, high) = Vector128.Widen(levels * levels);
+            (sums, squares) = (sums + levels, squares + low + high);
         }
 
-        return squares - sum * sum / (WindowPx * WindowPx);
+        int sum = Vector128.Sum(sums);
+        return (int)Vector128.Sum(squares) - sum * sum / (WindowPx * WindowPx);
     }
 
+    /// <summary>A row of a window, in the lower half.</summary>
+    private static Vector128<byte> Window(byte[] plane, int at) => Vector128.CreateScalar(BinaryPrimitives.ReadUInt64LittleEndian(plane.AsSpan(at, WindowPx))).AsByte();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte Between(byte[] plane, int at, float shareX, float shareY)
     {
         var above = plane[at] + (plane[at + 1] - plane[at]) * shareX;
@@ -170,19 +186,23 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
 
     private void Shrink(ReadOnlySpan<byte> plane, int planeWidth, int planeHeight, double factor, byte[] to)
     {
+        if (_columns.Length < planeWidth) _columns = new int[planeWidth];
+        var columns = _columns.AsSpan(0, planeWidth);
         for (var y = 0; y < heightPx; y++)
         {
             var (top, bottom) = Covered(y, factor, planeHeight);
+            columns.Clear();
+            for (var row = top; row < bottom; row++)
+            {
+                var levels = plane.Slice(row * planeWidth, planeWidth);
+                for (var column = 0; column < levels.Length; column++) columns[column] += levels[column];
+            }
+
             for (var x = 0; x < widthPx; x++)
             {
                 var (left, right) = Covered(x, factor, planeWidth);
-                var sum = 0;
-                for (var row = top; row < bottom; row++)
-                {
-                    foreach (int level in plane.Slice(row * planeWidth + left, right - left)) sum += level;
-                }
-
-                var pixels = (bottom - top) * (right - left);
+                var (sum, pixels) = (0, (bottom - top) * (right - left));
+                foreach (var column in columns[left..right]) sum += column;
                 to[y * widthPx + x] = (byte)((sum + pixels / 2) / pixels);
             }
         }
