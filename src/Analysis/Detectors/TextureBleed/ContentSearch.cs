@@ -12,8 +12,13 @@ internal sealed class ContentSearch(PastLooks looks)
     /// <summary>Looks that are searched. What was hidden a while was seen before that.</summary>
     private static readonly int[] Searched = [2, 4, 6];
 
+    private static readonly (int X, int Y)[] Ways = ShortFirst();
+
+    /// <summary>Ways that are remembered.</summary>
+    private const int FoundMax = 8;
+
     private readonly int[] _behind = new int[SmallPicture.WindowPx * SmallPicture.WindowPx];
-    private (int Back, int X, int Y) _last;
+    private readonly List<Way> _found = [];
 
     /// <summary>True where the window looked like that before, at its place.</summary>
     public bool WasThere(int x, int y, int limit)
@@ -33,20 +38,47 @@ internal sealed class ContentSearch(PastLooks looks)
     public int LeastDifference(int x, int y, int limit)
     {
         looks.Now.Squares(x, y, looks.Laid(LikestLook(x, y)), _behind);
+        var least = int.MaxValue;
         // What one window shows has come along with its neighbours.
-        if (_last.Back >= PastLooks.LaidFrom && _last.Back <= looks.Count && looks.Now.Holds(x + _last.X, y + _last.Y))
+        for (var i = 0; i < _found.Count; i++)
         {
-            var along = looks.Now.Difference(x, y, looks.Laid(_last.Back), x + _last.X, y + _last.Y, _behind, limit);
-            if (along <= limit) return along;
+            var way = _found[i];
+            if (way.Back > looks.Count || !Lessens(x, y, way, ref least) || least > limit) continue;
+            MoveToFront(i, way);
+            return least;
         }
 
-        var least = int.MaxValue;
-        foreach (var back in Searched)
+        foreach (var (wayX, wayY) in Ways)
         {
-            if (back <= looks.Count && least > limit) Search(back, x, y, limit, ref least);
+            foreach (var back in Searched)
+            {
+                if (back > looks.Count || !Lessens(x, y, new Way(back, wayX, wayY), ref least) || least > limit) continue;
+                MoveToFront(_found.Count, new Way(back, wayX, wayY));
+                return least;
+            }
         }
 
         return least;
+    }
+
+    /// <summary>Compares with the window a way off.</summary>
+    /// <returns>True when it differs less than any before.</returns>
+    private bool Lessens(int x, int y, Way way, ref int least)
+    {
+        var (otherX, otherY) = (x + way.X, y + way.Y);
+        if (!looks.Now.Holds(otherX, otherY)) return false;
+        var difference = looks.Now.Difference(x, y, looks.Laid(way.Back), otherX, otherY, _behind, least);
+        if (difference >= least) return false;
+        least = difference;
+        return true;
+    }
+
+    /// <summary>Ways that led to something lately are tried first; a new one drops the oldest.</summary>
+    private void MoveToFront(int place, Way way)
+    {
+        if (place < _found.Count) _found.RemoveAt(place);
+        else if (_found.Count == FoundMax) _found.RemoveAt(FoundMax - 1);
+        _found.Insert(0, way);
     }
 
     /// <summary>The look in which the place looked most like now: the scene behind a thing was seen before the thing came.</summary>
@@ -63,21 +95,13 @@ internal sealed class ContentSearch(PastLooks looks)
         return likest;
     }
 
-    private void Search(int back, int x, int y, int limit, ref int least)
+    /// <summary>All ways within reach, short ones first: most things go slowly.</summary>
+    private static (int X, int Y)[] ShortFirst()
     {
-        var (now, laid) = (looks.Now, looks.Laid(back));
-        var (right, bottom) = (now.WidthPx - SmallPicture.WindowPx, now.HeightPx - SmallPicture.WindowPx);
-        for (var otherY = Math.Max(0, y - ReachPx); otherY <= Math.Min(bottom, y + ReachPx); otherY++)
-        {
-            for (var otherX = Math.Max(0, x - ReachPx); otherX <= Math.Min(right, x + ReachPx); otherX++)
-            {
-                var difference = now.Difference(x, y, laid, otherX, otherY, _behind, least);
-                if (difference >= least) continue;
-                least = difference;
-                if (least > limit) continue;
-                _last = (back, otherX - x, otherY - y);
-                return;
-            }
-        }
+        var across = Enumerable.Range(-ReachPx, 2 * ReachPx + 1);
+        return [.. across.SelectMany(y => across.Select(x => (X: x, Y: y))).OrderBy(way => way.X * way.X + way.Y * way.Y)];
     }
+
+    /// <summary>From a window of the present look to one of an earlier look.</summary>
+    private readonly record struct Way(int Back, int X, int Y);
 }

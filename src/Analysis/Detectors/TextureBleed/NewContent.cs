@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FunctionsPipeline.Analysis;
 
 /// <summary>
@@ -121,7 +123,7 @@ internal sealed class NewContent
         var (steady, changed) = FindChanged(cells);
         if (steady < SteadyPlacesMin * _new.Length) return false;
         if (changed > OtherSceneShare * _new.Length) return true;
-        for (var window = 0; window < _new.Length; window++) _new[window] = _limits[window] == 0 ? 0 : LevelsOf(window);
+        for (var window = 0; window < _new.Length; window++) _new[window] = AreAround(window, _limits) ? LevelsOf(window) : 0;
         MarkAreas();
         AddToCells();
         return true;
@@ -202,20 +204,22 @@ internal sealed class NewContent
     {
         for (var window = 0; window < _new.Length; window++)
         {
-            if (_new[window] > 0 && NewAround(window) >= NewAroundMin) _marks[window] = _new[window];
+            if (AreAround(window, _new)) _marks[window] = _new[window];
         }
     }
 
-    private int NewAround(int window)
+    /// <summary>True where a window is not 0 and enough around it are not.</summary>
+    private bool AreAround<T>(int window, T[] field)
+        where T : INumber<T>
     {
-        var (column, row) = (window % _columns, window / _columns);
-        var around = 0;
+        if (T.IsZero(field[window])) return false;
+        var (column, row, around) = (window % _columns, window / _columns, 0);
         for (var y = Math.Max(0, row - 1); y <= Math.Min(_rows - 1, row + 1); y++)
         {
-            for (var x = Math.Max(0, column - 1); x <= Math.Min(_columns - 1, column + 1); x++) around += _new[y * _columns + x] > 0 ? 1 : 0;
+            for (var x = Math.Max(0, column - 1); x <= Math.Min(_columns - 1, column + 1); x++) around += T.IsZero(field[y * _columns + x]) ? 0 : 1;
         }
 
-        return around;
+        return around >= NewAroundMin;
     }
 
     /// <summary>What was marked in the look before too counts: sparks and flicker do not last.</summary>
