@@ -15,6 +15,7 @@ internal sealed class MemoryClip
     private const int PanPx = 4;
     private const int SquarePx = 200;
     private const byte SquareLuma = 220;
+    private const byte SquareChroma = 100;
 
     private readonly byte[][] _frames = new byte[Frames][];
 
@@ -33,7 +34,7 @@ internal sealed class MemoryClip
                 chroma.AsSpan(y * TextureWidthPx / 2 + number * PanPx / 2, WidthPx / 2).CopyTo(frame.AsSpan((HeightPx * 2 + y) * WidthPx / 2));
             }
 
-            for (var y = 300; y < 300 + SquarePx; y++) frame.AsSpan(y * WidthPx + 100 + 6 * number, SquarePx).Fill(SquareLuma);
+            PutSquare(frame, 100 + 6 * number, 300);
             _frames[number] = frame;
         }
     }
@@ -55,6 +56,19 @@ internal sealed class MemoryClip
     {
         using var file = File.Create(path);
         foreach (var frame in _frames) file.Write(frame);
+    }
+
+    /// <summary>Opaque: without a colour of its own it would be a thing through which the scene shows.</summary>
+    private static void PutSquare(byte[] frame, int left, int top)
+    {
+        const int ChromaWidthPx = WidthPx / 2;
+        const int ChromaHeightPx = HeightPx / 2;
+        for (var y = top; y < top + SquarePx; y++) frame.AsSpan(y * WidthPx + left, SquarePx).Fill(SquareLuma);
+        for (var plane = 0; plane < 2; plane++)
+        {
+            var start = WidthPx * HeightPx + plane * ChromaWidthPx * ChromaHeightPx;
+            for (var y = top / 2; y < (top + SquarePx) / 2; y++) frame.AsSpan(start + y * ChromaWidthPx + left / 2, SquarePx / 2).Fill(SquareChroma);
+        }
     }
 
     /// <summary>Random values on three grids, each finer and fainter than the one before, with straight lines between them.</summary>
