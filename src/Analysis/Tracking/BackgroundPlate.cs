@@ -63,7 +63,7 @@ internal sealed class BackgroundPlate
             var light = new byte[256];
             if (isChroma) frame.WriteChromaLight(light);
             else frame.WriteLumaLight(light);
-            pictures.Add(new StillSample(planeOf(frame), isChroma ? map.Halved() : map, light));
+            pictures.Add(new StillSample(planeOf(frame), isChroma ? map.Shrunk(2) : map, light));
         }
 
         var plane = planeOf(samples[0].Frame);

@@ -126,7 +126,7 @@ internal sealed class BlobFinder(int widthPx, int heightPx)
     private void MeasureChroma(TrackedFrame frame, SmoothPlane blue, SmoothPlane red, BackgroundPlate plate)
     {
         frame.WriteChromaLight(_chromaLight);
-        var toReference = frame.FromReference.Invert().Halved();
+        var toReference = frame.FromReference.Invert().Shrunk(2);
         var slack = Slack(frame);
         var width = blue.WidthPx;
         var blueExcess = _blueExcess.AsSpan(0, width);

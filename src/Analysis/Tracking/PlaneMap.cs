@@ -23,8 +23,12 @@ internal readonly record struct PlaneMap(double A, double B, double C, double D,
         return new PlaneMap(a, b, -(a * C + b * F), d, e, -(d * C + e * F));
     }
 
-    /// <summary>The same map between pictures of half the size, whose pixels cover two of these each way.</summary>
-    public PlaneMap Halved() => new(A, B, (0.5 * A + 0.5 * B + C - 0.5) / 2, D, E, (0.5 * D + 0.5 * E + F - 0.5) / 2);
+    /// <summary>The same map between pictures so many times smaller, whose pixels cover that many of these each way; a pixel's place is its middle.</summary>
+    public PlaneMap Shrunk(int factor)
+    {
+        var middle = (factor - 1) / 2.0;
+        return this with { C = (middle * A + middle * B + C - middle) / factor, F = (middle * D + middle * E + F - middle) / factor };
+    }
 
     /// <summary>How far the corners of a picture move at most, pixels.</summary>
     public double ShiftMaxPx(int widthPx, int heightPx) => Math.Max(

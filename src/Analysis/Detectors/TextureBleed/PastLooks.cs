@@ -78,7 +78,7 @@ internal sealed class PastLooks
         _free.RemoveAt(_free.Count - 1);
         now.Picture.Fill(frame, _factor);
         now.Map = PlaneMap.Identity;
-        var since = Shrunk(camera);
+        var since = camera.Shrunk(_factor);
         _looks.Insert(0, now);
         for (var back = 1; back < _looks.Count; back++)
         {
@@ -88,17 +88,6 @@ internal sealed class PastLooks
             look.Laid.Lay(look.Picture, look.Map);
             look.Laid.Relight(LightSince(look.Laid));
         }
-    }
-
-    /// <summary>The same map between pictures so many times smaller; a pixel's place is its middle.</summary>
-    private PlaneMap Shrunk(PlaneMap map)
-    {
-        var middle = (_factor - 1) / 2.0;
-        return map with
-        {
-            C = (map.A * middle + map.B * middle + map.C - middle) / _factor,
-            F = (map.D * middle + map.E * middle + map.F - middle) / _factor,
-        };
     }
 
     private LightLaw LightSince(SmallPicture earlier)
