@@ -28,9 +28,6 @@ internal sealed class CellMeasures
     /// <summary>Motions that differ less are one motion.</summary>
     private const float SameWayPx = 0.3f;
 
-    /// <summary>Neighbours whose ways differ more are of two things; what stretches or sags differs less from cell to cell.</summary>
-    private const float OneMotionPx = 2;
-
     /// <summary>Share of a new frame's noise in the running value.</summary>
     private const float NoiseStep = 0.2f;
 
@@ -59,9 +56,6 @@ internal sealed class CellMeasures
     /// <summary>What any place of the frame looks like; null until the first frame.</summary>
     public CellContents? Contents => _contents;
 
-    /// <summary>What the frame before looked like; null until the first frame, and empty at it.</summary>
-    public CellContents? PreviousContents => _previousContents;
-
     /// <summary>Mean way of the cell's content since the frame before, to the right, working pixels.</summary>
     public float[] WayX { get; private set; } = [];
 
@@ -79,9 +73,6 @@ internal sealed class CellMeasures
 
     /// <summary>Mean squared gradient, levels squared.</summary>
     public float[] Detail { get; private set; } = [];
-
-    /// <summary><see cref="Detail"/> that the cell's content had in the frame before, where it was then.</summary>
-    public float[] SourceDetail { get; private set; } = [];
 
     /// <summary>The smaller eigenvalue of the mean structure tensor: above noise, motion is known in both directions.</summary>
     public float[] Corner { get; private set; } = [];
@@ -131,23 +122,6 @@ internal sealed class CellMeasures
             && grid.Top(row) - WayY[cell] >= -BorderPx && grid.Bottom(row) - WayY[cell] <= grid.HeightPx + BorderPx;
     }
 
-    /// <summary>True where the cell and all around it go one way. At the border of something that moves, a cell's content is of two things.</summary>
-    public bool IsOneMotion(int cell)
-    {
-        var grid = Grid!;
-        var (column, row) = (cell % grid.Columns, cell / grid.Columns);
-        for (var y = Math.Max(0, row - 1); y <= Math.Min(grid.Rows - 1, row + 1); y++)
-        {
-            for (var x = Math.Max(0, column - 1); x <= Math.Min(grid.Columns - 1, column + 1); x++)
-            {
-                var near = y * grid.Columns + x;
-                if (Math.Abs(WayX[near] - WayX[cell]) + Math.Abs(WayY[near] - WayY[cell]) > OneMotionPx) return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>Moves a field along with the picture: each cell takes the value from where its content was.</summary>
     public void Advect(ReadOnlySpan<float> from, Span<float> to)
     {
@@ -164,8 +138,7 @@ internal sealed class CellMeasures
         (_contents, _previousContents) = (new CellContents(size), new CellContents(size));
         (_gradients, _differences) = (new GradientRows(size.WidthPx), new ushort[size.WidthPx]);
         (WayX, WayY, OwnX, OwnY) = (new float[Grid.Count], new float[Grid.Count], new float[Grid.Count], new float[Grid.Count]);
-        (Visible, Detail, SourceDetail) = (new float[Grid.Count], new float[Grid.Count], new float[Grid.Count]);
-        (Corner, Residual) = (new float[Grid.Count], new float[Grid.Count]);
+        (Visible, Detail, Corner, Residual) = (new float[Grid.Count], new float[Grid.Count], new float[Grid.Count], new float[Grid.Count]);
         _residuals = new float[Grid.Count];
         (Mean, Change) = (new CellColours(Grid.Count), new CellColours(Grid.Count));
     }
@@ -215,7 +188,6 @@ internal sealed class CellMeasures
             if (column < grid.Columns - 1) Try(cell + 1);
             if (row > 0) Try(cell - grid.Columns);
             if (row < grid.Rows - 1) Try(cell + grid.Columns);
-            SourceDetail[cell] = source.Detail;
             (Mean.Luma[cell], Mean.Blue[cell], Mean.Red[cell]) = (here.Luma, here.Blue, here.Red);
             (Change.Luma[cell], Change.Blue[cell], Change.Red[cell]) = (here.Luma - source.Luma, here.Blue - source.Blue, here.Red - source.Red);
 

@@ -49,9 +49,10 @@ internal sealed class PlaneSums(int widthPx, int heightPx)
         var (x, y) = (Math.Min((int)left, Math.Max(0, widthPx - width - 1)), Math.Min((int)top, Math.Max(0, heightPx - height - 1)));
         var (shareX, shareY) = (left - x, top - y);
         var sharesX = Vector128.Create(1 - shareX, 1 - shareX, shareX, shareX);
-        var above = AddHalves(Sums(x, y, width, height) * sharesX);
-        var under = AddHalves(Sums(x, Math.Min(y + 1, heightPx - height), width, height) * sharesX);
-        var means = (above * (1 - shareY) + under * shareY) / Vector128.Create((float)(width * height));
+        var sums = AddHalves(Sums(x, y, width, height) * sharesX);
+        // Cells themselves, and what stood still, lie on whole rows.
+        if (shareY != 0) sums = sums * (1 - shareY) + AddHalves(Sums(x, Math.Min(y + 1, heightPx - height), width, height) * sharesX) * shareY;
+        var means = sums / Vector128.Create((float)(width * height));
         return (means[0], means[1]);
     }
 
