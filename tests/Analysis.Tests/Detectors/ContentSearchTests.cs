@@ -4,11 +4,8 @@ namespace FunctionsPipeline.Analysis.Tests.Detectors;
 
 public sealed class ContentSearchTests
 {
-    private const int WidthPx = 120;
-    private const int HeightPx = 90;
     private const int Limit = 400;
-    private readonly WorkingSize _size = new(new VideoFormat(WidthPx, HeightPx, 25, false));
-    private readonly PastLooks _looks = new(WidthPx, HeightPx, 1);
+    private readonly PastLooks _looks = new(Looks.WidthPx, Looks.HeightPx, 1);
 
     [Fact]
     public void A_place_that_stays_was_there()
@@ -78,17 +75,5 @@ public sealed class ContentSearchTests
     private static double Patch(double x, double y, double left) =>
         x >= left && x < left + 20 && y >= 36 && y < 56 ? 128 + 100 * Math.Sin(1.3 * (x - left)) * Math.Sin(0.9 * y) : Texture(x, y);
 
-    private void Look(int count, Func<int, Func<double, double, double>> pictures, PlaneMap? camera = null)
-    {
-        for (var number = 0; number < count; number++)
-        {
-            var (picture, frame) = (pictures(number), new WorkingFrame(_size, hasChroma: false));
-            for (var y = 0; y < HeightPx; y++)
-            {
-                for (var x = 0; x < WidthPx; x++) frame.LumaPixels[y * WidthPx + x] = (byte)Math.Clamp(picture(x, y), 0, 255);
-            }
-
-            _looks.Add(frame, camera ?? PlaneMap.Identity);
-        }
-    }
+    private void Look(int count, Func<int, Func<double, double, double>> pictures, PlaneMap? camera = null) => Looks.Add(_looks, count, pictures, camera);
 }

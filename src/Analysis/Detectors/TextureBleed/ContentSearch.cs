@@ -12,18 +12,33 @@ internal sealed class ContentSearch(PastLooks looks)
     /// <summary>Looks that are searched. What was hidden a while was seen before that.</summary>
     private static readonly int[] Searched = [2, 4, 6];
 
-    private static readonly (int X, int Y)[] Ways = ShortFirst();
-
     /// <summary>Ways that are remembered.</summary>
     private const int FoundMax = 8;
+
+    /// <summary>The youngest look that counts. A stain is in the one before it too.</summary>
+    private const int YoungestBack = 2;
+
+    private static readonly (int X, int Y)[] ShortFirst = MakeWays();
 
     private readonly int[] _behind = new int[SmallPicture.WindowPx * SmallPicture.WindowPx];
     private readonly List<Way> _found = [];
 
+    /// <summary>
+    /// The ways within reach, short ones first: most things go slowly. Every second one on either axis, because small pictures are smooth; those
+    /// around the best one are tried after.
+    /// </summary>
+    public static ReadOnlySpan<(int X, int Y)> Ways => ShortFirst;
+
+    /// <summary>Ways that things went lately, the latest first.</summary>
+    public IReadOnlyList<Way> FoundWays => _found;
+
+    /// <summary>How much each pixel of the window that was searched last differs from the scene behind it, levels squared, row by row.</summary>
+    public ReadOnlySpan<int> Behind => _behind;
+
     /// <summary>True where the window looked like that before, at its place.</summary>
     public bool WasThere(int x, int y, int limit)
     {
-        for (var back = PastLooks.LaidFrom; back <= looks.Count; back++)
+        for (var back = YoungestBack; back <= looks.Count; back++)
         {
             if (looks.WasInSight(back, x, y) && looks.Now.Difference(x, y, looks.Laid(back), x, y, limit) <= limit) return true;
         }
@@ -44,21 +59,40 @@ internal sealed class ContentSearch(PastLooks looks)
         {
             var way = _found[i];
             if (way.Back > looks.Count || !Lessens(x, y, way, ref least) || least > limit) continue;
-            MoveToFront(i, way);
-            return least;
+            _found.RemoveAt(i);
+            return Remember(way, least);
         }
 
+        var best = default(Way);
         foreach (var (wayX, wayY) in Ways)
         {
             foreach (var back in Searched)
             {
-                if (back > looks.Count || !Lessens(x, y, new Way(back, wayX, wayY), ref least) || least > limit) continue;
-                MoveToFront(_found.Count, new Way(back, wayX, wayY));
-                return least;
+                if (back > looks.Count || !Lessens(x, y, new Way(back, wayX, wayY), ref least)) continue;
+                best = new Way(back, wayX, wayY);
+                if (least <= limit) return Remember(best, least);
             }
         }
 
-        return least;
+        if (best == default) return least;
+        best = Around(x, y, best, ref least);
+        return least <= limit ? Remember(best, least) : least;
+    }
+
+    /// <summary>The best of a way and the ways a pixel off, in the same look.</summary>
+    private Way Around(int x, int y, Way centre, ref int least)
+    {
+        var best = centre;
+        for (var wayY = centre.Y - 1; wayY <= centre.Y + 1; wayY++)
+        {
+            for (var wayX = centre.X - 1; wayX <= centre.X + 1; wayX++)
+            {
+                var way = centre with { X = wayX, Y = wayY };
+                if (Lessens(x, y, way, ref least)) best = way;
+            }
+        }
+
+        return best;
     }
 
     /// <summary>Compares with the window a way off.</summary>
@@ -74,18 +108,18 @@ internal sealed class ContentSearch(PastLooks looks)
     }
 
     /// <summary>Ways that led to something lately are tried first; a new one drops the oldest.</summary>
-    private void MoveToFront(int place, Way way)
+    private int Remember(Way way, int least)
     {
-        if (place < _found.Count) _found.RemoveAt(place);
-        else if (_found.Count == FoundMax) _found.RemoveAt(FoundMax - 1);
+        if (_found.Count == FoundMax) _found.RemoveAt(FoundMax - 1);
         _found.Insert(0, way);
+        return least;
     }
 
     /// <summary>The look in which the place looked most like now: the scene behind a thing was seen before the thing came.</summary>
     private int LikestLook(int x, int y)
     {
-        var (likest, least) = (PastLooks.LaidFrom, int.MaxValue);
-        for (var back = PastLooks.LaidFrom; back <= looks.Count; back++)
+        var (likest, least) = (YoungestBack, int.MaxValue);
+        for (var back = YoungestBack; back <= looks.Count; back++)
         {
             if (!looks.WasInSight(back, x, y)) continue;
             var difference = looks.Now.Difference(x, y, looks.Laid(back), x, y, least);
@@ -95,13 +129,12 @@ internal sealed class ContentSearch(PastLooks looks)
         return likest;
     }
 
-    /// <summary>All ways within reach, short ones first: most things go slowly.</summary>
-    private static (int X, int Y)[] ShortFirst()
+    private static (int X, int Y)[] MakeWays()
     {
-        var across = Enumerable.Range(-ReachPx, 2 * ReachPx + 1);
+        var across = Enumerable.Range(-ReachPx / 2, ReachPx + 1).Select(half => 2 * half);
         return [.. across.SelectMany(y => across.Select(x => (X: x, Y: y))).OrderBy(way => way.X * way.X + way.Y * way.Y)];
     }
 
-    /// <summary>From a window of the present look to one of an earlier look.</summary>
-    private readonly record struct Way(int Back, int X, int Y);
+    /// <summary>From a window of the present look to one of an earlier look, small pixels.</summary>
+    internal readonly record struct Way(int Back, int X, int Y);
 }

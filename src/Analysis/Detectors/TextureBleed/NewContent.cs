@@ -7,8 +7,8 @@ namespace FunctionsPipeline.Analysis;
 /// bring their look along, and the scene behind them was seen before they came; a stain, a patch or a surface that runs out is new.
 /// </summary>
 /// <remarks>
-/// What moves by itself comes out from behind something without having been seen, so content is judged only where it stands still in the
-/// scene or in the picture. What enters at the border was not seen either: a rim is left out.
+/// What moves by itself comes out from behind something without having been seen: <see cref="MovedContent"/> tells. What enters at the border
+/// was not seen either: a rim is left out.
 /// </remarks>
 internal sealed class NewContent
 {
@@ -58,6 +58,7 @@ internal sealed class NewContent
     private readonly int _rows;
     private readonly PastLooks _looks;
     private readonly ContentSearch _search;
+    private readonly MovedContent _moved;
     private readonly int[] _noises = new int[SteadyLooks.Length];
     private readonly float[] _spread;
     private readonly int[] _limits;
@@ -77,6 +78,7 @@ internal sealed class NewContent
         (_columns, _rows) = (WindowsOn(width), WindowsOn(height));
         _looks = new PastLooks(width, height, _factor);
         _search = new ContentSearch(_looks);
+        _moved = new MovedContent(_looks, _search);
         var windows = _columns * _rows;
         (_limits, _spread, _new) = (new int[windows], new float[windows], new float[windows]);
         (_marks, _marksBefore) = (new float[windows], new float[windows]);
@@ -123,26 +125,27 @@ internal sealed class NewContent
         var (steady, changed) = FindChanged(cells);
         if (steady < SteadyPlacesMin * _new.Length) return false;
         if (changed > OtherSceneShare * _new.Length) return true;
-        for (var window = 0; window < _new.Length; window++) _new[window] = AreAround(window, _limits) ? LevelsOf(window) : 0;
+        for (var window = 0; window < _new.Length; window++) _new[window] = AreAround(window, _limits) ? LevelsOf(window, cells) : 0;
         MarkAreas();
         AddToCells();
         return true;
     }
 
-    /// <summary>Finds places that were steady and do not look as they did; only these have a limit.</summary>
+    /// <summary>Finds places that do not look as they did, of those that were steady or that something moves at; only these have a limit.</summary>
     private (int Steady, int Changed) FindChanged(CellMeasures cells)
     {
-        var (steady, changed) = (0, 0);
+        var (steady, changed, mostNoise) = (0, 0, _noises.Max());
         for (var window = 0; window < _limits.Length; window++)
         {
             _limits[window] = 0;
             var (x, y) = CornerOf(window);
-            if (NoiseWhereSteady(x, y) is not { } noise) continue;
-            steady++;
-            var limit = (int)(SameShare * _looks.Now.Contrast(x, y)) + SameNoises * noise + DifferenceFloor;
-            if (_search.WasThere(x, y, limit) || Moves(cells, x, y)) continue;
+            var (noise, isMoving) = (NoiseWhereSteady(x, y), IsMoving(cells, x, y));
+            if (noise is not null) steady++;
+            else if (!isMoving || mostNoise == 0) continue;
+            var limit = (int)(SameShare * _looks.Now.Contrast(x, y)) + SameNoises * (noise ?? mostNoise) + DifferenceFloor;
+            if (_search.WasThere(x, y, limit)) continue;
             _limits[window] = limit;
-            changed++;
+            changed += isMoving ? 0 : 1;
         }
 
         return (steady, changed);
@@ -181,8 +184,8 @@ internal sealed class NewContent
 
     private bool IsInSight((int Later, int Earlier) pair, int x, int y) => _looks.WasInSight(pair.Later, x, y) && _looks.WasInSight(pair.Earlier, x, y);
 
-    /// <summary>True where the content moves in the scene and in the picture.</summary>
-    private bool Moves(CellMeasures cells, int x, int y)
+    /// <summary>True where the flow says that something moves in the scene and in the picture.</summary>
+    private bool IsMoving(CellMeasures cells, int x, int y)
     {
         var cell = CellOf(x + SmallPicture.WindowPx / 2, y + SmallPicture.WindowPx / 2);
         var most = MovingPerSecond * cells.StepSeconds * Math.Min(_grid.WidthPx, _grid.HeightPx);
@@ -191,11 +194,11 @@ internal sealed class NewContent
     }
 
     /// <summary>How much a place differs from all that was seen near it, levels; 0 where it does not.</summary>
-    private float LevelsOf(int window)
+    private float LevelsOf(int window, CellMeasures cells)
     {
         var ((x, y), limit) = (CornerOf(window), _limits[window]);
         var least = _search.LeastDifference(x, y, limit);
-        if (least <= limit) return 0;
+        if (least <= limit || _moved.IsExplained(x, y, limit, IsMoving(cells, x, y))) return 0;
         return Math.Min(LevelsMax, MathF.Sqrt((least - limit / 2f) / (SmallPicture.WindowPx * SmallPicture.WindowPx)));
     }
 

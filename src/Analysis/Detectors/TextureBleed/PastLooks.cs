@@ -9,9 +9,6 @@ internal sealed class PastLooks
     /// <summary>Looks before the present one that are kept.</summary>
     public const int Kept = 6;
 
-    /// <summary>The youngest look that is laid over the present one. A stain is in the one before it too.</summary>
-    public const int LaidFrom = 2;
-
     /// <summary>Light is compared at every so many pixels.</summary>
     private const int LightStepPx = 4;
 
@@ -40,9 +37,17 @@ internal sealed class PastLooks
     /// <summary>The present look.</summary>
     public SmallPicture Now => _looks[0].Picture;
 
-    /// <summary>A look laid over the present one.</summary>
-    /// <param name="back">From <see cref="LaidFrom"/> to <see cref="Count"/>.</param>
-    public SmallPicture Laid(int back) => _looks[back].Laid;
+    /// <summary>A look laid over the present one, when it is first asked for.</summary>
+    /// <param name="back">From 1 to <see cref="Count"/>.</param>
+    public SmallPicture Laid(int back)
+    {
+        var look = _looks[back];
+        if (look.IsLaid) return look.Laid;
+        look.IsLaid = true;
+        look.Laid.Lay(look.Picture, look.Map);
+        look.Laid.Relight(LightSince(look.Laid));
+        return look.Laid;
+    }
 
     /// <summary>Where a place of the present look lay in an earlier one.</summary>
     public PlaneMap MapTo(int back) => _looks[back].Map;
@@ -80,14 +85,7 @@ internal sealed class PastLooks
         now.Map = PlaneMap.Identity;
         var since = camera.Shrunk(_factor);
         _looks.Insert(0, now);
-        for (var back = 1; back < _looks.Count; back++)
-        {
-            var look = _looks[back];
-            look.Map = since.Then(look.Map);
-            if (back < LaidFrom) continue;
-            look.Laid.Lay(look.Picture, look.Map);
-            look.Laid.Relight(LightSince(look.Laid));
-        }
+        foreach (var look in _looks[1..]) (look.Map, look.IsLaid) = (since.Then(look.Map), false);
     }
 
     private LightLaw LightSince(SmallPicture earlier)
@@ -108,5 +106,7 @@ internal sealed class PastLooks
         public SmallPicture Laid { get; } = new(widthPx, heightPx);
 
         public PlaneMap Map { get; set; }
+
+        public bool IsLaid { get; set; }
     }
 }

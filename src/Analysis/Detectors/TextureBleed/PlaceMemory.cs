@@ -33,8 +33,8 @@ internal sealed class PlaceMemory(CellGrid grid)
     /// <summary>Content that was carried so far, in cells, is a thing that moves or came to rest.</summary>
     private const float CarriedCells = 0.8f;
 
-    /// <summary>Levels that coding and errors of motion explain.</summary>
-    private const float Explained = 4;
+    /// <summary>Levels that coding and errors of the camera explain: a place taken for its neighbour looks like that.</summary>
+    private const float Explained = 24;
 
     /// <summary>What this share of the middle place's change explains is of the whole picture: errors of motion, one scene that turns into another.</summary>
     private const float OfTheWhole = 0.5f;

@@ -45,11 +45,11 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
     }
 
     /// <summary>Lays another picture over this one, between its pixels; beyond its border the border goes on.</summary>
-    /// <param name="from">The other picture, of the same size.</param>
+    /// <param name="from">The other picture, of any size.</param>
     /// <param name="map">From here to there.</param>
     public void Lay(SmallPicture from, PlaneMap map)
     {
-        if (map == PlaneMap.Identity)
+        if (map == PlaneMap.Identity && from._luma.Length == _luma.Length && from.WidthPx == widthPx)
         {
             from._luma.CopyTo(_luma, 0);
             from._blue.CopyTo(_blue, 0);
@@ -57,18 +57,23 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
             return;
         }
 
+        var fromWidth = from.WidthPx;
+        var (right, bottom) = (fromWidth - 1, from.HeightPx - 1);
         for (var y = 0; y < heightPx; y++)
         {
+            var luma = _luma.AsSpan(y * widthPx, widthPx);
+            var blue = _blue.AsSpan(y * widthPx, widthPx);
+            var red = _red.AsSpan(y * widthPx, widthPx);
             for (var x = 0; x < widthPx; x++)
             {
                 var (placeX, placeY) = map.Apply(x, y);
-                var (insideX, insideY) = (Math.Clamp(placeX, 0, widthPx - 1), Math.Clamp(placeY, 0, heightPx - 1));
-                var (left, top) = (Math.Min((int)insideX, widthPx - 2), Math.Min((int)insideY, heightPx - 2));
-                var (shareX, shareY) = ((float)insideX - left, (float)insideY - top);
-                var (at, there) = (y * widthPx + x, top * widthPx + left);
-                _luma[at] = Between(from._luma, there, shareX, shareY);
-                _blue[at] = Between(from._blue, there, shareX, shareY);
-                _red[at] = Between(from._red, there, shareX, shareY);
+                var (insideX, insideY) = ((float)Math.Clamp(placeX, 0, right), (float)Math.Clamp(placeY, 0, bottom));
+                var (left, top) = (Math.Min((int)insideX, right - 1), Math.Min((int)insideY, bottom - 1));
+                var (shareX, shareY) = (insideX - left, insideY - top);
+                var there = top * fromWidth + left;
+                luma[x] = Between(from._luma.AsSpan(there, fromWidth + 2), shareX, shareY);
+                blue[x] = Between(from._blue.AsSpan(there, fromWidth + 2), shareX, shareY);
+                red[x] = Between(from._red.AsSpan(there, fromWidth + 2), shareX, shareY);
             }
         }
     }
@@ -83,7 +88,7 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
     /// <summary>Sum of squared differences between a window here and one of another picture, all three planes.</summary>
     /// <param name="x">The window's left here.</param>
     /// <param name="y">The window's top here.</param>
-    /// <param name="other">The other picture, of the same size.</param>
+    /// <param name="other">The other picture, of any size.</param>
     /// <param name="otherX">The window's left there.</param>
     /// <param name="otherY">The window's top there.</param>
     /// <param name="limit">Above it the sum need not be exact.</param>
@@ -93,7 +98,7 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
         var sum = 0;
         for (var row = 0; row < WindowPx && sum <= limit; row++)
         {
-            var (low, high) = Squares(y * widthPx + x, other, otherY * widthPx + otherX, row);
+            var (low, high) = Squares(y * widthPx + x, other, otherY * other.WidthPx + otherX, row);
             sum += Vector128.Sum(low + high);
         }
 
@@ -103,7 +108,7 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
     /// <summary>The same where no pixel counts for more than a bound of its own.</summary>
     /// <param name="x">The window's left here.</param>
     /// <param name="y">The window's top here.</param>
-    /// <param name="other">The other picture, of the same size.</param>
+    /// <param name="other">The other picture, of any size.</param>
     /// <param name="otherX">The window's left there.</param>
     /// <param name="otherY">The window's top there.</param>
     /// <param name="most">A bound for each pixel of the window, row by row, levels squared.</param>
@@ -113,7 +118,7 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
         var sum = 0;
         for (var row = 0; row < WindowPx && sum <= limit; row++)
         {
-            var (low, high) = Squares(y * widthPx + x, other, otherY * widthPx + otherX, row);
+            var (low, high) = Squares(y * widthPx + x, other, otherY * other.WidthPx + otherX, row);
             var bounds = most.Slice(row * WindowPx, WindowPx);
             sum += Vector128.Sum(Vector128.Min(low, Vector128.Create(bounds)) + Vector128.Min(high, Vector128.Create(bounds[Vector128<int>.Count..])));
         }
@@ -130,7 +135,7 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
     {
         for (var row = 0; row < WindowPx; row++)
         {
-            var (low, high) = Squares(y * widthPx + x, other, y * widthPx + x, row);
+            var (low, high) = Squares(y * widthPx + x, other, y * other.WidthPx + x, row);
             low.CopyTo(to[(row * WindowPx)..]);
             high.CopyTo(to[(row * WindowPx + Vector128<int>.Count)..]);
         }
@@ -142,7 +147,7 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (Vector128<int> Low, Vector128<int> High) Squares(int at, SmallPicture other, int otherAt, int row)
     {
-        var (here, there) = (at + row * widthPx, otherAt + row * widthPx);
+        var (here, there) = (at + row * widthPx, otherAt + row * other.WidthPx);
         var (lumaLow, lumaHigh) = Squares(_luma, here, other._luma, there);
         var (blueLow, blueHigh) = Squares(_blue, here, other._blue, there);
         var (redLow, redHigh) = Squares(_red, here, other._red, there);
@@ -176,11 +181,15 @@ internal sealed class SmallPicture(int widthPx, int heightPx)
     /// <summary>A row of a window, in the lower half.</summary>
     private static Vector128<byte> Window(byte[] plane, int at) => Vector128.CreateScalar(BinaryPrimitives.ReadUInt64LittleEndian(plane.AsSpan(at, WindowPx))).AsByte();
 
+    /// <summary>Between four neighbours, of which the upper left is first.</summary>
+    /// <param name="plane">From that one to the lower right, which is last.</param>
+    /// <param name="shareX">How far to the right.</param>
+    /// <param name="shareY">How far down.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte Between(byte[] plane, int at, float shareX, float shareY)
+    private static byte Between(ReadOnlySpan<byte> plane, float shareX, float shareY)
     {
-        var above = plane[at] + (plane[at + 1] - plane[at]) * shareX;
-        var under = plane[at + widthPx] + (plane[at + widthPx + 1] - plane[at + widthPx]) * shareX;
+        var above = plane[0] + (plane[1] - plane[0]) * shareX;
+        var under = plane[^2] + (plane[^1] - plane[^2]) * shareX;
         return (byte)(above + (under - above) * shareY + 0.5f);
     }
 

@@ -5,8 +5,10 @@ namespace FunctionsPipeline.Analysis;
 /// or shows what was nowhere near before.
 /// </summary>
 /// <remarks>
-/// Texture that runs out around a thing is seen only while that thing stands or goes slowly: what goes faster comes out from behind something
-/// without having been seen. A trail is not seen: what a moving thing leaves behind cannot be told from a thing that came to rest.
+/// Texture that comes over a thing is seen while the thing stands or goes slowly, no further than the picture's short side in two and a half
+/// seconds; what goes faster comes from out of the search's reach. Texture that runs out around a thing is seen while that stands: beside one
+/// that moves it could have come out from behind the scene. A trail is not seen: what a moving thing leaves behind cannot be told from a
+/// thing that came to rest.
 /// Abstains when the camera's motion is never known or the scene never stands still for half a second, and when the video is too short.
 /// </remarks>
 public sealed class TextureBleedDetector : DeformationDetector

@@ -34,15 +34,19 @@ internal sealed class WholeChange(int cells)
         var variance = xx / n - x / n * (x / n);
         var gain = variance < 1 ? 0 : (xy / n - x / n * (y / n)) / variance;
         var law = new LightLaw(y / n - gain * x / n, gain);
-        return Explains(law, mean, change) ? law : default;
+        return Explains(law, mean, change, middle, near) ? law : default;
     }
 
-    /// <summary>Errors of motion are fitted by some line too, and would add up frame by frame; light leaves little of the change.</summary>
-    private static bool Explains(LightLaw law, ReadOnlySpan<float> mean, ReadOnlySpan<float> change)
+    /// <summary>
+    /// Errors of motion are fitted by some line too, and would add up frame by frame; light leaves little of the change of those cells that
+    /// change for no other reason.
+    /// </summary>
+    private static bool Explains(LightLaw law, ReadOnlySpan<float> mean, ReadOnlySpan<float> change, float middle, float near)
     {
         var (before, after) = (0f, 0f);
         for (var cell = 0; cell < change.Length; cell++)
         {
+            if (Math.Abs(change[cell] - middle) > near) continue;
             before += Math.Abs(change[cell]);
             after += Math.Abs(change[cell] - (law.Apply(mean[cell] - change[cell]) - (mean[cell] - change[cell])));
         }
