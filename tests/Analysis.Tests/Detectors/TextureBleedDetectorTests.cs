@@ -35,7 +35,7 @@ public sealed class TextureBleedDetectorTests
         {
             var distance = Math.Sqrt((x - 80) * (x - 80) + (y - 60) * (y - 60));
             var isStained = frame > 12 && distance < 12 + 0.5 * (frame - 12);
-            return double.Lerp(Texture(x + 1.2 * frame, y), 120 + 90 * Math.Sin(0.9 * x) * Math.Sin(0.7 * y), isStained ? 0.8 : 0);
+            return double.Lerp(Texture(x + 1.2 * frame, y), 120 + 90 * Math.Sin(0.9 * x) * Math.Sin(0.7 * y), isStained ? 0.95 : 0);
         }).DetectAsync(new TextureBleedDetector());
 
         result.Detected.ShouldBeTrue();

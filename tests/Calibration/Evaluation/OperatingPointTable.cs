@@ -14,7 +14,7 @@ internal sealed class OperatingPointTable(IReadOnlyDictionary<string, double> th
     private static readonly IReadOnlyDictionary<string, double> Least = new Dictionary<string, double>(StringComparer.Ordinal)
     {
         ["spark"] = 24,
-        ["texture-bleed"] = 27,
+        ["texture-bleed"] = 32,
         ["warping"] = 0.11,
     };
 
